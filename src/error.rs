@@ -1,0 +1,96 @@
+//! What went wrong: one opaque error type with a kind, a text and, where known, the place.
+//!
+//! An input that cannot be read is a *value* ([`Error`] in a list beside what could be read), never
+//! an abort; the same type is returned where the job itself cannot go on.
+
+use std::fmt;
+
+/// What could not be done, to which input, and at which line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    kind: ErrorKind,
+    message: String,
+    uri: Option<String>,
+    line: Option<u32>,
+}
+
+/// The kinds of [`Error`], so that a caller can decide without reading the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// An option has a value that cannot be used.
+    Usage,
+    /// An input, or a part of it, could not be read.
+    Unreadable,
+    /// An input was read, but not to its end.
+    Truncated,
+    /// There is nothing to compare.
+    NoDocuments,
+    /// A report could not be written.
+    Output,
+}
+
+impl Error {
+    /// Returns an error of this kind; `message` is lower case and says what was tried.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), uri: None, line: None }
+    }
+
+    /// Returns the error with the input that it is about.
+    #[must_use]
+    pub fn at(mut self, uri: impl Into<String>) -> Self {
+        self.uri = Some(uri.into());
+        self
+    }
+
+    /// Returns the error with the line (1-based) of the input that it is about.
+    #[must_use]
+    pub fn on_line(mut self, line: u32) -> Self {
+        self.line = Some(line);
+        self
+    }
+
+    /// Returns the kind of the error.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// Returns what was tried and what came of it, without the place.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Returns the input that the error is about.
+    pub fn uri(&self) -> Option<&str> {
+        self.uri.as_deref()
+    }
+
+    /// Returns the line of the input, 1-based.
+    pub fn line(&self) -> Option<u32> {
+        self.line
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.uri, self.line) {
+            (Some(uri), Some(line)) => write!(f, "{uri}:{line}: {}", self.message),
+            (Some(uri), None) => write!(f, "{uri}: {}", self.message),
+            _ => f.write_str(&self.message),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn display_names_input_and_line_before_the_message() {
+        let error = Error::new(ErrorKind::Unreadable, "not JSON").at("a.jsonl").on_line(3);
+        assert_eq!(error.to_string(), "a.jsonl:3: not JSON");
+        assert_eq!(Error::new(ErrorKind::Usage, "no such rule").to_string(), "no such rule");
+    }
+}

@@ -1,0 +1,7 @@
+//! Finds what is told twice in news.
+
+pub mod error;
+pub mod walk;
+pub mod read;
+pub mod compare;
+pub mod report;

@@ -1,0 +1,2 @@
+//! The command `twicetold`.
+fn main() {}

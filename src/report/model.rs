@@ -1,0 +1,316 @@
+//! The report, schema v1: what every format is made from. Minor versions only add fields.
+//!
+//! Serialised, a report is byte-identical for the same input: no clock, no absolute path, no
+//! thread order; [`Stats`] alone may differ, and is absent unless asked for.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// The version of the report's schema.
+pub const SCHEMA_VERSION: &str = "1.0";
+
+/// What was found, in what, and how.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Report {
+    /// Version of this schema, `major.minor`; minor versions only add.
+    pub schema_version: &'static str,
+    /// The program that wrote the report.
+    pub tool: Tool,
+    /// What was run.
+    pub run: Run,
+    /// The effective values of the settings that change results.
+    pub settings: BTreeMap<&'static str, Setting>,
+    /// What the gate said; null when nothing was gated.
+    pub gate: Option<Gate>,
+    /// Totals.
+    pub summary: Summary,
+    /// The documents that occur in a finding, in walk order (all of them on request).
+    pub documents: Vec<DocumentEntry>,
+    /// What is told twice.
+    pub findings: Vec<Finding>,
+    /// What was not read, or not to its end.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Times and memory, only on request.
+    pub stats: Option<Stats>,
+}
+
+/// The program that wrote the report.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Tool {
+    /// Its name.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// The version of normalisation, hashes and seeds together.
+    pub algorithm: &'static str,
+}
+
+/// What was run.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Run {
+    /// The subcommand.
+    pub command: String,
+    /// The paths as given.
+    pub targets: Vec<String>,
+    /// Whether every input was read to its end.
+    pub complete: bool,
+}
+
+/// The value of a setting.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Setting {
+    /// A whole number.
+    Count(u64),
+    /// A share, 0 to 1.
+    Share(f64),
+    /// A name or an expression.
+    Text(String),
+    /// Names or expressions.
+    List(Vec<String>),
+}
+
+/// What the gate said.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Gate {
+    /// Whether a limit was exceeded.
+    pub crossed: bool,
+    /// Each limit that was exceeded.
+    pub reasons: Vec<GateReason>,
+}
+
+/// A limit that was exceeded.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct GateReason {
+    /// The limit's name, as on the command line.
+    pub limit: String,
+    /// What was allowed.
+    pub allowed: f64,
+    /// What was found.
+    pub found: f64,
+}
+
+/// Totals of a run.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+pub struct Summary {
+    /// Inputs that were found.
+    pub inputs: u64,
+    /// Inputs that could not be read, or not to their end.
+    pub inputs_failed: u64,
+    /// Documents that were compared.
+    pub documents: u64,
+    /// Blocks of these documents.
+    pub blocks: u64,
+    /// Words of these documents; two characters of a script without spaces count as one word.
+    pub words: u64,
+    /// Words that stand in a copy (not in the anchor) of some finding, each counted once.
+    pub words_repeated: u64,
+    /// Findings, also those that were left out of the list.
+    pub findings: u64,
+    /// Findings by rule.
+    pub by_rule: BTreeMap<&'static str, u64>,
+    /// Whether findings were left out of the list.
+    pub truncated: bool,
+}
+
+/// A document of a report.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct DocumentEntry {
+    /// The path, or `path#id` where an input holds many documents.
+    pub key: String,
+    /// The path of the input.
+    pub uri: String,
+    /// What the input was read as.
+    pub format: &'static str,
+    /// Who published the document.
+    pub source: String,
+    /// Where it was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The headline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// When it was published, RFC 3339 in UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// The declared language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Words of the text.
+    pub words: u64,
+    /// Blocks of the text.
+    pub blocks: u64,
+    /// XXH3-128 of the normalised tokens, 32 hexadecimal digits.
+    pub fingerprint: String,
+    /// 64-bit `SimHash`, 16 hexadecimal digits.
+    pub simhash: String,
+}
+
+/// Something that is told twice: a group of places.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Finding {
+    /// Name of the finding in this report, `F1`, `F2`, …
+    pub id: String,
+    /// The rule that it falls under.
+    pub rule: &'static str,
+    /// How much it matters: `error`, `warning` or `info`.
+    pub level: &'static str,
+    /// `new`, or what a baseline or a suppression says of it.
+    pub status: &'static str,
+    /// Stable identity of the finding's content.
+    pub fingerprint: String,
+    /// Words of the anchor's repeated text.
+    pub words: u64,
+    /// How often the text stands: the number of places in one document, or of documents.
+    pub times: u64,
+    /// Lowest and median coverage against the anchor; only where documents were compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cohesion: Option<Cohesion>,
+    /// Why the anchor is the anchor: `first published`, `longest`, or `first in order`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anchor_reason: Option<&'static str>,
+    /// The places, at least two; the anchor first.
+    pub occurrences: Vec<Occurrence>,
+    /// The beginning of the repeated text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excerpt: Option<String>,
+    /// The beginning of the anchor's text beside the first differing copy's, word by word; empty
+    /// where the copies are exact.
+    #[serde(skip)]
+    pub difference: Vec<Difference>,
+}
+
+/// Coverage of a group's members against the anchor.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct Cohesion {
+    /// The lowest.
+    pub lowest: f64,
+    /// The median.
+    pub median: f64,
+}
+
+/// One place of a finding.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Occurrence {
+    /// Index into the report's documents.
+    pub document: usize,
+    /// `anchor` or `copy`.
+    pub role: &'static str,
+    /// First and last line, 1-based.
+    pub lines: [u32; 2],
+    /// Bytes of the input, from and behind; absent where the text was escaped or compressed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<[u64; 2]>,
+    /// First and last block, 1-based.
+    pub blocks: [u32; 2],
+    /// Share of this document's words that lie in passages aligned with the anchor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<f64>,
+    /// Share of the anchor's words that lie in passages aligned with this document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage_of_anchor: Option<f64>,
+    /// Broder's resemblance of the two documents' shingle sets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resemblance: Option<f64>,
+    /// Broder's containment: the share of this document's shingles that the anchor has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub containment: Option<f64>,
+    /// Words to insert, delete or replace in the passages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edits: Option<u64>,
+    /// The aligned passages, in the order of the copy.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub passages: Vec<Passage>,
+    /// Column of the first letter, 1-based.
+    #[serde(skip)]
+    pub column: u32,
+    /// The text of the occurrence, only with `--text full`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// A maximal aligned run in two places.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Passage {
+    /// Whether the words of both sides are equal.
+    pub exact: bool,
+    /// Words of the copy's side.
+    pub words: u64,
+    /// Words that both sides have, in the same order.
+    pub identical_words: u64,
+    /// `identical_words` over the words of the longer side.
+    pub similarity: f64,
+    /// The anchor's side.
+    pub anchor: Span,
+    /// The copy's side.
+    pub copy: Span,
+}
+
+/// A stretch of an input.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Span {
+    /// First and last line, 1-based.
+    pub lines: [u32; 2],
+    /// Bytes of the input, from and behind; absent where the text was escaped or compressed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<[u64; 2]>,
+}
+
+/// A step of a comparison word by word; concatenated, the steps are the two texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// Text of both sides (as the anchor writes it).
+    Same(String),
+    /// Text of the anchor that the copy lacks, and what the copy has instead; one may be empty.
+    Changed {
+        /// The anchor's text.
+        anchor: String,
+        /// The copy's text.
+        copy: String,
+    },
+}
+
+/// An input, or a part of one, that was not read.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Diagnostic {
+    /// `unreadable-input` or `truncated-input`.
+    pub rule: &'static str,
+    /// How much it matters.
+    pub level: &'static str,
+    /// The input.
+    pub uri: String,
+    /// The line, 1-based.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// What was tried and what came of it.
+    pub message: String,
+}
+
+/// Times and memory of a run, by stage.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+pub struct Stats {
+    /// Wall time of the whole run, in seconds.
+    pub seconds: f64,
+    /// Largest resident memory, in bytes, where the system tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub peak_memory_bytes: Option<u64>,
+    /// Threads that were used.
+    pub threads: u64,
+    /// The stages, in order.
+    pub stages: Vec<Stage>,
+}
+
+/// One stage of the pipeline.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Stage {
+    /// Name of the stage.
+    pub name: &'static str,
+    /// Wall time in seconds.
+    pub seconds: f64,
+    /// What it went through: bytes, words, postings, pairs.
+    pub amount: u64,
+    /// Unit of `amount`.
+    pub unit: &'static str,
+}
