@@ -3,5 +3,6 @@
 pub mod error;
 pub mod walk;
 pub mod read;
+pub mod fingerprint;
 pub mod compare;
 pub mod report;

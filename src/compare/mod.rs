@@ -1,5 +1,180 @@
-//! Which say the same? [`Fingerprints`](crate::fingerprint) in, matches out.
+//! Which say the same? [`Fingerprints`] in, [`Match`]es out.
+//!
+//! ```text
+//! Text… ─identical→ classes of equal texts
+//!       ─repeat→    what one text tells twice
+//!       ─seed→      seeds ─evidence→ pairs ─chain, align→ passages ─pair→ relations
+//!                   near pairs ─cluster→ stars      shared passages ─shared→ groups
+//! ```
+//!
+//! Documents come in the order in which they are preferred as anchors. Work grows with the text and with what is
+//! found, never with the square of a group.
 
 mod rule;
+mod run;
+mod chain;
+mod align;
+mod passage;
+mod coverage;
+mod identical;
+mod repeat;
+mod seed;
+mod evidence;
+mod lsh;
+mod pair;
+mod cluster;
+mod shared;
+mod found;
 
+pub use coverage::{Likeness, covered_words, likeness};
+pub use found::{Coverage, Match, Member};
+pub use pair::{PairMatch, Relation};
+pub use passage::Passage;
+pub use repeat::{Again, Repeat};
 pub use rule::{Level, Rule};
+pub use run::Run;
+pub use seed::Postings;
+
+use rayon::prelude::*;
+
+use crate::fingerprint::{FingerprintOptions, Fingerprints, Selected, Token};
+
+use evidence::Pair;
+use passage::PassageFinder;
+
+/// A document, by its place in the order of preference as an anchor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentId(pub u32);
+
+/// What is compared of a document.
+#[derive(Debug, Clone)]
+pub struct Text<'a> {
+    /// Its fingerprints.
+    pub fingerprints: &'a Fingerprints,
+    /// A hash of its normalised title; 0 without one.
+    pub title: u64,
+    /// Who published it: equal numbers, equal sources.
+    pub source: u32,
+    /// Whether it is compared with others: not so where an equal text stands for it.
+    pub compared: bool,
+}
+
+/// How candidates are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Engine {
+    /// An inverted index of winnowed shingles: sees every shared run of `k + w − 1` tokens.
+    #[default]
+    Winnow,
+    /// `MinHash` with 14 bands of 8 rows: sees documents of high resemblance.
+    Minhash,
+    /// 64-bit `SimHash` within three bits: sees documents that are all but equal.
+    Simhash,
+}
+
+/// Between which documents matches are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// Inside of documents and between all of them.
+    #[default]
+    All,
+    /// Between documents only.
+    CrossDocument,
+    /// Between documents of different sources only.
+    CrossSource,
+    /// Between documents of one source, and inside of documents.
+    WithinSource,
+}
+
+/// What is compared, and from where on it matters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CompareOptions {
+    /// How candidates are found.
+    pub engine: Engine,
+    /// Between which documents.
+    pub scope: Scope,
+    /// Words of the shortest passage that is reported; two characters of a script without spaces are one.
+    pub min_words: u32,
+    /// Least coverage of the shorter document for two to be near, 0 to 1.
+    pub near: f64,
+    /// Least coverage of a document that stands whole inside another, 0 to 1.
+    pub contain: f64,
+    /// How shingles are made and selected.
+    pub fingerprint: FingerprintOptions,
+}
+
+impl Default for CompareOptions {
+    fn default() -> Self {
+        Self {
+            engine: Engine::default(),
+            scope: Scope::default(),
+            min_words: 25,
+            near: 0.5,
+            contain: 0.9,
+            fingerprint: FingerprintOptions::default(),
+        }
+    }
+}
+
+/// Returns what a document tells twice.
+///
+/// `selected`: its winnowed shingles; where none stands twice nothing long enough does.
+pub fn repeats(
+    text: &Fingerprints,
+    selected: &[Selected],
+    options: &CompareOptions,
+) -> Vec<Repeat> {
+    let mut fingerprints: Vec<u64> = selected.iter().map(|s| s.fingerprint).collect();
+    fingerprints.sort_unstable();
+    if fingerprints.windows(2).all(|pair| pair[0] != pair[1]) {
+        return Vec::new();
+    }
+    repeat::repeats(text, &mut PassageFinder::default(), options.min_words)
+}
+
+/// Returns what documents have in common, in the order of rules and anchors.
+///
+/// `ids`: the id of each document that has postings, by its place in the order of the postings.
+pub fn matches(
+    mut texts: Vec<Text<'_>>,
+    postings: Postings,
+    ids: &[DocumentId],
+    options: &CompareOptions,
+) -> Vec<Match> {
+    let classes = identical::classes(&texts, options.min_words);
+    for copy in classes.iter().flat_map(|class| &class[1..]) {
+        texts[copy.0 as usize].compared = false;
+    }
+    let pairs = candidates(&texts, postings, ids, options);
+    let in_scope = |pair: &Pair| {
+        let source = |id: DocumentId| texts[id.0 as usize].source;
+        match options.scope {
+            Scope::All | Scope::CrossDocument => true,
+            Scope::CrossSource => source(pair.0) != source(pair.1),
+            Scope::WithinSource => source(pair.0) == source(pair.1),
+        }
+    };
+    let pairs: Vec<Pair> = pairs.into_iter().filter(in_scope).collect();
+    let related = pair::matches(&pairs, &texts, options);
+    found::matches(&texts, classes, related, options)
+}
+
+/// The pairs that are worth an alignment, sorted.
+fn candidates(
+    texts: &[Text<'_>],
+    postings: Postings,
+    ids: &[DocumentId],
+    options: &CompareOptions,
+) -> Vec<Pair> {
+    match options.engine {
+        Engine::Winnow => {
+            let tokens: Vec<&[Token]> = texts.par_iter().map(|t| &*t.fingerprints.tokens).collect();
+            let ids: Vec<Option<DocumentId>> =
+                ids.iter().map(|id| texts[id.0 as usize].compared.then_some(*id)).collect();
+            let ahead = options.min_words.saturating_sub(options.fingerprint.window) as usize + 1;
+            let seeds = postings.seeds(&ids, &seed::Texts { tokens: &tokens, ahead });
+            evidence::promising(&seeds, &tokens)
+        }
+        Engine::Minhash => lsh::minhash_pairs(texts, options),
+        Engine::Simhash => lsh::simhash_pairs(texts),
+    }
+}

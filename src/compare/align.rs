@@ -1,0 +1,174 @@
+//! Two short token sequences in, their alignment with the fewest edits out (Wagner and Fischer
+//! 1974); and the extension of a passage into the text beside it.
+//!
+//! Only gaps between runs and the ends of passages come here, so that the square is a small one.
+
+use crate::fingerprint::Token;
+
+use super::run::Run;
+
+/// Tokens of each side that an extension looks at in one step.
+const REACH: usize = 24;
+/// What a matching token of an extension is worth, and what an edit costs: an extension goes on
+/// while four of ten tokens match.
+const MATCH: i32 = 3;
+const EDIT: i32 = 2;
+
+/// Whether a sequence is read from its first token or from its last one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// From the first token.
+    Forward,
+    /// From the last token.
+    Backward,
+}
+
+/// A table of numbers over two sequences, and the steps back through it; kept for its memory.
+#[derive(Debug, Default)]
+pub(super) struct Aligner {
+    table: Vec<i32>,
+}
+
+impl Aligner {
+    /// Appends the runs (in order, of one token or more) of an alignment of `a` and `b` with the
+    /// fewest insertions, deletions and replacements; of those, one with many equal tokens.
+    pub(super) fn align(&mut self, a: &[Token], b: &[Token], at: (u32, u32), runs: &mut Vec<Run>) {
+        if a.is_empty() || b.is_empty() {
+            return;
+        }
+        let width = b.len() + 1;
+        self.table.clear();
+        self.table.extend(0..width as i32);
+        for (row, x) in a.iter().enumerate() {
+            self.table.push(row as i32 + 1);
+            for (column, y) in b.iter().enumerate() {
+                let above = row * width + column;
+                let replaced = self.table[above] + i32::from(x != y);
+                let deleted = self.table[above + 1] + 1;
+                let inserted = self.table[above + width] + 1;
+                self.table.push(replaced.min(deleted).min(inserted));
+            }
+        }
+        let from = runs.len();
+        let (mut i, mut j) = (a.len(), b.len());
+        while i > 0 && j > 0 {
+            let here = self.table[i * width + j];
+            let diagonal = self.table[(i - 1) * width + j - 1];
+            if a[i - 1] == b[j - 1] && diagonal == here {
+                (i, j) = (i - 1, j - 1);
+                push_before(runs, from, Run { a: at.0 + i as u32, b: at.1 + j as u32, length: 1 });
+            } else if self.table[(i - 1) * width + j] + 1 == here {
+                i -= 1;
+            } else if self.table[i * width + j - 1] + 1 == here {
+                j -= 1;
+            } else {
+                (i, j) = (i - 1, j - 1);
+            }
+        }
+        runs[from..].reverse();
+    }
+
+    /// Returns how far a passage goes on beside the text that it was found in: tokens of `a` and of
+    /// `b`, the last ones equal (0 and 0 where it does not).
+    pub(super) fn extend(
+        &mut self,
+        a: &[Token],
+        b: &[Token],
+        direction: Direction,
+    ) -> (usize, usize) {
+        let (mut i, mut j) = (0, 0);
+        loop {
+            let (next_a, next_b) = (ahead(a, i, direction), ahead(b, j, direction));
+            let (x, y) = self.best_prefix(next_a, next_b, direction);
+            if x == 0 {
+                return (i, j);
+            }
+            (i, j) = (i + x, j + y);
+        }
+    }
+
+    /// Returns the prefixes of `a` and `b` whose alignment is worth most, if any is worth something.
+    fn best_prefix(&mut self, a: &[Token], b: &[Token], direction: Direction) -> (usize, usize) {
+        let width = b.len() + 1;
+        let mut best = (0, (0, 0));
+        self.table.clear();
+        self.table.extend((0..width as i32).map(|column| -EDIT * column));
+        for row in 0..a.len() {
+            self.table.push(-EDIT * (row as i32 + 1));
+            for column in 0..b.len() {
+                let above = row * width + column;
+                let equal = token(a, row, direction) == token(b, column, direction);
+                let matched = self.table[above] + if equal { MATCH } else { -EDIT };
+                let edited = self.table[above + 1].max(self.table[above + width]) - EDIT;
+                let worth = matched.max(edited);
+                self.table.push(worth);
+                if equal && worth > best.0 {
+                    best = (worth, (row + 1, column + 1));
+                }
+            }
+        }
+        best.1
+    }
+}
+
+/// Puts a run of one token before those from `from` on, which stand in reverse order.
+fn push_before(runs: &mut Vec<Run>, from: usize, run: Run) {
+    match runs[from..].last_mut() {
+        Some(next) if next.a == run.a + 1 && next.b == run.b + 1 => {
+            *next = Run { length: next.length + 1, ..run };
+        }
+        _ => runs.push(run),
+    }
+}
+
+/// The next tokens behind the first `taken` ones, seen in `direction`.
+fn ahead(tokens: &[Token], taken: usize, direction: Direction) -> &[Token] {
+    match direction {
+        Direction::Forward => &tokens[taken..(taken + REACH).min(tokens.len())],
+        Direction::Backward => {
+            let end = tokens.len() - taken;
+            &tokens[end.saturating_sub(REACH)..end]
+        }
+    }
+}
+
+fn token(tokens: &[Token], at: usize, direction: Direction) -> Token {
+    match direction {
+        Direction::Forward => tokens[at],
+        Direction::Backward => tokens[tokens.len() - 1 - at],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::run::tests::tokens;
+
+    fn check(a: &str, b: &str, expected: &[(u32, u32, u32)]) {
+        let mut runs = Vec::new();
+        Aligner::default().align(&tokens(a), &tokens(b), (0, 0), &mut runs);
+        let runs: Vec<_> = runs.iter().map(|r| (r.a, r.b, r.length)).collect();
+        assert_eq!(runs, expected, "{a:?} and {b:?}");
+    }
+
+    #[test]
+    fn the_alignment_has_the_fewest_edits() {
+        check("a b c", "a x c", &[(0, 0, 1), (2, 2, 1)]);
+        check("a b c d", "b c", &[(1, 0, 2)]);
+        check("a b", "c d", &[]);
+        check("", "c d", &[]);
+    }
+
+    #[test]
+    fn an_extension_ends_with_an_equal_token() {
+        let (a, b) = (
+            tokens("one two three four five six x y z"),
+            tokens("one two drei four five six p q r"),
+        );
+        assert_eq!(Aligner::default().extend(&a, &b, Direction::Forward), (6, 6));
+        let (a, b) = (tokens("x y z one two three"), tokens("p q r one two extra three"));
+        assert_eq!(Aligner::default().extend(&a, &b, Direction::Backward), (3, 4));
+        let (a, b) = (tokens("x y z"), tokens("p q r"));
+        assert_eq!(Aligner::default().extend(&a, &b, Direction::Forward), (0, 0));
+    }
+}

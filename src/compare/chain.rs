@@ -1,0 +1,174 @@
+//! Runs of one pair in, chains out: runs in the same order on both sides, with bounded gaps.
+//!
+//! Chaining by dynamic programming over the runs in order, as in minimap2 (Li 2018, "Minimap2:
+//! pairwise alignment for nucleotide sequences", section 2.1), with a bounded look back.
+
+use super::run::Run;
+
+/// Largest gap between two runs of a chain of two texts, in tokens of the longer side: two
+/// sentences. A scan with every second word misread still has a run of three every forty words.
+const LARGEST_GAP: u32 = 40;
+/// The same within one text, where what stands between two runs may be a repeat itself.
+const LARGEST_OWN_GAP: u32 = 12;
+/// Largest difference of a gap's two sides: more is an insertion, and two passages.
+const LARGEST_SHIFT: u32 = 16;
+/// Runs before a run that may be its predecessor: ordinary pairs have fewer than five in reach.
+const LOOK_BACK: usize = 50;
+/// What a token in a run is worth, and what the gap before it costs a token (of the shorter side)
+/// and a token of difference: a run of three bridges twenty tokens, not forty.
+const RUN_TOKEN: i64 = 20;
+const GAP_TOKEN: i64 = 3;
+const SHIFT_TOKEN: i64 = 10;
+/// Least worth of a chain.
+const LEAST_WORTH: i64 = 6 * RUN_TOKEN;
+
+/// What the two sides of the runs are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sides {
+    /// Two texts.
+    Two,
+    /// An earlier and a later place of one text.
+    Own,
+}
+
+impl Sides {
+    fn largest_gap(self) -> u32 {
+        match self {
+            Self::Two => LARGEST_GAP,
+            Self::Own => LARGEST_OWN_GAP,
+        }
+    }
+}
+
+/// One step of the dynamic programme.
+#[derive(Clone, Copy)]
+struct Step {
+    worth: i64,
+    previous: Option<u32>,
+    used: bool,
+}
+
+/// Returns the chains, best first, each run in at most one of them; `runs` sorted by `a`.
+///
+/// The runs of a chain do not overlap: where two do, the later one lost its first tokens.
+pub(super) fn chains(runs: &[Run], sides: Sides) -> Vec<Vec<Run>> {
+    let mut steps: Vec<Step> = Vec::with_capacity(runs.len());
+    for (at, &run) in runs.iter().enumerate() {
+        let mut step =
+            Step { worth: i64::from(run.length) * RUN_TOKEN, previous: None, used: false };
+        for before in (at.saturating_sub(LOOK_BACK)..at).rev() {
+            if let Some(gain) = link(runs[before], run, sides) {
+                let worth = steps[before].worth + gain;
+                if worth > step.worth {
+                    step = Step { worth, previous: Some(before as u32), used: false };
+                }
+            }
+        }
+        steps.push(step);
+    }
+    let mut ends: Vec<u32> = (0..runs.len() as u32).collect();
+    ends.sort_by_key(|&end| std::cmp::Reverse(steps[end as usize].worth));
+    let chains = ends.into_iter().filter_map(|end| take_chain(runs, &mut steps, end));
+    chains.collect()
+}
+
+/// What `run` adds to a chain that ends with `before`; `None` where it cannot follow.
+fn link(before: Run, run: Run, sides: Sides) -> Option<i64> {
+    if run.a <= before.a || run.b <= before.b {
+        return None;
+    }
+    // In p p q q the second p stands in the gap between the first p and the first q.
+    let around = before.a_end().max(before.b) < run.a.min(before.b_end());
+    if sides == Sides::Own && around {
+        return None;
+    }
+    let overlap = overlap(before, run);
+    if overlap >= run.length {
+        return None;
+    }
+    let gap_a = (run.a + overlap) - before.a_end();
+    let gap_b = (run.b + overlap) - before.b_end();
+    let shift = gap_a.abs_diff(gap_b);
+    if gap_a.max(gap_b) > sides.largest_gap() || shift > LARGEST_SHIFT {
+        return None;
+    }
+    let cost = i64::from(gap_a.min(gap_b)) * GAP_TOKEN + i64::from(shift) * SHIFT_TOKEN;
+    Some(i64::from(run.length - overlap) * RUN_TOKEN - cost)
+}
+
+/// Tokens of `run` that lie before the end of `before` on some side.
+fn overlap(before: Run, run: Run) -> u32 {
+    let a = before.a_end().saturating_sub(run.a);
+    a.max(before.b_end().saturating_sub(run.b))
+}
+
+/// Takes the unused part of the chain that ends with run `end`, if it is worth enough.
+fn take_chain(runs: &[Run], steps: &mut [Step], end: u32) -> Option<Vec<Run>> {
+    let mut members = Vec::new();
+    let mut next = Some(end);
+    let mut worth = steps[end as usize].worth;
+    while let Some(at) = next {
+        let step = &mut steps[at as usize];
+        if step.used {
+            worth -= step.worth;
+            break;
+        }
+        step.used = true;
+        members.push(runs[at as usize]);
+        next = step.previous;
+    }
+    if members.is_empty() || worth < LEAST_WORTH {
+        return None;
+    }
+    members.reverse();
+    for at in 1..members.len() {
+        let cut = overlap(members[at - 1], members[at]);
+        members[at].a += cut;
+        members[at].b += cut;
+        members[at].length -= cut.min(members[at].length);
+    }
+    members.retain(|run| run.length > 0);
+    Some(members)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(a: u32, b: u32, length: u32) -> Run {
+        Run { a, b, length }
+    }
+
+    #[test]
+    fn runs_in_order_make_one_chain() {
+        let runs = [run(0, 10, 8), run(9, 19, 12), run(23, 34, 5)];
+        assert_eq!(chains(&runs, Sides::Two), [runs.to_vec()]);
+    }
+
+    #[test]
+    fn a_moved_paragraph_makes_a_chain_of_its_own() {
+        let runs = [run(0, 100, 30), run(40, 0, 30)];
+        assert_eq!(chains(&runs, Sides::Two).len(), 2);
+    }
+
+    #[test]
+    fn a_long_gap_parts_two_chains() {
+        assert_eq!(chains(&[run(0, 0, 20), run(80, 80, 20)], Sides::Two).len(), 2);
+        assert_eq!(chains(&[run(0, 0, 20), run(50, 20, 20)], Sides::Two).len(), 2);
+        assert_eq!(chains(&[run(0, 0, 20), run(25, 20, 20)], Sides::Two).len(), 1);
+    }
+
+    #[test]
+    fn overlapping_runs_are_cut() {
+        assert_eq!(
+            chains(&[run(0, 0, 10), run(12, 9, 10)], Sides::Two),
+            [[run(0, 0, 10), run(13, 10, 9)]]
+        );
+    }
+
+    #[test]
+    fn a_few_common_words_make_no_chain() {
+        assert!(chains(&[run(0, 50, 3)], Sides::Two).is_empty());
+        assert!(chains(&[run(0, 50, 3), run(40, 90, 3)], Sides::Two).is_empty());
+    }
+}

@@ -1,0 +1,99 @@
+//! Seeds of all pairs in, the pairs that deserve to be aligned out.
+//!
+//! A seed is mostly a phrase of the language. Going on from it on both sides, word by word, tells
+//! in some twenty steps whether the two texts go on alike.
+
+use rayon::prelude::*;
+
+use crate::fingerprint::Token;
+
+use super::DocumentId;
+use super::seed::Seed;
+
+/// Two documents that may have something in common; `a < b`.
+pub(super) type Pair = (DocumentId, DocumentId);
+
+/// Equal tokens round the seeds of one pair that make it worth an alignment: half of the words of
+/// the shortest passage that is reported.
+const ENOUGH: u32 = 12;
+/// Equal tokens beside a seed without which it is not counted: a phrase of the language.
+const LEAST: u32 = 2;
+/// Tokens of a seed: at least as many are equal to begin with.
+const SEED_TOKENS: u32 = 4;
+/// How far a text is followed from a seed, in tokens.
+const REACH: usize = 48;
+
+/// Returns the pairs with enough evidence, sorted; `seeds` sorted. Linear in the seeds.
+pub(super) fn promising(seeds: &[Seed], tokens: &[&[Token]]) -> Vec<Pair> {
+    let pairs: Vec<&[Seed]> = seeds.chunk_by(|s, t| (s.a, s.b) == (t.a, t.b)).collect();
+    let enough = |of_pair: &&&[Seed]| is_promising(of_pair, tokens);
+    pairs.par_iter().filter(enough).map(|of_pair| (of_pair[0].a, of_pair[0].b)).collect()
+}
+
+fn is_promising(seeds: &[Seed], tokens: &[&[Token]]) -> bool {
+    let (a, b) = (tokens[seeds[0].a.0 as usize], tokens[seeds[0].b.0 as usize]);
+    let mut equal = 0;
+    let mut seen = 0;
+    for seed in seeds {
+        if seed.a_at < seen {
+            continue;
+        }
+        let (i, j) = (seed.a_at as usize, seed.b_at as usize);
+        let behind = follow(|n| a.get(i + n).copied(), |n| b.get(j + n).copied());
+        let reversed = |tokens: &[Token], from: usize, n| Some(tokens[from.checked_sub(n + 1)?]);
+        let before = follow(|n| reversed(a, i, n), |n| reversed(b, j, n));
+        let beside = (behind.equal + before.equal).saturating_sub(SEED_TOKENS);
+        if beside >= LEAST {
+            equal += behind.equal + before.equal;
+        }
+        if equal >= ENOUGH {
+            return true;
+        }
+        seen = seed.a_at + behind.length as u32;
+    }
+    false
+}
+
+/// What two texts have in common from a point on.
+struct Followed {
+    /// Equal tokens.
+    equal: u32,
+    /// Tokens of the first text until the two part.
+    length: usize,
+}
+
+/// Reads two texts side by side, over replaced, inserted and deleted words, until they part.
+fn follow(a: impl Fn(usize) -> Option<Token>, b: impl Fn(usize) -> Option<Token>) -> Followed {
+    let (mut i, mut j, mut equal) = (0, 0, 0);
+    while i < REACH {
+        let (Some(x), Some(y)) = (a(i), b(j)) else { break };
+        if x == y {
+            (i, j, equal) = (i + 1, j + 1, equal + 1);
+            continue;
+        }
+        let resumes = |&(x, y): &(usize, usize)| {
+            a(i + x).is_some() && a(i + x) == b(j + y) && a(i + x + 1) == b(j + y + 1)
+        };
+        let Some((x, y)) = DETOURS.into_iter().find(resumes) else { break };
+        (i, j) = (i + x, j + y);
+    }
+    Followed { equal, length: i }
+}
+
+/// How many tokens of either text to pass over until two in a row are equal again.
+const DETOURS: [(usize, usize); 14] = [
+    (1, 1),
+    (0, 1),
+    (1, 0),
+    (2, 2),
+    (1, 2),
+    (2, 1),
+    (0, 2),
+    (2, 0),
+    (3, 3),
+    (2, 3),
+    (3, 2),
+    (4, 4),
+    (1, 3),
+    (3, 1),
+];

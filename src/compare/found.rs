@@ -1,0 +1,184 @@
+//! Classes, related pairs in, [`Match`]es out: what goes into the report, still in numbers.
+
+use std::ops::Range;
+
+use crate::fingerprint::words;
+
+use super::cluster::{Star, stars};
+use super::identical::Class;
+use super::pair::{PairMatch, Relation, judge};
+use super::passage::{Passage, PassageFinder, slice};
+use super::repeat::Repeat;
+use super::rule::Rule;
+use super::run::Run;
+use super::shared::{SharedPassage, shared_passages};
+use super::{CompareOptions, DocumentId, Text};
+
+/// Something that is told twice: the anchor's place, and the copies'.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Match {
+    /// What it is.
+    pub rule: Rule,
+    /// The document that the others were compared with.
+    pub anchor: DocumentId,
+    /// Tokens of the anchor.
+    pub range: Range<u32>,
+    /// The copies, at least one.
+    pub copies: Vec<Member>,
+}
+
+/// A copy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// The document.
+    pub document: DocumentId,
+    /// Its tokens.
+    pub range: Range<u32>,
+    /// How it aligns with the anchor, the anchor's side first.
+    pub passages: Vec<Passage>,
+    /// How much of either document lies in the passages; `None` where only passages were compared.
+    pub coverage: Option<Coverage>,
+}
+
+/// How much of two documents lies in passages that they have in common.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Coverage {
+    /// Share of the copy's words, 0 to 1.
+    pub of_copy: f64,
+    /// Share of the anchor's words, 0 to 1.
+    pub of_anchor: f64,
+}
+
+/// Returns the matches of classes of equal texts and of related pairs.
+pub(super) fn matches(
+    texts: &[Text<'_>],
+    classes: Vec<Class>,
+    related: Vec<PairMatch>,
+    options: &CompareOptions,
+) -> Vec<Match> {
+    let mut near = Vec::new();
+    let mut contained = Vec::new();
+    let mut sharing = Vec::new();
+    for pair in related {
+        match pair.relation {
+            Relation::Near => near.push(pair),
+            Relation::FirstInSecond => contained.push(pair),
+            Relation::SecondInFirst => contained.push(pair.swapped()),
+            Relation::Shared => sharing.push(pair),
+            Relation::Unrelated => {}
+        }
+    }
+    contained.sort_by_key(|pair| (pair.a, pair.b));
+    let mut finder = PassageFinder::default();
+    let stars = stars(near, |a, b| {
+        finder.index(&texts[a.0 as usize].fingerprints.tokens);
+        let pair = judge(&mut finder, (a, b), texts, options);
+        (pair.relation == Relation::Near).then_some(pair)
+    });
+    let mut matches: Vec<Match> = Vec::new();
+    matches.extend(stars.into_iter().map(|star| near_match(star, &classes, texts)));
+    let inner = contained.chunk_by(|p, q| p.a == q.a);
+    matches
+        .extend(inner.map(|pairs| document_match(Rule::ContainedDocument, pairs.to_vec(), texts)));
+    let keep = |pair: &PairMatch, passage: &Passage| {
+        words(slice(&texts[pair.a.0 as usize].fingerprints.tokens, &passage.a)) >= options.min_words
+    };
+    matches.extend(
+        shared_passages(&sharing, keep).into_iter().map(|group| passage_match(group, texts)),
+    );
+    matches.extend(classes.into_iter().map(|class| identical_match(&class, texts)));
+    matches
+}
+
+impl Repeat {
+    /// Returns the repeat as a match of its document with itself.
+    pub fn into_match(self, document: DocumentId) -> Match {
+        let copies = self.copies.into_iter().map(|copy| Member {
+            document,
+            range: copy.range,
+            passages: copy.passages,
+            coverage: None,
+        });
+        Match { rule: self.rule, anchor: document, range: self.anchor, copies: copies.collect() }
+    }
+}
+
+fn identical_match(class: &[DocumentId], texts: &[Text<'_>]) -> Match {
+    let copies = class[1..].iter().map(|copy| identical_member(*copy, texts));
+    Match {
+        rule: Rule::IdenticalDocument,
+        anchor: class[0],
+        range: 0..texts[class[0].0 as usize].fingerprints.tokens.len() as u32,
+        copies: copies.collect(),
+    }
+}
+
+/// A document that is equal to its anchor.
+fn identical_member(document: DocumentId, texts: &[Text<'_>]) -> Member {
+    let length = texts[document.0 as usize].fingerprints.tokens.len() as u32;
+    let run = Run { a: 0, b: 0, length };
+    let passage = Passage { a: 0..length, b: 0..length, runs: [run].into() };
+    let coverage = Some(Coverage { of_copy: 1.0, of_anchor: 1.0 });
+    Member { document, range: 0..length, passages: vec![passage], coverage }
+}
+
+/// A star with all documents whose texts are equal to one of its members'.
+fn near_match(star: Star, classes: &[Class], texts: &[Text<'_>]) -> Match {
+    let equal = |id: DocumentId| {
+        let class = classes.binary_search_by_key(&id, |class| class[0]);
+        class.map_or(&[][..], |at| &classes[at][1..])
+    };
+    let mut found = document_match(Rule::NearDocument, star.copies, texts);
+    let mut added: Vec<Member> =
+        equal(found.anchor).iter().map(|&copy| identical_member(copy, texts)).collect();
+    for copy in &found.copies {
+        let copies =
+            equal(copy.document).iter().map(|&document| Member { document, ..copy.clone() });
+        added.extend(copies);
+    }
+    found.copies.extend(added);
+    found.copies.sort_by_key(|copy| copy.document);
+    found
+}
+
+/// Pairs with one first document, which is the anchor.
+fn document_match(rule: Rule, pairs: Vec<PairMatch>, texts: &[Text<'_>]) -> Match {
+    let anchor = pairs[0].a;
+    let range = match rule {
+        Rule::ContainedDocument => 0..texts[anchor.0 as usize].fingerprints.tokens.len() as u32,
+        _ => hull(pairs.iter().flat_map(|pair| &pair.passages).map(|p| p.a.clone())),
+    };
+    let copies = pairs.into_iter().map(|pair| Member {
+        document: pair.b,
+        range: hull(pair.passages.iter().map(|p| p.b.clone())),
+        coverage: Some(Coverage { of_copy: pair.coverage_b, of_anchor: pair.coverage_a }),
+        passages: pair.passages,
+    });
+    Match { rule, anchor, range, copies: copies.collect() }
+}
+
+/// Fewest documents of one source that make a passage the source's own habit.
+const BOILERPLATE: usize = 5;
+
+fn passage_match(group: SharedPassage, texts: &[Text<'_>]) -> Match {
+    let source = |id: DocumentId| texts[id.0 as usize].source;
+    let of_one_source = group.copies.iter().all(|(copy, _)| source(*copy) == source(group.anchor));
+    let rule = if of_one_source && group.copies.len() + 1 >= BOILERPLATE {
+        Rule::Boilerplate
+    } else if group.copies.iter().all(|(_, passage)| passage.is_exact()) {
+        Rule::ExactPassage
+    } else {
+        Rule::NearPassage
+    };
+    let copies = group.copies.into_iter().map(|(document, passage)| Member {
+        document,
+        range: passage.b.clone(),
+        passages: vec![passage],
+        coverage: None,
+    });
+    Match { rule, anchor: group.anchor, range: group.range, copies: copies.collect() }
+}
+
+fn hull(ranges: impl Iterator<Item = Range<u32>>) -> Range<u32> {
+    ranges.reduce(|all, r| all.start.min(r.start)..all.end.max(r.end)).unwrap_or(0..0)
+}

@@ -1,0 +1,161 @@
+//! Two documents in, how they relate out: aligned, covered, judged against the thresholds.
+
+use rayon::prelude::*;
+
+use crate::fingerprint::{Token, words};
+
+use super::coverage::{covered_words, union};
+use super::evidence::Pair;
+use super::passage::{Passage, PassageFinder, slice};
+use super::{CompareOptions, DocumentId, Text};
+
+/// What two documents have in common.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PairMatch {
+    /// The document that comes first.
+    pub a: DocumentId,
+    /// The other one.
+    pub b: DocumentId,
+    /// The aligned passages, in the order of `b`.
+    pub passages: Vec<Passage>,
+    /// Share of the words of `a` that lie in passages, 0 to 1.
+    pub coverage_a: f64,
+    /// Share of the words of `b` that lie in passages, 0 to 1.
+    pub coverage_b: f64,
+    /// What this makes of them.
+    pub relation: Relation,
+}
+
+/// What one document is to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// The shorter one is for the most part the other.
+    Near,
+    /// `a` stands whole inside of `b`.
+    FirstInSecond,
+    /// `b` stands whole inside of `a`.
+    SecondInFirst,
+    /// Both have a passage, and are no copies.
+    Shared,
+    /// Nothing that is long enough.
+    Unrelated,
+}
+
+/// How much longer a document must be to hold another one rather than be a version of it.
+const CLEARLY_LONGER: f64 = 1.5;
+/// How much text of its own, as a share of the inner document, stands before or between the inner
+/// one's passages. A text that begins as the other and only goes on longer is the uncut version.
+const OWN_TEXT: f64 = 0.3;
+
+/// Aligns and judges the pairs, in order; those with nothing in common are left out.
+pub(super) fn matches(
+    pairs: &[Pair],
+    texts: &[Text<'_>],
+    options: &CompareOptions,
+) -> Vec<PairMatch> {
+    let of_first: Vec<&[Pair]> = pairs.chunk_by(|p, q| p.0 == q.0).collect();
+    of_first
+        .par_iter()
+        .map_init(PassageFinder::default, |finder, pairs| {
+            let a = &texts[pairs[0].0.0 as usize].fingerprints.tokens;
+            finder.index(a);
+            let judged = pairs.iter().map(|pair| judge(finder, *pair, texts, options));
+            judged.filter(|m| m.relation != Relation::Unrelated).collect::<Vec<_>>()
+        })
+        .flatten_iter()
+        .collect()
+}
+
+/// Aligns and judges one pair, whose first document the finder has indexed.
+pub(super) fn judge(
+    finder: &mut PassageFinder,
+    (a, b): Pair,
+    texts: &[Text<'_>],
+    options: &CompareOptions,
+) -> PairMatch {
+    let tokens = |id: DocumentId| &texts[id.0 as usize].fingerprints.tokens;
+    let (ta, tb) = (tokens(a), tokens(b));
+    let passages = finder.passages(ta, tb);
+    let (words_a, words_b) = (words(ta), words(tb));
+    let covered_a = covered_words(ta, passages.iter().map(|p| p.a.clone()));
+    let covered_b = covered_words(tb, passages.iter().map(|p| p.b.clone()));
+    let share = |covered: u32, all: u32| f64::from(covered) / f64::from(all.max(1));
+    let mut pair = PairMatch {
+        a,
+        b,
+        passages,
+        coverage_a: share(covered_a, words_a),
+        coverage_b: share(covered_b, words_b),
+        relation: Relation::Unrelated,
+    };
+    pair.relation = pair.relate(ta, tb, options);
+    pair
+}
+
+impl PairMatch {
+    fn relate(&self, a: &[Token], b: &[Token], options: &CompareOptions) -> Relation {
+        let (words_a, words_b) = (words(a), words(b));
+        let first_is_shorter = words_a <= words_b;
+        let coverage = if first_is_shorter { self.coverage_a } else { self.coverage_b };
+        let longest = self.passages.iter().map(|p| words(slice(a, &p.a))).max().unwrap_or(0);
+        if coverage >= options.near && self.is_long_enough(a, options) {
+            let inner = f64::from(words_a.min(words_b));
+            let longer = f64::from(words_a.max(words_b)) >= CLEARLY_LONGER * inner;
+            let own = if first_is_shorter {
+                own_words(b, self.ranges_b())
+            } else {
+                own_words(a, self.ranges_a())
+            };
+            let holds = longer && f64::from(own) >= OWN_TEXT * inner;
+            return match (holds && coverage >= options.contain, first_is_shorter) {
+                (true, true) => Relation::FirstInSecond,
+                (true, false) => Relation::SecondInFirst,
+                _ => Relation::Near,
+            };
+        }
+        if longest >= options.min_words { Relation::Shared } else { Relation::Unrelated }
+    }
+
+    /// Whether the common text amounts to the shortest passage that is reported.
+    fn is_long_enough(&self, a: &[Token], options: &CompareOptions) -> bool {
+        covered_words(a, self.ranges_a()) >= options.min_words
+    }
+
+    fn ranges_a(&self) -> Vec<std::ops::Range<u32>> {
+        self.passages.iter().map(|p| p.a.clone()).collect()
+    }
+
+    fn ranges_b(&self) -> Vec<std::ops::Range<u32>> {
+        self.passages.iter().map(|p| p.b.clone()).collect()
+    }
+
+    /// Returns the same seen from the other document.
+    pub(super) fn swapped(self) -> Self {
+        let mut passages: Vec<Passage> = self.passages.into_iter().map(Passage::swapped).collect();
+        passages.sort_by_key(|p| (p.b.start, p.a.start, p.b.end));
+        let relation = match self.relation {
+            Relation::FirstInSecond => Relation::SecondInFirst,
+            Relation::SecondInFirst => Relation::FirstInSecond,
+            other => other,
+        };
+        Self {
+            a: self.b,
+            b: self.a,
+            passages,
+            coverage_a: self.coverage_b,
+            coverage_b: self.coverage_a,
+            relation,
+        }
+    }
+}
+
+/// Words of a text before and between the ranges.
+fn own_words(tokens: &[Token], ranges: Vec<std::ops::Range<u32>>) -> u32 {
+    let mut at = 0;
+    let mut own = 0;
+    for range in union(ranges) {
+        own += words(slice(tokens, &(at..range.start)));
+        at = range.end;
+    }
+    own
+}

@@ -1,0 +1,289 @@
+//! Two documents' tokens in, their aligned passages out.
+//!
+//! Runs → chains → gaps and ends aligned. A passage begins and ends with equal tokens on both
+//! sides; between its runs both sides may differ.
+
+use std::ops::Range;
+
+use crate::fingerprint::{Token, words};
+
+use super::align::{Aligner, Direction};
+use super::chain::{Sides, chains};
+use super::run::{Run, RunFinder, own_runs};
+
+/// A maximal aligned run in two places; exact, or with edits between its runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Tokens of the first text.
+    pub a: Range<u32>,
+    /// Tokens of the second text.
+    pub b: Range<u32>,
+    /// The runs of equal tokens, in order on both sides.
+    pub runs: Box<[Run]>,
+}
+
+/// Least share of equal tokens in a passage, of its longer side. A scan with eight of a hundred
+/// letters misread keeps six words of ten; two texts of one form keep four.
+const LEAST_SIMILARITY: f64 = 0.5;
+/// Least words of a passage that counts for coverage; the passages that are findings by themselves
+/// are longer.
+const LEAST_WORDS: u32 = 8;
+/// Least share of the numbers on both sides that agree, where there are at least `LEAST_NUMBERS`:
+/// two texts of one form (markets, weather, results) agree in their words, not in their numbers.
+const LEAST_EQUAL_NUMBERS: f64 = 0.34;
+const LEAST_NUMBERS: usize = 4;
+
+impl Passage {
+    /// Returns the equal tokens.
+    pub fn identical(&self) -> u32 {
+        self.runs.iter().map(|run| run.length).sum()
+    }
+
+    /// Returns whether both sides are equal.
+    pub fn is_exact(&self) -> bool {
+        self.runs.len() == 1
+    }
+
+    /// Returns the tokens to insert, delete or replace.
+    pub fn edits(&self) -> u32 {
+        let gaps = self
+            .runs
+            .windows(2)
+            .map(|pair| (pair[1].a - pair[0].a_end()).max(pair[1].b - pair[0].b_end()));
+        gaps.sum()
+    }
+
+    /// Returns the equal tokens as a share of the longer side, 0 to 1.
+    pub fn similarity(&self) -> f64 {
+        f64::from(self.identical()) / self.a.len().max(self.b.len()).max(1) as f64
+    }
+
+    /// Returns the same seen from the second text.
+    #[must_use]
+    pub fn swapped(self) -> Self {
+        let turn = |run: &Run| Run { a: run.b, b: run.a, length: run.length };
+        Self { a: self.b, b: self.a, runs: self.runs.iter().map(turn).collect() }
+    }
+
+    /// Returns the place in the second text that the place `a_at` of the first one aligns with.
+    pub fn follow(&self, a_at: u32) -> u32 {
+        let after = self.runs.partition_point(|run| run.a <= a_at);
+        let Some(run) = after.checked_sub(1).map(|at| self.runs[at]) else { return self.b.start };
+        if a_at < run.a_end() {
+            return run.b + (a_at - run.a);
+        }
+        let next = self.runs.get(after).map_or(self.b.end, |next| next.b);
+        (run.b_end() + (a_at - run.a_end())).min(next)
+    }
+
+    /// Returns the part of the passage whose sides lie in `a` and `b`, if something equal does.
+    pub fn part(&self, a: &Range<u32>, b: &Range<u32>) -> Option<Self> {
+        let cut = |run: &Run| {
+            let from = a.start.saturating_sub(run.a).max(b.start.saturating_sub(run.b));
+            let to = run.a_end().saturating_sub(a.end).max(run.b_end().saturating_sub(b.end));
+            let length = run.length.checked_sub(from + to).filter(|&length| length > 0)?;
+            Some(Run { a: run.a + from, b: run.b + from, length })
+        };
+        let runs: Box<[Run]> = self.runs.iter().filter_map(cut).collect();
+        let (first, last) = (*runs.first()?, *runs.last()?);
+        Some(Self { a: first.a..last.a_end(), b: first.b..last.b_end(), runs })
+    }
+
+    /// Returns the length of the longest run in words of the first text.
+    pub fn longest_run_words(&self, a: &[Token]) -> u32 {
+        self.runs.iter().map(|run| words(slice(a, &run.a_range()))).max().unwrap_or(0)
+    }
+}
+
+/// Returns the tokens of a range.
+pub(super) fn slice<'a>(tokens: &'a [Token], range: &Range<u32>) -> &'a [Token] {
+    &tokens[range.start as usize..range.end as usize]
+}
+
+/// Finds passages; one a thread, for its memory.
+#[derive(Debug, Default)]
+pub(super) struct PassageFinder {
+    finder: RunFinder,
+    aligner: Aligner,
+    runs: Vec<Run>,
+}
+
+impl PassageFinder {
+    /// Makes `a` the first text of the comparisons that follow. Linear.
+    pub(super) fn index(&mut self, a: &[Token]) {
+        self.finder.index(a);
+    }
+
+    /// Returns the passages of the indexed text `a` and of `b`, in the order of `b`.
+    ///
+    /// Linear in both texts and in the area of the gaps inside of passages.
+    pub(super) fn passages(&mut self, a: &[Token], b: &[Token]) -> Vec<Passage> {
+        self.runs.clear();
+        self.finder.shared_runs(a, b, &mut self.runs);
+        let runs = std::mem::take(&mut self.runs);
+        let mut passages = self.from_chains(chains(&runs, Sides::Two), a, b, usize::MAX);
+        self.runs = runs;
+        passages.sort_by_key(|p| (p.b.start, p.a.start, p.b.end));
+        passages.dedup_by(|later, earlier| later.a == earlier.a && later.b == earlier.b);
+        passages
+    }
+
+    /// Returns the passages of a text with itself, the earlier place first, in order.
+    ///
+    /// Where a text stands several times in a row the two sides overlap.
+    pub(super) fn own_passages(&mut self, tokens: &[Token]) -> Vec<Passage> {
+        let runs = own_runs(tokens);
+        let mut passages = self.from_chains(chains(&runs, Sides::Own), tokens, tokens, 0);
+        passages.sort_by_key(|p| (p.a.start, p.b.start, p.a.end));
+        passages.dedup_by(|later, earlier| later.a == earlier.a && later.b == earlier.b);
+        passages
+    }
+
+    /// `reach`: the most tokens that a passage may go on beside its chain.
+    fn from_chains(
+        &mut self,
+        chains: Vec<Vec<Run>>,
+        a: &[Token],
+        b: &[Token],
+        reach: usize,
+    ) -> Vec<Passage> {
+        chains.iter().filter_map(|chain| self.passage(chain, a, b, reach)).collect()
+    }
+
+    /// Returns the passage that a chain is the skeleton of, if it is good enough.
+    fn passage(
+        &mut self,
+        chain: &[Run],
+        a: &[Token],
+        b: &[Token],
+        reach: usize,
+    ) -> Option<Passage> {
+        let (first, last) = (chain.first()?, chain.last()?);
+        let start = self.extend_left(first, a, b, reach);
+        let end = self.extend_right(last, a, b, reach);
+        let mut runs = Vec::with_capacity(chain.len());
+        let mut at = start;
+        for run in chain {
+            self.fill(at, (run.a, run.b), (a, b), &mut runs);
+            push_joined(&mut runs, *run);
+            at = (run.a_end(), run.b_end());
+        }
+        self.fill(at, end, (a, b), &mut runs);
+        let passage = Passage { a: start.0..end.0, b: start.1..end.1, runs: runs.into() };
+        is_copy(&passage, a, b).then_some(passage)
+    }
+
+    fn extend_left(&mut self, run: &Run, a: &[Token], b: &[Token], reach: usize) -> (u32, u32) {
+        let (from_a, from_b) =
+            ((run.a as usize).saturating_sub(reach), (run.b as usize).saturating_sub(reach));
+        let (before_a, before_b) = (&a[from_a..run.a as usize], &b[from_b..run.b as usize]);
+        let (x, y) = self.aligner.extend(before_a, before_b, Direction::Backward);
+        (run.a - x as u32, run.b - y as u32)
+    }
+
+    fn extend_right(&mut self, run: &Run, a: &[Token], b: &[Token], reach: usize) -> (u32, u32) {
+        let (end_a, end_b) = (run.a_end() as usize, run.b_end() as usize);
+        let (to_a, to_b) =
+            (end_a.saturating_add(reach).min(a.len()), end_b.saturating_add(reach).min(b.len()));
+        let (x, y) = self.aligner.extend(&a[end_a..to_a], &b[end_b..to_b], Direction::Forward);
+        (run.a_end() + x as u32, run.b_end() + y as u32)
+    }
+
+    /// Aligns what lies between two points of both texts.
+    fn fill(
+        &mut self,
+        from: (u32, u32),
+        to: (u32, u32),
+        texts: (&[Token], &[Token]),
+        runs: &mut Vec<Run>,
+    ) {
+        let a = slice(texts.0, &(from.0..to.0));
+        let b = slice(texts.1, &(from.1..to.1));
+        let mut inner = Vec::new();
+        self.aligner.align(a, b, from, &mut inner);
+        for run in inner {
+            push_joined(runs, run);
+        }
+    }
+}
+
+/// Appends a run, as one with the last run where it follows on both sides.
+fn push_joined(runs: &mut Vec<Run>, run: Run) {
+    match runs.last_mut() {
+        Some(last) if last.a_end() == run.a && last.b_end() == run.b => last.length += run.length,
+        _ => runs.push(run),
+    }
+}
+
+/// Whether a passage is a copy, not two texts of one form or of common words.
+fn is_copy(passage: &Passage, a: &[Token], b: &[Token]) -> bool {
+    if passage.similarity() < LEAST_SIMILARITY || words(slice(a, &passage.a)) < LEAST_WORDS {
+        return false;
+    }
+    passage.is_exact() || numbers_agree(passage, a, b)
+}
+
+fn numbers_agree(passage: &Passage, a: &[Token], b: &[Token]) -> bool {
+    let count = |tokens: &[Token]| tokens.iter().filter(|t| t.is_number()).count();
+    let least = count(slice(a, &passage.a)).min(count(slice(b, &passage.b)));
+    let equal: usize = passage.runs.iter().map(|run| count(slice(a, &run.a_range()))).sum();
+    least < LEAST_NUMBERS || equal as f64 >= LEAST_EQUAL_NUMBERS * least as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::run::tests::tokens;
+
+    fn passages(a: &str, b: &str) -> Vec<Passage> {
+        let (a, b) = (tokens(a), tokens(b));
+        let mut finder = PassageFinder::default();
+        finder.index(&a);
+        finder.passages(&a, &b)
+    }
+
+    const TEXT: &str = "the council on thursday approved a long delayed flood barrier for the old \
+        harbour after months of talks with the fishing fleet";
+
+    #[test]
+    fn equal_texts_are_one_exact_passage() {
+        let found = passages(TEXT, TEXT);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].is_exact());
+        assert_eq!((found[0].identical(), found[0].edits()), (22, 0));
+    }
+
+    #[test]
+    fn edits_are_counted_and_do_not_part_a_passage() {
+        let edited =
+            TEXT.replace("long delayed", "much delayed").replace("talks with", "bitter talks with");
+        let found = passages(TEXT, &edited);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].identical(), found[0].edits()), (21, 2));
+        assert_eq!((found[0].a.clone(), found[0].b.clone()), (0..22, 0..23));
+    }
+
+    #[test]
+    fn other_text_around_is_left_out() {
+        let found = passages(
+            &format!("one two three {TEXT} four five"),
+            &format!("six {TEXT} seven eight nine"),
+        );
+        assert_eq!((found[0].a.clone(), found[0].b.clone()), (3..25, 1..23));
+    }
+
+    #[test]
+    fn texts_of_one_form_with_other_figures_are_no_copy() {
+        let a = "net profit rose 12 pct to 340 mln dlrs in the first quarter from 303 mln a year ago on sales of 5200 mln";
+        let b = "net profit rose 7 pct to 118 mln dlrs in the first quarter from 110 mln a year ago on sales of 960 mln";
+        assert!(passages(a, b).is_empty());
+    }
+
+    #[test]
+    fn own_passages_name_the_earlier_place_first() {
+        let text = tokens(&format!("head {TEXT} {TEXT} tail"));
+        let found = PassageFinder::default().own_passages(&text);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].a.clone(), found[0].b.clone()), (1..23, 23..45));
+    }
+}

@@ -1,0 +1,212 @@
+//! One document in, what it tells twice out: a body or a passage that stands again.
+
+use std::ops::Range;
+
+use crate::fingerprint::{Fingerprints, Token, words};
+
+use super::coverage::{covered_words, union};
+use super::passage::{Passage, PassageFinder, slice};
+use super::rule::Rule;
+
+/// A text and where it stands again in the same document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repeat {
+    /// `RepeatedBody` or `RepeatedPassage`.
+    pub rule: Rule,
+    /// Tokens of the first place.
+    pub anchor: Range<u32>,
+    /// The other places, in order.
+    pub copies: Vec<Again>,
+}
+
+/// A further place of a repeated text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Again {
+    /// Tokens of the place.
+    pub range: Range<u32>,
+    /// How it aligns with an earlier place: passages with the earlier place as their first text.
+    pub passages: Vec<Passage>,
+}
+
+/// Least share of a body's words that must stand again for the body to be repeated.
+const BODY: f64 = 0.5;
+/// Share of both ranges in which two places overlap that are one place.
+const SAME_PLACE: f64 = 0.7;
+/// Fewest words of a unit that stands many times in a row: less is a drum roll, not a text.
+const LEAST_UNIT_WORDS: u32 = 4;
+/// Largest share of numbers in a repeated text: more is a table.
+const MOST_NUMBERS: f64 = 0.4;
+
+/// Returns what a document tells twice, in order; passages of `least_words` words or more.
+pub(super) fn repeats(
+    text: &Fingerprints,
+    finder: &mut PassageFinder,
+    least_words: u32,
+) -> Vec<Repeat> {
+    let tokens = &text.tokens;
+    let mut groups: Vec<Repeat> = Vec::new();
+    for passage in finder.own_passages(tokens) {
+        if passage_words(&passage, tokens) >= least_words && !is_table(slice(tokens, &passage.a)) {
+            add(&mut groups, passage, tokens);
+        }
+    }
+    let copies =
+        union(groups.iter().flat_map(|g| g.copies.iter().map(|c| c.range.clone())).collect());
+    let repeated = covered_words(tokens, copies);
+    let told_once = words(tokens).saturating_sub(repeated);
+    if repeated > 0 && f64::from(repeated) >= BODY * f64::from(told_once) {
+        return vec![body(groups)];
+    }
+    groups
+}
+
+/// The words of a passage: of both sides together where they overlap, half.
+fn passage_words(passage: &Passage, tokens: &[Token]) -> u32 {
+    let period = passage.b.start - passage.a.start;
+    let whole = words(slice(tokens, &passage.a));
+    let unit = passage.a.start..(passage.a.start + period).min(passage.a.end);
+    if words(slice(tokens, &unit)) < LEAST_UNIT_WORDS { 0 } else { whole }
+}
+
+fn is_table(tokens: &[Token]) -> bool {
+    let numbers = tokens.iter().filter(|t| t.is_number()).count();
+    numbers as f64 > MOST_NUMBERS * tokens.len() as f64
+}
+
+/// Adds a passage to the group that its first side belongs to, or as a new group.
+fn add(groups: &mut Vec<Repeat>, passage: Passage, tokens: &[Token]) {
+    let copies = copies_of(&passage, tokens);
+    let anchor = passage.a.start..copies[0].range.start.min(passage.a.end);
+    let place = |range: &Range<u32>| is_same(range, &anchor);
+    let known = |group: &&mut Repeat| {
+        place(&group.anchor) || group.copies.iter().rev().take(LOOK_BACK).any(|c| place(&c.range))
+    };
+    match groups.iter_mut().rev().take(LOOK_BACK).find(known) {
+        Some(group) => group.copies.extend(copies),
+        None => groups.push(Repeat { rule: Rule::RepeatedPassage, anchor, copies }),
+    }
+}
+
+/// Groups, and places of a group, that a passage is compared with: passages come in order, so that
+/// its own is among the last.
+const LOOK_BACK: usize = 32;
+
+fn is_same(x: &Range<u32>, y: &Range<u32>) -> bool {
+    let shared = x.end.min(y.end).saturating_sub(x.start.max(y.start));
+    f64::from(shared) >= SAME_PLACE * x.len().max(y.len()) as f64
+}
+
+/// The further places that a passage tells of: one, or where its sides overlap one each period.
+fn copies_of(passage: &Passage, tokens: &[Token]) -> Vec<Again> {
+    if passage.b.start >= passage.a.end {
+        return vec![Again { range: passage.b.clone(), passages: vec![passage.clone()] }];
+    }
+    let mut places = Vec::new();
+    let mut start = passage.a.start;
+    loop {
+        let next = passage.follow(start);
+        if next <= start || next >= passage.b.end {
+            break;
+        }
+        places.push(start..next);
+        start = next;
+    }
+    // The last place may break off; half a text is not a further one.
+    let rest = start..passage.b.end;
+    if places.last().is_some_and(|last| 2 * rest.len() >= last.len()) {
+        places.push(rest);
+    }
+    debug_assert!(words(tokens) > 0);
+    let again = places.windows(2).map(|pair| Again {
+        range: pair[1].clone(),
+        passages: passage.part(&pair[0], &pair[1]).into_iter().collect(),
+    });
+    again.collect()
+}
+
+/// Returns all that a body repeats as one finding.
+fn body(mut groups: Vec<Repeat>) -> Repeat {
+    if groups.len() == 1 {
+        let only = groups.remove(0);
+        return Repeat { rule: Rule::RepeatedBody, ..only };
+    }
+    let anchors = groups.iter().map(|g| g.anchor.clone());
+    let anchor = hull(anchors);
+    let copies: Vec<Again> = groups.into_iter().flat_map(|g| g.copies).collect();
+    let range = hull(copies.iter().map(|c| c.range.clone()));
+    let passages = copies.into_iter().flat_map(|c| c.passages).collect();
+    Repeat { rule: Rule::RepeatedBody, anchor, copies: vec![Again { range, passages }] }
+}
+
+fn hull(ranges: impl Iterator<Item = Range<u32>>) -> Range<u32> {
+    ranges.reduce(|all, r| all.start.min(r.start)..all.end.max(r.end)).unwrap_or(0..0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::run::tests::tokens;
+    use crate::fingerprint::{BlockFingerprint, Exact};
+
+    fn check(text: &str, expected: &[(Rule, Range<u32>, &[Range<u32>])]) {
+        let tokens = tokens(text);
+        let blocks = [BlockFingerprint { end: tokens.len() as u32, exact: Exact(0) }];
+        let text = Fingerprints { tokens, blocks: blocks.into(), exact: Exact(0) };
+        let found = repeats(&text, &mut PassageFinder::default(), 8);
+        let found: Vec<_> = found
+            .iter()
+            .map(|r| (r.rule, r.anchor.clone(), r.copies.iter().map(|c| c.range.clone()).collect()))
+            .collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(rule, anchor, copies)| (*rule, anchor.clone(), copies.to_vec()))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    const P: &str = "council on thursday approved a flood barrier for the harbour";
+    const Q: &str = "fishermen who lost their nets in the storm want to be paid";
+    const R: &str = "nobody at city hall could say when the work is to begin or who pays";
+
+    #[test]
+    fn a_body_twice() {
+        check(&format!("head {P} {Q} {P} {Q}"), &[(Rule::RepeatedBody, 1..23, &[23..45])]);
+    }
+
+    #[test]
+    fn a_body_three_times() {
+        let body = format!("{P} {Q}");
+        check(
+            &format!("head {body} {body} {body}"),
+            &[(Rule::RepeatedBody, 1..23, &[23..45, 45..67])],
+        );
+    }
+
+    #[test]
+    fn a_refrain_is_a_repeated_passage() {
+        check(&format!("{P} {Q} {R} {P}"), &[(Rule::RepeatedPassage, 0..10, &[37..47])]);
+    }
+
+    #[test]
+    fn an_interleaved_body_is_one_finding() {
+        check(&format!("{P} {P} {Q} {Q}"), &[(Rule::RepeatedBody, 0..32, &[10..44])]);
+    }
+
+    #[test]
+    fn three_places_of_one_passage_are_one_finding() {
+        check(
+            &format!("{P} {Q} one two {P} {R} red {P} blue green yellow black white"),
+            &[(Rule::RepeatedPassage, 0..10, &[24..34, 50..60])],
+        );
+    }
+
+    #[test]
+    fn a_text_that_says_each_thing_once_repeats_nothing() {
+        check(&format!("{P} {Q} {R}"), &[]);
+    }
+
+    #[test]
+    fn a_drum_roll_is_no_text() {
+        check(&"ha ".repeat(60), &[]);
+    }
+}

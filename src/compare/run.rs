@@ -1,0 +1,212 @@
+//! Two token sequences in, their maximal exact runs out.
+//!
+//! A run is found through any `k` tokens that it shares (k-mers of a small `k`: the pair is already
+//! known to be promising, so that here sensitivity counts), and stands in the list once.
+
+use std::ops::Range;
+
+use crate::fingerprint::Token;
+
+/// The same tokens in two places; cannot be longer to the left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Run {
+    /// First token in the first text.
+    pub a: u32,
+    /// First token in the second text.
+    pub b: u32,
+    /// Tokens.
+    pub length: u32,
+}
+
+impl Run {
+    /// Returns the token behind the run in the first text.
+    pub fn a_end(self) -> u32 {
+        self.a + self.length
+    }
+
+    /// Returns the token behind the run in the second text.
+    pub fn b_end(self) -> u32 {
+        self.b + self.length
+    }
+
+    /// Returns the tokens in the first text.
+    pub fn a_range(self) -> Range<u32> {
+        self.a..self.a_end()
+    }
+
+    /// Returns the tokens in the second text.
+    pub fn b_range(self) -> Range<u32> {
+        self.b..self.b_end()
+    }
+}
+
+/// Tokens of the k-mers through which runs are found. With three, a text with every fifth word
+/// changed still has a run every ten words; with two, names and idioms outnumber the copies.
+const K: usize = 3;
+/// The same for scripts without spaces, where three characters are two words at most.
+const K_CHARACTERS: usize = 4;
+
+/// Places of one k-mer that are tried in either text. Texts that repeat a line a thousand times
+/// have all their runs begin at the first places; without the limit they cost the square.
+const PLACES: u32 = 16;
+
+const NONE: u32 = u32::MAX;
+
+/// The k-mers of one text, for looking up those of others: an index of heads and chained positions.
+#[derive(Debug, Default)]
+pub(super) struct RunFinder {
+    heads: Vec<u32>,
+    next: Vec<u32>,
+    /// How often a head was asked for by the second text.
+    asked: Vec<u32>,
+    shift: u32,
+}
+
+fn kmer_length(token: Token) -> usize {
+    if token.is_character() { K_CHARACTERS } else { K }
+}
+
+/// The hash of the k-mer at `at`, or `None` where the text ends too early.
+fn kmer(tokens: &[Token], at: usize) -> Option<u64> {
+    let kmer = tokens.get(at..at + kmer_length(tokens[at]))?;
+    Some(kmer.iter().fold(0, |hash: u64, token| {
+        (hash.rotate_left(5) ^ u64::from(token.bits())).wrapping_mul(0x517c_c1b7_2722_0a95)
+    }))
+}
+
+impl RunFinder {
+    /// Indexes the first text; what was indexed before is forgotten. Linear.
+    pub(super) fn index(&mut self, tokens: &[Token]) {
+        let bits = (tokens.len().max(8) * 2).next_power_of_two().trailing_zeros();
+        self.shift = 64 - bits;
+        self.heads.clear();
+        self.heads.resize(1 << bits, NONE);
+        self.next.clear();
+        self.next.resize(tokens.len(), NONE);
+        for at in (0..tokens.len()).rev() {
+            if let Some(hash) = kmer(tokens, at) {
+                let head = &mut self.heads[(hash >> self.shift) as usize];
+                self.next[at] = *head;
+                *head = at as u32;
+            }
+        }
+    }
+
+    /// Appends the runs that the indexed text `a` shares with `b`, sorted by their place in `a`.
+    pub(super) fn shared_runs(&mut self, a: &[Token], b: &[Token], out: &mut Vec<Run>) {
+        self.asked.clear();
+        self.asked.resize(self.heads.len(), 0);
+        for at in 0..b.len() {
+            let Some(hash) = kmer(b, at) else { continue };
+            let slot = (hash >> self.shift) as usize;
+            if self.heads[slot] == NONE || self.asked[slot] >= PLACES {
+                continue;
+            }
+            self.asked[slot] += 1;
+            self.runs_at(slot, a, (b, at), out);
+        }
+        out.sort_unstable();
+    }
+
+    fn runs_at(&self, slot: usize, a: &[Token], (b, at): (&[Token], usize), out: &mut Vec<Run>) {
+        let mut place = self.heads[slot];
+        for _ in 0..PLACES {
+            if place == NONE {
+                return;
+            }
+            let here = place as usize;
+            let longer_to_the_left = here > 0 && at > 0 && a[here - 1] == b[at - 1];
+            if !longer_to_the_left {
+                let length = a[here..].iter().zip(&b[at..]).take_while(|(x, y)| x == y).count();
+                if length >= kmer_length(b[at]) {
+                    out.push(Run { a: place, b: at as u32, length: length as u32 });
+                }
+            }
+            place = self.next[here];
+        }
+    }
+}
+
+/// Returns the runs of one text with itself, each place linked with the next place of its k-mer
+/// only, so that a line that stands n times gives n runs at most; sorted by the first place.
+pub(super) fn own_runs(tokens: &[Token]) -> Vec<Run> {
+    let bits = (tokens.len().max(8) * 2).next_power_of_two().trailing_zeros();
+    let mut last = vec![NONE; 1 << bits];
+    let mut runs: Vec<Run> = Vec::new();
+    let mut distance = 0;
+    for at in 0..tokens.len() {
+        let Some(hash) = kmer(tokens, at) else { continue };
+        let previous = std::mem::replace(&mut last[(hash >> (64 - bits)) as usize], at as u32);
+        let length = kmer_length(tokens[at]);
+        let same = previous != NONE && {
+            let previous = previous as usize;
+            tokens.get(previous..previous + length) == tokens.get(at..at + length)
+        };
+        let here = if same { at as u32 - previous } else { 0 };
+        match runs.last_mut() {
+            Some(run) if same && here == distance => run.length = at as u32 + length as u32 - run.b,
+            _ if same => runs.push(Run { a: previous, b: at as u32, length: length as u32 }),
+            _ => {}
+        }
+        distance = here;
+    }
+    runs.sort_unstable();
+    runs
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::fingerprint::Fingerprints;
+    use crate::read::{Document, Origin, Role};
+
+    /// The tokens of a text.
+    pub(crate) fn tokens(text: &str) -> Box<[Token]> {
+        let mut document = Document::default();
+        document.push_block(Role::Paragraph, text, Origin::Lines { first: 1, last: 1 });
+        Fingerprints::of(&document).tokens
+    }
+
+    fn shared(a: &str, b: &str) -> Vec<(u32, u32, u32)> {
+        let (a, b) = (tokens(a), tokens(b));
+        let mut finder = RunFinder::default();
+        finder.index(&a);
+        let mut out = Vec::new();
+        finder.shared_runs(&a, &b, &mut out);
+        out.iter().map(|r| (r.a, r.b, r.length)).collect()
+    }
+
+    fn own(text: &str) -> Vec<(u32, u32, u32)> {
+        own_runs(&tokens(text)).iter().map(|r| (r.a, r.b, r.length)).collect()
+    }
+
+    #[test]
+    fn a_run_is_as_long_as_it_can_be_and_stands_once() {
+        assert_eq!(shared("x one two three four y", "one two three four z"), [(1, 0, 4)]);
+        assert_eq!(shared("a b c d e f g", "a b c X e f g"), [(0, 0, 3), (4, 4, 3)]);
+        assert!(shared("one two", "one two").is_empty());
+    }
+
+    #[test]
+    fn a_run_in_two_places_is_found_in_both() {
+        assert_eq!(shared("p q r", "p q r x p q r"), [(0, 0, 3), (0, 4, 3)]);
+    }
+
+    #[test]
+    fn own_runs_link_each_place_with_the_next() {
+        assert_eq!(own("a b c d x a b c d y a b c d"), [(0, 5, 4), (5, 10, 4)]);
+        assert_eq!(own("a b c a b c a b c a b c"), [(0, 3, 9)]);
+        assert!(own("a b c d e f").is_empty());
+    }
+
+    #[test]
+    fn a_line_a_hundred_thousand_times_is_one_run() {
+        let text = tokens(&"the same line again ".repeat(100_000));
+        assert_eq!(own_runs(&text).len(), 1);
+        let mut finder = RunFinder::default();
+        finder.index(&text);
+        let mut out = Vec::new();
+        finder.shared_runs(&text, &text, &mut out);
+        assert!(out.len() <= 64, "{}", out.len());
+    }
+}

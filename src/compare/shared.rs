@@ -1,0 +1,98 @@
+//! Pairs that share passages in, groups out: one passage and every document in which it stands.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::DocumentId;
+use super::pair::PairMatch;
+use super::passage::Passage;
+
+/// A passage and where else it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct SharedPassage {
+    /// The document that has it first.
+    pub(super) anchor: DocumentId,
+    /// Tokens of the anchor.
+    pub(super) range: Range<u32>,
+    /// The other documents, each with the passage as aligned with the anchor.
+    pub(super) copies: Vec<(DocumentId, Passage)>,
+}
+
+/// Share of both ranges in which two passages of one document overlap that are one passage.
+const SAME: f64 = 0.7;
+/// Share of a passage that a longer one must hold for it to be told already.
+const HELD: f64 = 0.8;
+
+/// Where groups have places in one document: first token → (token behind, group).
+type Places = BTreeMap<(DocumentId, u32), Vec<(u32, usize)>>;
+
+/// Returns the groups, in the order of their anchors and places; `pairs` sorted.
+///
+/// `keep` says which passages are long enough. A pair whose both places stand in one group already is not
+/// told again, so that n papers with one passage are one group.
+pub(super) fn shared_passages(
+    pairs: &[PairMatch],
+    keep: impl Fn(&PairMatch, &Passage) -> bool,
+) -> Vec<SharedPassage> {
+    let mut groups: Vec<SharedPassage> = Vec::new();
+    let mut places = Places::new();
+    for pair in pairs {
+        for passage in pair.passages.iter().filter(|passage| keep(pair, passage)) {
+            let of_a = overlapping(&places, pair.a, &passage.a);
+            let of_b = overlapping(&places, pair.b, &passage.b);
+            let held = |(range, group): &(Range<u32>, usize)| {
+                is_held(&passage.a, range)
+                    && of_b.iter().any(|(other, g)| g == group && is_held(&passage.b, other))
+            };
+            if of_a.iter().any(held) {
+                continue;
+            }
+            let joins = |(range, group): &&(Range<u32>, usize)| {
+                groups[*group].anchor == pair.a && is_same(&passage.a, range)
+            };
+            let group = of_a.iter().find(joins).map_or(groups.len(), |(_, group)| *group);
+            if group == groups.len() {
+                let range = passage.a.clone();
+                insert(&mut places, pair.a, &range, group);
+                groups.push(SharedPassage { anchor: pair.a, range, copies: Vec::new() });
+            }
+            insert(&mut places, pair.b, &passage.b, group);
+            groups[group].copies.push((pair.b, passage.clone()));
+        }
+    }
+    groups
+}
+
+fn insert(places: &mut Places, document: DocumentId, range: &Range<u32>, group: usize) {
+    places.entry((document, range.start)).or_default().push((range.end, group));
+}
+
+/// Places before a passage's end that are looked at.
+const LOOK_BACK: usize = 64;
+
+/// The places of a document that overlap a range, the last ones first.
+fn overlapping(
+    places: &Places,
+    document: DocumentId,
+    range: &Range<u32>,
+) -> Vec<(Range<u32>, usize)> {
+    places
+        .range((document, 0)..(document, range.end))
+        .rev()
+        .take(LOOK_BACK)
+        .flat_map(|(&(_, start), ends)| ends.iter().map(move |&(end, group)| (start..end, group)))
+        .filter(|(place, _)| place.end > range.start)
+        .collect()
+}
+
+fn shared(x: &Range<u32>, y: &Range<u32>) -> f64 {
+    f64::from(x.end.min(y.end).saturating_sub(x.start.max(y.start)))
+}
+
+fn is_held(inner: &Range<u32>, outer: &Range<u32>) -> bool {
+    shared(inner, outer) >= HELD * inner.len() as f64
+}
+
+fn is_same(x: &Range<u32>, y: &Range<u32>) -> bool {
+    shared(x, y) >= SAME * x.len().max(y.len()) as f64
+}

@@ -1,0 +1,138 @@
+//! What one character does to a token: join it, end it, vanish, or be a token by itself.
+
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// What a character does to the token that is being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Letter {
+    /// Ends it.
+    Separator,
+    /// Joins it as this character, already folded.
+    Folded(char),
+    /// Joins it, but NFKC or case folding change more than this character.
+    Complex,
+    /// Joins two letters as if it were not there.
+    Apostrophe,
+    /// Is not there: soft hyphens, zero-width and direction marks, Arabic vowel signs, tatweel.
+    Ignorable,
+    /// Is a token by itself, together with the marks behind it.
+    Character,
+}
+
+/// The letters of two UTF-8 bytes (Latin, Greek, Cyrillic, Hebrew, Arabic, …), looked up.
+static TWO_BYTES: LazyLock<Box<[Letter]>> =
+    LazyLock::new(|| (0..0x800).map(|c| classify(char::from_u32(c).unwrap_or(' '))).collect());
+
+/// Returns what a character does.
+pub(super) fn letter(c: char) -> Letter {
+    match c {
+        '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}' => Letter::Character,
+        '\u{2010}'..='\u{2018}' | '\u{201a}'..='\u{2029}' | '\u{3000}'..='\u{3004}' => {
+            if c == '\u{2018}' { Letter::Apostrophe } else { Letter::Separator }
+        }
+        _ if (c as usize) < 0x800 => TWO_BYTES[c as usize],
+        _ => classify(c),
+    }
+}
+
+fn classify(c: char) -> Letter {
+    match c {
+        '\'' | '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2bc}' | '\u{ff07}' => Letter::Apostrophe,
+        _ if is_ignorable(c) => Letter::Ignorable,
+        _ if is_character_script(c) => Letter::Character,
+        _ if is_combining_mark(c) => Letter::Complex,
+        _ if !c.is_alphanumeric() => Letter::Separator,
+        _ => decimal(c).or_else(|| folded(c)).map_or(Letter::Complex, Letter::Folded),
+    }
+}
+
+/// Returns the one character that NFKC and case folding make of `c`, if it is one that no mark
+/// behind it changes by itself.
+fn folded(c: char) -> Option<char> {
+    let mut lower = c.to_lowercase();
+    let single = (lower.next(), lower.next());
+    let (Some(lower), None) = single else { return None };
+    let lower = if lower == 'ς' { 'σ' } else { lower };
+    let mut normal = std::iter::once(lower).nfkc();
+    (normal.next() == Some(lower) && normal.next().is_none() && c != 'ß' && c != 'ẞ')
+        .then_some(lower)
+}
+
+/// Returns the ASCII digit of an Arabic, Persian, Devanagari or Bengali one: papers mix them freely.
+fn decimal(c: char) -> Option<char> {
+    let zeros = ['\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}'];
+    let digit =
+        zeros.iter().find_map(|&zero| (c as u32).checked_sub(zero as u32).filter(|d| *d < 10))?;
+    char::from_digit(digit, 10)
+}
+
+/// Unicode's default ignorables that occur in news, and the optional signs of Arabic writing.
+fn is_ignorable(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{640}' | '\u{64b}'..='\u{652}' | '\u{670}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
+/// Scripts that are written without spaces between words.
+///
+/// Han, Hiragana, Katakana (with half-width forms), Bopomofo, Yi, Thai, Lao, Myanmar, Khmer, Tibetan.
+fn is_character_script(c: char) -> bool {
+    c.is_alphanumeric()
+        && matches!(c as u32,
+            0x0e00..=0x0eff | 0x0f00..=0x0fff | 0x1000..=0x109f | 0x1780..=0x17ff
+            | 0x2e80..=0x2fdf | 0x3005..=0x3007 | 0x3021..=0x312f | 0x31a0..=0x31bf | 0x31f0..=0x31ff
+            | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xa000..=0xa4cf | 0xf900..=0xfaff | 0xff66..=0xff9d
+            | 0x2_0000..=0x3_ffff)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(c: char, expected: Letter) {
+        assert_eq!(letter(c), expected, "{c:?}");
+    }
+
+    #[test]
+    fn letters_fold() {
+        check('É', Letter::Folded('é'));
+        check('Ж', Letter::Folded('ж'));
+        check('ς', Letter::Folded('σ'));
+        check('ع', Letter::Folded('ع'));
+        check('٣', Letter::Folded('3'));
+    }
+
+    #[test]
+    fn compatibility_letters_are_complex() {
+        for c in ['ﬁ', '²', 'ß', 'İ', '\u{301}', 'Ａ'] {
+            check(c, Letter::Complex);
+        }
+    }
+
+    #[test]
+    fn marks_that_nobody_sees_are_ignorable() {
+        for c in ['\u{ad}', '\u{200b}', '\u{feff}', '\u{640}', '\u{64e}'] {
+            check(c, Letter::Ignorable);
+        }
+    }
+
+    #[test]
+    fn scripts_without_spaces_are_characters() {
+        for c in ['中', 'の', 'カ', 'ﾝ', 'ก', '々'] {
+            check(c, Letter::Character);
+        }
+        check('한', Letter::Folded('한'));
+    }
+
+    #[test]
+    fn dashes_and_quotes_separate() {
+        for c in ['—', '–', '“', '»', '。', '、', '\u{a0}', '…'] {
+            check(c, Letter::Separator);
+        }
+        check('’', Letter::Apostrophe);
+    }
+}

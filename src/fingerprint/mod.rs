@@ -1,0 +1,186 @@
+//! What is characteristic of a text? [`Document`](crate::read::Document)s in, [`Fingerprints`] out.
+//!
+//! Text ends here: later stages see numbers. Everything is fixed by [`ALGORITHM`]: normalisation,
+//! hashes, seeds and byte order, so that fingerprints can be stored and compared later, elsewhere.
+
+mod token;
+mod letter;
+mod normalize;
+mod exact;
+mod simhash;
+mod shingle;
+mod winnow;
+mod minhash;
+
+pub use exact::Exact;
+pub use minhash::Signature;
+pub use normalize::TokenSpan;
+pub use shingle::{ShingleFingerprint, ShingleOptions, shingles};
+pub use simhash::SimHash;
+pub use token::{Token, TokenKind, words};
+pub use winnow::{Selected, winnow};
+
+use crate::read::Document;
+use normalize::{Normalizer, TokenSink};
+
+/// The version of normalisation, hashes, seeds and byte order together.
+pub const ALGORITHM: &str = "t1";
+
+/// How shingles are made and selected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FingerprintOptions {
+    /// How long shingles are.
+    pub shingle: ShingleOptions,
+    /// Shingles in a row of which one at least is selected.
+    pub window: u32,
+}
+
+impl Default for FingerprintOptions {
+    fn default() -> Self {
+        Self { shingle: ShingleOptions { k: 5, k_characters: 8 }, window: 4 }
+    }
+}
+
+/// What later stages know of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fingerprints {
+    /// The tokens, in order.
+    pub tokens: Box<[Token]>,
+    /// The blocks, in order; a block may be empty.
+    pub blocks: Box<[BlockFingerprint]>,
+    /// The exact fingerprint of the whole text.
+    pub exact: Exact,
+}
+
+/// What later stages know of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BlockFingerprint {
+    /// The token behind the block's last one.
+    pub end: u32,
+    /// The exact fingerprint of the block's text.
+    pub exact: Exact,
+}
+
+impl Fingerprints {
+    /// Returns the fingerprints of a document. Linear in its text.
+    pub fn of(document: &Document) -> Self {
+        let mut normalizer = Normalizer::default();
+        let mut tokens = Tokens(Vec::with_capacity(document.text.len() / 6));
+        let mut blocks = Vec::with_capacity(document.blocks.len());
+        for block in &document.blocks {
+            let from = normalizer.bytes.len();
+            normalizer.read(document.block_text(block), block.span.start, &mut tokens);
+            let exact = Exact::of(&normalizer.bytes[from..]);
+            blocks.push(BlockFingerprint { end: tokens.0.len() as u32, exact });
+        }
+        Self { tokens: tokens.0.into(), blocks: blocks.into(), exact: Exact::of(&normalizer.bytes) }
+    }
+
+    /// Returns the winnowed shingles, positions strictly increasing.
+    pub fn select(&self, options: FingerprintOptions) -> Vec<Selected> {
+        let mut all = Vec::new();
+        shingles(&self.tokens, options.shingle, &mut all);
+        let mut selected = Vec::with_capacity(all.len() / 2);
+        winnow(&all, options.window as usize, |one| selected.push(one));
+        selected
+    }
+
+    /// Returns the length of the text in words; two characters of a script without spaces count as one.
+    pub fn words(&self) -> u32 {
+        words(&self.tokens)
+    }
+
+    /// Returns the block in which a token stands.
+    pub fn block_of(&self, token: u32) -> u32 {
+        self.blocks.partition_point(|b| b.end <= token) as u32
+    }
+
+    /// Returns the tokens of a block, as a range.
+    pub fn block_range(&self, block: usize) -> std::ops::Range<u32> {
+        let start = if block == 0 { 0 } else { self.blocks[block - 1].end };
+        start..self.blocks[block].end
+    }
+}
+
+/// Returns where the tokens of a document stand in its text, in the order of [`Fingerprints::tokens`].
+pub fn token_spans(document: &Document) -> Vec<TokenSpan> {
+    let mut normalizer = Normalizer::default();
+    let mut spans = Spans(Vec::with_capacity(document.text.len() / 6));
+    for block in &document.blocks {
+        normalizer.bytes.clear();
+        normalizer.read(document.block_text(block), block.span.start, &mut spans);
+    }
+    spans.0
+}
+
+struct Tokens(Vec<Token>);
+
+impl TokenSink for Tokens {
+    #[inline]
+    fn token(&mut self, token: Token, _: TokenSpan) {
+        self.0.push(token);
+    }
+}
+
+struct Spans(Vec<TokenSpan>);
+
+impl TokenSink for Spans {
+    fn token(&mut self, _: Token, span: TokenSpan) {
+        self.0.push(span);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{Origin, Role};
+
+    fn document(blocks: &[&str]) -> Document {
+        let mut document = Document::default();
+        for text in blocks {
+            document.push_block(Role::Paragraph, text, Origin::Lines { first: 1, last: 1 });
+        }
+        document
+    }
+
+    #[test]
+    fn a_text_broken_elsewhere_has_the_same_fingerprint() {
+        let a = Fingerprints::of(&document(&["One two.", "Three — four"]));
+        let b = Fingerprints::of(&document(&["one\ntwo three", "“four”"]));
+        assert_eq!(a.exact, b.exact);
+        assert_eq!(a.tokens, b.tokens);
+        assert_ne!(a.blocks[0].exact, b.blocks[0].exact);
+    }
+
+    #[test]
+    fn tokens_have_spans_in_the_documents_text() {
+        let document = document(&["One two.", "Three"]);
+        let texts: Vec<_> = token_spans(&document)
+            .iter()
+            .map(|s| &document.text[s.start as usize..s.end as usize])
+            .collect();
+        assert_eq!(texts, ["One", "two", "Three"]);
+    }
+
+    /// The values of algorithm `t1`: when this test must change, the algorithm's name must.
+    #[test]
+    fn t1_is_pinned() {
+        let fingerprints =
+            Fingerprints::of(&document(&["Don’t panic, Zürich!", "東京 2026 tells it twice"]));
+        assert_eq!(fingerprints.exact.to_string(), "PIN");
+        assert_eq!(SimHash::of(&fingerprints.tokens).to_string(), "PIN");
+        let mut all = Vec::new();
+        shingles(&fingerprints.tokens, ShingleOptions { k: 5, k_characters: 8 }, &mut all);
+        assert_eq!(all, [0]);
+    }
+
+    /// The two crates that hash must agree on what XXH3 is.
+    #[test]
+    fn both_xxh3_implementations_agree() {
+        for length in [0, 1, 3, 4, 8, 16, 17, 128, 129, 240, 241, 1024] {
+            let bytes: Vec<u8> = (0..length).map(|i| (i * 7 + 3) as u8).collect();
+            let here = xxhash_rust::xxh3::xxh3_64(&bytes);
+            assert_eq!(here, twox_hash::XxHash3_64::oneshot_with_seed(0, &bytes), "{length} bytes");
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! Text in, normalised tokens with their places out, in one pass.
+//!
+//! NFKC, case folded; quotes, dashes and white space separate; apostrophes inside a word, soft
+//! hyphens, zero-width marks and Arabic vowel signs vanish (`letter.rs`). Bytes of ASCII are looked at once, in
+//! a table; everything else goes character by character. The normalised tokens, each with a space
+//! behind it, are what exact fingerprints are made from.
+
+use unicode_normalization::UnicodeNormalization;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::letter::{Letter, letter};
+use super::token::{Token, TokenKind};
+
+/// Where a token stands in the text, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TokenSpan {
+    /// The first byte.
+    pub start: u32,
+    /// The byte behind the last one.
+    pub end: u32,
+}
+
+/// What takes the tokens of a text, in order.
+pub(super) trait TokenSink {
+    /// Takes one token.
+    fn token(&mut self, token: Token, span: TokenSpan);
+}
+
+/// Reads texts into tokens; keeps the normalised bytes of what it read.
+#[derive(Debug, Default)]
+pub(super) struct Normalizer {
+    /// Normalised tokens, each with a space behind it.
+    pub(super) bytes: Vec<u8>,
+    /// The letters of a token that needs NFKC.
+    raw: String,
+}
+
+const ASCII_SEPARATOR: u8 = 0;
+const ASCII_APOSTROPHE: u8 = 1;
+const BEYOND_ASCII: u8 = 2;
+
+/// What a byte is: one of the constants above, or itself as a lower-case letter or digit.
+static ASCII: [u8; 256] = {
+    let mut table = [ASCII_SEPARATOR; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let b = byte as u8;
+        table[byte] = match b {
+            b'0'..=b'9' | b'a'..=b'z' => b,
+            b'A'..=b'Z' => b | 0x20,
+            b'\'' => ASCII_APOSTROPHE,
+            0x80.. => BEYOND_ASCII,
+            _ => ASCII_SEPARATOR,
+        };
+        byte += 1;
+    }
+    table
+};
+
+impl Normalizer {
+    /// Appends the tokens of `text`, which stands at byte `base` of its document.
+    pub(super) fn read(&mut self, text: &str, base: u32, sink: &mut impl TokenSink) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            match ASCII[bytes[at] as usize] {
+                ASCII_SEPARATOR | ASCII_APOSTROPHE => at += 1,
+                BEYOND_ASCII => at = self.read_slowly(text, at, base, sink),
+                _ => at = self.read_ascii(text, at, base, sink),
+            }
+        }
+    }
+
+    /// Reads the token that begins at `start` with an ASCII letter or digit; returns its end.
+    fn read_ascii(
+        &mut self,
+        text: &str,
+        start: usize,
+        base: u32,
+        sink: &mut impl TokenSink,
+    ) -> usize {
+        let bytes = text.as_bytes();
+        let from = self.bytes.len();
+        let mut at = start;
+        let mut end = start;
+        while at < bytes.len() {
+            match ASCII[bytes[at] as usize] {
+                ASCII_SEPARATOR => break,
+                // Dropped between two letters; otherwise the next byte ends the token.
+                ASCII_APOSTROPHE => {
+                    if at != end {
+                        break;
+                    }
+                    at += 1;
+                }
+                BEYOND_ASCII => {
+                    self.bytes.truncate(from);
+                    return self.read_slowly(text, start, base, sink);
+                }
+                lower => {
+                    self.bytes.push(lower);
+                    at += 1;
+                    end = at;
+                }
+            }
+        }
+        self.finish(from, TokenSpan { start: base + start as u32, end: base + end as u32 }, sink);
+        end
+    }
+
+    /// Reads the token, or what separates two, that begins at `start`; returns its end.
+    #[cold]
+    fn read_slowly(
+        &mut self,
+        text: &str,
+        start: usize,
+        base: u32,
+        sink: &mut impl TokenSink,
+    ) -> usize {
+        self.raw.clear();
+        let mut run = Run { end: start, complex: false, apostrophe: false };
+        for (offset, c) in text[start..].char_indices() {
+            let at = start + offset;
+            let next = at + c.len_utf8();
+            match letter(c) {
+                Letter::Separator => {
+                    if self.raw.is_empty() {
+                        return next;
+                    }
+                    break;
+                }
+                Letter::Character if self.raw.is_empty() => {
+                    return self.read_character(text, at, base, sink);
+                }
+                Letter::Character => break,
+                Letter::Ignorable => {}
+                Letter::Apostrophe if self.raw.is_empty() => return next,
+                Letter::Apostrophe if run.apostrophe => break,
+                Letter::Apostrophe => run.apostrophe = true,
+                Letter::Folded(folded) => {
+                    self.raw.push(folded);
+                    run.take(next);
+                }
+                Letter::Complex => {
+                    self.raw.push(c);
+                    run.complex = true;
+                    run.take(next);
+                }
+            }
+        }
+        if self.raw.is_empty() {
+            return text.len();
+        }
+        let from = self.bytes.len();
+        self.push_raw(run.complex);
+        let first = start + leading_ignorables(&text[start..]);
+        self.finish(
+            from,
+            TokenSpan { start: base + first as u32, end: base + run.end as u32 },
+            sink,
+        );
+        run.end
+    }
+
+    /// Reads the one-character token at `start` and the marks behind it; returns its end.
+    fn read_character(
+        &mut self,
+        text: &str,
+        start: usize,
+        base: u32,
+        sink: &mut impl TokenSink,
+    ) -> usize {
+        let mut letters = text[start..].chars();
+        let first = letters.next().expect("the caller saw a character here");
+        let mut end = start + first.len_utf8();
+        self.raw.push(first);
+        for c in letters {
+            if !unicode_normalization::char::is_combining_mark(c) {
+                break;
+            }
+            self.raw.push(c);
+            end += c.len_utf8();
+        }
+        let from = self.bytes.len();
+        self.push_raw(
+            !matches!(first, '\u{4e00}'..='\u{9fff}') || self.raw.len() > first.len_utf8(),
+        );
+        let hash = xxh3_64(&self.bytes[from..]);
+        self.bytes.push(b' ');
+        let span = TokenSpan { start: base + start as u32, end: base + end as u32 };
+        sink.token(Token::new(hash, TokenKind::Character), span);
+        end
+    }
+
+    /// Appends the collected letters, normalised.
+    fn push_raw(&mut self, complex: bool) {
+        if !complex {
+            self.bytes.extend_from_slice(self.raw.as_bytes());
+            return;
+        }
+        let mut buffer = [0; 4];
+        for c in self.raw.nfkc().flat_map(char::to_lowercase).nfkc() {
+            match c {
+                'ß' => self.bytes.extend_from_slice(b"ss"),
+                'ς' => self.bytes.extend_from_slice("σ".as_bytes()),
+                c if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => {
+                    self.bytes.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Makes a token of the normalised bytes from `from` on.
+    #[inline]
+    fn finish(&mut self, from: usize, span: TokenSpan, sink: &mut impl TokenSink) {
+        let word = &self.bytes[from..];
+        let Some(first) = word.first() else { return };
+        let kind = if first.is_ascii_digit() { TokenKind::Number } else { TokenKind::Word };
+        let token = Token::new(xxh3_64(word), kind);
+        self.bytes.push(b' ');
+        sink.token(token, span);
+    }
+}
+
+/// The part of a token that was read so far.
+struct Run {
+    end: usize,
+    complex: bool,
+    apostrophe: bool,
+}
+
+impl Run {
+    fn take(&mut self, end: usize) {
+        self.end = end;
+        self.apostrophe = false;
+    }
+}
+
+fn leading_ignorables(text: &str) -> usize {
+    let joins = |c: char| matches!(letter(c), Letter::Folded(_) | Letter::Complex);
+    text.find(joins).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Default)]
+    struct Spans(Vec<TokenSpan>);
+
+    impl TokenSink for Spans {
+        fn token(&mut self, _: Token, span: TokenSpan) {
+            self.0.push(span);
+        }
+    }
+
+    fn normalized(text: &str) -> String {
+        let mut normalizer = Normalizer::default();
+        normalizer.read(text, 0, &mut Spans::default());
+        String::from_utf8(normalizer.bytes).unwrap()
+    }
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(normalized(text).trim_end(), expected, "{text:?}");
+    }
+
+    #[test]
+    fn words_are_split_at_what_is_no_letter() {
+        check("US-China trade, war.", "us china trade war");
+        check("  ", "");
+        check("1,200.5 km", "1 200 5 km");
+    }
+
+    #[test]
+    fn apostrophes_vanish_inside_words_in_any_form() {
+        check("don't", "dont");
+        check("don’t", "dont");
+        check("'quoted' words'", "quoted words");
+        check("‘quoted’ it’s", "quoted its");
+        check("rock''n", "rock n");
+        check("‘‘so’’ ’‘’ it’’ went", "so it went");
+        check("l’été", "lété");
+    }
+
+    #[test]
+    fn case_width_and_ligatures_fold() {
+        check("ＡＢＣ ﬁnance Straße ÉCOLE e\u{301}cole", "abc finance strasse école école");
+        check("ΟΔΟΣ οδος", "οδοσ οδοσ");
+    }
+
+    #[test]
+    fn invisible_marks_vanish() {
+        check("co\u{ad}operate zero\u{200b}width", "cooperate zerowidth");
+        check("\u{200f}مرحبا مَرْحَبًا مرحـبا", "مرحبا مرحبا مرحبا");
+        check("\u{200b}", "");
+        check("a \u{200b}\u{200b}b", "a b");
+    }
+
+    #[test]
+    fn characters_of_scripts_without_spaces_are_tokens() {
+        check("中文ABC字", "中 文 abc 字");
+        check("東京でのカ゛", "東 京 で の カ");
+        check("ไทย", "ไ ท ย");
+    }
+
+    #[test]
+    fn spans_are_those_of_the_text() {
+        let text = "«Été» don’t 中文 a\u{ad}b \u{200b}x";
+        let mut spans = Spans::default();
+        Normalizer::default().read(text, 0, &mut spans);
+        let words: Vec<_> =
+            spans.0.iter().map(|s| &text[s.start as usize..s.end as usize]).collect();
+        assert_eq!(words, ["Été", "don’t", "中", "文", "a\u{ad}b", "x"]);
+    }
+
+    #[test]
+    fn normalising_twice_changes_nothing() {
+        for text in ["Straße ＡＢＣ ﬁ İstanbul ½ x² ΣΑΣ e\u{301}", "ไทย 東京 ㎏ カ\u{3099}"]
+        {
+            let once = normalized(text);
+            assert_eq!(normalized(&once), once, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Tokens in, 64-bit fingerprints of all shingles out (Broder 1997, "On the resemblance and
+//! containment of documents", section 2), rolled as in Karp and Rabin 1987.
+//!
+//! A shingle begins at every token from which it has room. It has `k` tokens; where it begins with
+//! a character of a script without spaces it has `k_characters`: characters say less than words.
+
+use super::token::Token;
+
+/// The hash of a shingle: an odd-base polynomial over its tokens modulo 2⁶⁴, mixed.
+pub type ShingleFingerprint = u64;
+
+/// How long shingles are, in tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShingleOptions {
+    /// Tokens of a shingle that begins with a word.
+    pub k: u32,
+    /// Tokens of a shingle that begins with a character of a script without spaces.
+    pub k_characters: u32,
+}
+
+/// The base of the polynomial: 2⁶⁴ over the golden ratio, odd (Knuth, TAOCP 3, 6.4).
+const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+/// Spreads a token's 32 bits over 64 before they are summed; odd.
+const SPREAD: u64 = 0xd6e8_feb8_6659_fd93;
+
+/// The last step of `MurmurHash3` (Appleby 2011): every bit of the sum moves every bit of the result.
+fn mix(mut hash: u64) -> u64 {
+    hash ^= hash >> 33;
+    hash = hash.wrapping_mul(0xff51_afd7_ed55_8ccd);
+    hash ^= hash >> 33;
+    hash = hash.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    hash ^ (hash >> 33)
+}
+
+fn spread(token: Token) -> u64 {
+    let wide = u64::from(token.bits()).wrapping_add(1).wrapping_mul(SPREAD);
+    wide ^ (wide >> 29)
+}
+
+/// A window of `k` tokens that rolls over a text.
+struct Rolling<'a> {
+    tokens: &'a [Token],
+    k: usize,
+    /// `BASE` to the power of `k`: the weight of the token that leaves.
+    leaving: u64,
+    sum: u64,
+}
+
+impl<'a> Rolling<'a> {
+    /// Returns the window at the first position; shorter than `k` where the text is.
+    fn new(tokens: &'a [Token], k: usize) -> Self {
+        let leaving = (0..k).fold(1, |power: u64, _| power.wrapping_mul(BASE));
+        let sum = tokens.iter().take(k).fold(0, |sum, &t| push(sum, t));
+        Self { tokens, k, leaving, sum }
+    }
+
+    /// Moves the window from position `at` to the next one.
+    fn roll(&mut self, at: usize) {
+        if let Some(&entering) = self.tokens.get(at + self.k) {
+            let gone = spread(self.tokens[at]).wrapping_mul(self.leaving);
+            self.sum = push(self.sum, entering).wrapping_sub(gone);
+        }
+    }
+}
+
+fn push(sum: u64, token: Token) -> u64 {
+    sum.wrapping_mul(BASE).wrapping_add(spread(token))
+}
+
+/// Appends the fingerprint of the shingle at each position from 0 on.
+///
+/// A text that is shorter than one shingle gives none. Linear in the tokens, whatever `k`.
+pub fn shingles(tokens: &[Token], options: ShingleOptions, out: &mut Vec<ShingleFingerprint>) {
+    if tokens.iter().any(|t| t.is_character()) {
+        mixed_shingles(tokens, options, out);
+    } else {
+        word_shingles(tokens, options.k as usize, out);
+    }
+}
+
+fn word_shingles(tokens: &[Token], k: usize, out: &mut Vec<ShingleFingerprint>) {
+    let Some(count) = (tokens.len() + 1).checked_sub(k).filter(|&n| n > 0) else { return };
+    let mut window = Rolling::new(tokens, k);
+    out.reserve(count);
+    for at in 0..count {
+        out.push(mix(window.sum));
+        window.roll(at);
+    }
+}
+
+fn mixed_shingles(tokens: &[Token], options: ShingleOptions, out: &mut Vec<ShingleFingerprint>) {
+    let lengths = [options.k as usize, options.k_characters as usize];
+    let mut windows = lengths.map(|k| Rolling::new(tokens, k));
+    for (at, token) in tokens.iter().enumerate() {
+        let which = usize::from(token.is_character());
+        if at + lengths[which] > tokens.len() {
+            // Words and characters may take turns to the end: no later shingle has more room
+            // unless it is of the shorter kind, and positions must stay without a hole.
+            break;
+        }
+        out.push(mix(windows[which].sum));
+        for window in &mut windows {
+            window.roll(at);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fingerprint::token::TokenKind;
+
+    const OPTIONS: ShingleOptions = ShingleOptions { k: 3, k_characters: 5 };
+
+    fn tokens(values: &[u64], kind: TokenKind) -> Vec<Token> {
+        values.iter().map(|v| Token::new(v << 40, kind)).collect()
+    }
+
+    fn all(tokens: &[Token]) -> Vec<u64> {
+        let mut out = Vec::new();
+        shingles(tokens, OPTIONS, &mut out);
+        out
+    }
+
+    #[test]
+    fn a_shingle_depends_on_its_tokens_and_their_order_only() {
+        let text = tokens(&[9, 1, 2, 3, 8, 1, 2, 3, 3, 2, 1], TokenKind::Word);
+        let all = all(&text);
+        assert_eq!(all.len(), 9);
+        assert_eq!(all[1], all[5]);
+        assert_ne!(all[1], all[8]);
+    }
+
+    #[test]
+    fn short_texts_have_no_shingle() {
+        assert!(all(&tokens(&[1, 2], TokenKind::Word)).is_empty());
+        assert_eq!(all(&tokens(&[1, 2, 3], TokenKind::Word)).len(), 1);
+        assert!(all(&tokens(&[1, 2, 3, 4], TokenKind::Character)).is_empty());
+    }
+
+    #[test]
+    fn a_shingle_that_begins_with_a_character_is_longer() {
+        let a = tokens(&[1, 2, 3, 4, 5, 6], TokenKind::Character);
+        let b = tokens(&[1, 2, 3, 9, 5, 6], TokenKind::Character);
+        assert_ne!(all(&a)[0], all(&b)[0]);
+        let mixed = [tokens(&[7], TokenKind::Word), a.clone()].concat();
+        assert_eq!(all(&mixed)[1], all(&a)[0]);
+    }
+}

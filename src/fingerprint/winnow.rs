@@ -1,0 +1,102 @@
+//! Shingle fingerprints in, selected ones with positions out: robust winnowing (Schleimer,
+//! Wilkerson and Aiken 2003, "Winnowing: local algorithms for document fingerprinting", section 3).
+//!
+//! Of every `w` shingles in a row the least is selected, the rightmost of equals unless the
+//! selected one is still in sight. Two texts that share `k + w − 1` tokens in a row therefore share
+//! a selected shingle; of random text `2 / (w + 1)` of all shingles are selected.
+
+use super::shingle::ShingleFingerprint;
+
+/// A selected shingle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Selected {
+    /// The shingle's fingerprint.
+    pub fingerprint: ShingleFingerprint,
+    /// The position of its first token.
+    pub position: u32,
+}
+
+/// Calls `select` with each selected shingle, positions strictly increasing.
+///
+/// A text of fewer than `w` shingles has its least one selected. Linear in the shingles for
+/// ordinary text; a new minimum is searched only when the old one leaves the window.
+pub fn winnow(shingles: &[ShingleFingerprint], w: usize, mut select: impl FnMut(Selected)) {
+    let w = w.clamp(1, shingles.len().max(1));
+    let Some(first) = shingles.get(..w).and_then(rightmost_least) else { return };
+    let mut least = first;
+    let mut emit = |at: usize| {
+        select(Selected { fingerprint: shingles[at], position: at as u32 });
+    };
+    emit(least);
+    for entering in w..shingles.len() {
+        let start = entering + 1 - w;
+        if least < start {
+            least = start + rightmost_least(&shingles[start..=entering]).unwrap_or(0);
+            emit(least);
+        } else if shingles[entering] < shingles[least] {
+            least = entering;
+            emit(least);
+        }
+    }
+}
+
+fn rightmost_least(window: &[ShingleFingerprint]) -> Option<usize> {
+    (0..window.len()).rev().min_by_key(|&at| window[at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn positions(shingles: &[u64], w: usize) -> Vec<u32> {
+        let mut out = Vec::new();
+        winnow(shingles, w, |s| out.push(s.position));
+        out
+    }
+
+    #[test]
+    fn the_example_of_the_paper() {
+        // Schleimer et al. 2003, figure 2: "A do run run run, a do run run", windows of 4.
+        let hashes = [77, 74, 42, 17, 98, 50, 17, 98, 8, 88, 67, 39, 77, 74, 42, 17, 98];
+        let selected: Vec<_> = positions(&hashes, 4).iter().map(|&p| hashes[p as usize]).collect();
+        assert_eq!(selected, [17, 17, 8, 39, 17]);
+    }
+
+    #[test]
+    fn a_text_shorter_than_the_window_has_one() {
+        assert_eq!(positions(&[3, 2], 4), [1]);
+        assert!(positions(&[], 4).is_empty());
+    }
+
+    #[test]
+    fn a_line_of_equals_is_selected_once_a_window() {
+        assert_eq!(positions(&[5; 12], 4), [3, 7, 11]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_window_holds_a_selected_shingle(hashes in prop::collection::vec(0..50_u64, 1..200), w in 1..12_usize) {
+            let selected = positions(&hashes, w);
+            prop_assert!(selected.windows(2).all(|p| p[0] < p[1]));
+            for start in 0..=hashes.len().saturating_sub(w) {
+                let end = (start + w).min(hashes.len());
+                prop_assert!(selected.iter().any(|&p| (start..end).contains(&(p as usize))));
+            }
+        }
+
+        #[test]
+        fn a_shared_run_shares_a_selected_shingle(
+            run in prop::collection::vec(any::<u64>(), 12),
+            before in prop::collection::vec(any::<u64>(), 0..20),
+            after in prop::collection::vec(any::<u64>(), 0..20),
+            w in 1..12_usize,
+        ) {
+            let there = [before.clone(), run.clone(), after].concat();
+            let here = positions(&run, w);
+            let other = positions(&there, w);
+            let shift = before.len() as u32;
+            prop_assert!(here.iter().any(|p| other.contains(&(p + shift))));
+        }
+    }
+}
