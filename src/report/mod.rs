@@ -1,8 +1,44 @@
 //! How is it told? A [`Report`] in, bytes out: one file a format.
+//!
+//! Every renderer has the shape `write_*(report, options, out)` and knows nothing of files,
+//! terminals or flags. Text of inputs is hostile until `neutral` has seen it.
 
 mod model;
+mod explanation;
+mod render;
+mod neutral;
+mod phrase;
+mod layout;
+mod palette;
+mod difference;
+mod text;
+mod occurrence;
+mod concise;
+mod json;
+mod jsonl;
+mod schema;
+mod documents;
+mod diff;
+mod side_by_side;
+mod rules;
+mod stats;
+#[cfg(test)]
+mod sample;
 
+pub use concise::write_concise;
+pub use diff::write_diff;
+pub use documents::{write_documents_json, write_documents_text};
+pub use explanation::{ExplainedPassage, Explanation, Shortfall, Side, Thresholds, Verdict};
+pub use json::write_json;
+pub use jsonl::write_jsonl;
 pub use model::{
     Cohesion, Diagnostic, Difference, DocumentEntry, Finding, Gate, GateReason, Occurrence,
     Passage, Report, Run, SCHEMA_VERSION, Setting, Span, Stage, Stats, Summary, Tool,
 };
+pub use neutral::{one_line, whole_path};
+pub use phrase::{counted, thousands};
+pub use render::{DocumentsShown, RenderOptions, ReportFormat, TextShown, write_report};
+pub use rules::{RuleText, rule_text, write_rule, write_rules};
+pub use schema::write_schema;
+pub use stats::write_stats;
+pub use text::write_text;

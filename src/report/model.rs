@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// The version of the report's schema.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -65,7 +65,7 @@ pub enum Setting {
     /// A whole number.
     Count(u64),
     /// A share, 0 to 1.
-    Share(f64),
+    Share(#[serde(serialize_with = "share")] f64),
     /// A name or an expression.
     Text(String),
     /// Names or expressions.
@@ -87,8 +87,10 @@ pub struct GateReason {
     /// The limit's name, as on the command line.
     pub limit: String,
     /// What was allowed.
+    #[serde(serialize_with = "share")]
     pub allowed: f64,
     /// What was found.
+    #[serde(serialize_with = "share")]
     pub found: f64,
 }
 
@@ -124,6 +126,8 @@ pub struct DocumentEntry {
     pub uri: String,
     /// What the input was read as.
     pub format: &'static str,
+    /// The encoding that the input was decoded from.
+    pub encoding: &'static str,
     /// Who published the document.
     pub source: String,
     /// Where it was published.
@@ -143,8 +147,10 @@ pub struct DocumentEntry {
     /// Blocks of the text.
     pub blocks: u64,
     /// XXH3-128 of the normalised tokens, 32 hexadecimal digits.
+    #[schemars(extend("pattern" = "^[0-9a-f]{32}$"))]
     pub fingerprint: String,
     /// 64-bit `SimHash`, 16 hexadecimal digits.
+    #[schemars(extend("pattern" = "^[0-9a-f]{16}$"))]
     pub simhash: String,
 }
 
@@ -156,6 +162,7 @@ pub struct Finding {
     /// The rule that it falls under.
     pub rule: &'static str,
     /// How much it matters: `error`, `warning` or `info`.
+    #[schemars(extend("enum" = ["error", "warning", "info"]))]
     pub level: &'static str,
     /// `new`, or what a baseline or a suppression says of it.
     pub status: &'static str,
@@ -172,6 +179,7 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub anchor_reason: Option<&'static str>,
     /// The places, at least two; the anchor first.
+    #[schemars(length(min = 2))]
     pub occurrences: Vec<Occurrence>,
     /// The beginning of the repeated text.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -186,8 +194,12 @@ pub struct Finding {
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub struct Cohesion {
     /// The lowest.
+    #[serde(serialize_with = "share")]
+    #[schemars(range(min = 0, max = 1))]
     pub lowest: f64,
     /// The median.
+    #[serde(serialize_with = "share")]
+    #[schemars(range(min = 0, max = 1))]
     pub median: f64,
 }
 
@@ -197,6 +209,7 @@ pub struct Occurrence {
     /// Index into the report's documents.
     pub document: usize,
     /// `anchor` or `copy`.
+    #[schemars(extend("enum" = ["anchor", "copy"]))]
     pub role: &'static str,
     /// First and last line, 1-based.
     pub lines: [u32; 2],
@@ -206,16 +219,20 @@ pub struct Occurrence {
     /// First and last block, 1-based.
     pub blocks: [u32; 2],
     /// Share of this document's words that lie in passages aligned with the anchor.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_share")]
+    #[schemars(range(min = 0, max = 1))]
     pub coverage: Option<f64>,
     /// Share of the anchor's words that lie in passages aligned with this document.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_share")]
+    #[schemars(range(min = 0, max = 1))]
     pub coverage_of_anchor: Option<f64>,
     /// Broder's resemblance of the two documents' shingle sets.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_share")]
+    #[schemars(range(min = 0, max = 1))]
     pub resemblance: Option<f64>,
     /// Broder's containment: the share of this document's shingles that the anchor has.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_share")]
+    #[schemars(range(min = 0, max = 1))]
     pub containment: Option<f64>,
     /// Words to insert, delete or replace in the passages.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -241,6 +258,8 @@ pub struct Passage {
     /// Words that both sides have, in the same order.
     pub identical_words: u64,
     /// `identical_words` over the words of the longer side.
+    #[serde(serialize_with = "share")]
+    #[schemars(range(min = 0, max = 1))]
     pub similarity: f64,
     /// The anchor's side.
     pub anchor: Span,
@@ -292,6 +311,7 @@ pub struct Diagnostic {
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Stats {
     /// Wall time of the whole run, in seconds.
+    #[serde(serialize_with = "share")]
     pub seconds: f64,
     /// Largest resident memory, in bytes, where the system tells it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -308,9 +328,28 @@ pub struct Stage {
     /// Name of the stage.
     pub name: &'static str,
     /// Wall time in seconds.
+    #[serde(serialize_with = "share")]
     pub seconds: f64,
     /// What it went through: bytes, words, postings, pairs.
     pub amount: u64,
     /// Unit of `amount`.
     pub unit: &'static str,
+}
+
+/// Writes a share with four decimals at most, so that the last bits of a sum never show; what is
+/// no number (which no share should be) becomes 0.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
+fn share<S: Serializer>(share: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    let rounded = (share * 10_000.0).round() / 10_000.0;
+    // Adding 0 turns the negative zero into the plain one.
+    serializer.serialize_f64(if rounded.is_finite() { rounded + 0.0 } else { 0.0 })
+}
+
+/// Writes an optional share like [`share`].
+#[expect(clippy::ref_option, reason = "serde hands fields over by reference")]
+fn optional_share<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => share(value, serializer),
+        None => serializer.serialize_none(),
+    }
 }

@@ -1,0 +1,196 @@
+//! An [`Explanation`] for people: the two documents, the figures beside the thresholds, the
+//! verdict, and the passages side by side.
+
+use std::io::{self, Write};
+
+use crate::compare::Rule;
+
+use super::explanation::{Explanation, ExplainedPassage, Shortfall, Verdict};
+use super::layout::{cut_end, pad, pad_start, width};
+use super::neutral::{one_line, whole_path};
+use super::palette::{Palette, paint};
+use super::phrase::{counted, percent, spans, thousands};
+use super::{RenderOptions, difference, side_by_side};
+
+/// Columns from which two texts fit beside each other.
+const SIDE_BY_SIDE: usize = 80;
+
+/// Writes why two documents match, or do not.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write_diff(
+    explanation: &Explanation,
+    options: &RenderOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    write_sides(explanation, options, out)?;
+    writeln!(out)?;
+    write_verdict(explanation, options, out)?;
+    write_figures(explanation, options, out)?;
+    for (index, passage) in explanation.passages.iter().enumerate() {
+        writeln!(out)?;
+        write_passage(index + 1, passage, options, out)?;
+    }
+    Ok(())
+}
+
+fn write_sides(
+    explanation: &Explanation,
+    options: &RenderOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let palette = Palette::new(options);
+    for (name, side) in [("anchor", &explanation.anchor), ("copy  ", &explanation.copy)] {
+        let key = whole_path(&side.key);
+        let words = counted(side.words, "word");
+        writeln!(out, "{name}  {}   {words}", paint(palette.place, &key))?;
+        if let Some(title) = &side.title {
+            let title = cut_end(&one_line(title), options.width.saturating_sub(8).max(20));
+            writeln!(out, "        {title}")?;
+        }
+    }
+    Ok(())
+}
+
+fn write_verdict(
+    explanation: &Explanation,
+    options: &RenderOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let palette = Palette::new(options);
+    match explanation.verdict {
+        Verdict::Match(rule) => {
+            let style = palette.level(rule.default_level().name());
+            writeln!(out, "{}: {}", paint(style, rule.name()), reason(rule))
+        }
+        Verdict::NoMatch(shortfall) => {
+            writeln!(out, "{}: {}", paint(palette.strong, "no match"), lacking(shortfall))
+        }
+    }
+}
+
+fn reason(rule: Rule) -> &'static str {
+    match rule {
+        Rule::IdenticalDocument => "the normalised texts are equal",
+        Rule::NearDocument => "the shorter text is for the most part in the other",
+        Rule::ContainedDocument => "the shorter text stands whole inside the longer one",
+        Rule::ExactPassage => "no copies of each other, but a passage stands in both",
+        Rule::NearPassage => "no copies of each other, but a passage stands in both, with edits",
+        _ => "the texts match",
+    }
+}
+
+fn lacking(shortfall: Shortfall) -> &'static str {
+    match shortfall {
+        Shortfall::NothingShared => "no run of words is shared that is long enough to be seen",
+        Shortfall::TooShort => "too little is shared, and no passage is long enough",
+        Shortfall::TooDifferent => "the shared passages differ too much",
+    }
+}
+
+/// Figures in columns, those that a threshold judges beside it.
+fn write_figures(
+    explanation: &Explanation,
+    options: &RenderOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let palette = Palette::new(options);
+    let rows = figures(explanation);
+    let name = rows.iter().map(|row| width(row.name)).max().unwrap_or(0);
+    let value = rows.iter().map(|row| width(&row.value)).max().unwrap_or(0);
+    for row in &rows {
+        let limits: Vec<_> = row.limits.iter().map(|limit| limit_text(limit, &palette)).collect();
+        let figure = pad_start(&row.value, value);
+        let line = format!("  {}  {figure}   {}", pad(row.name, name), limits.join("   "));
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+/// A figure and the thresholds that it is held against.
+struct Figure {
+    name: &'static str,
+    value: String,
+    limits: Vec<Limit>,
+}
+
+/// A threshold, and whether a figure reaches it.
+struct Limit {
+    text: String,
+    met: bool,
+}
+
+fn figures(explanation: &Explanation) -> Vec<Figure> {
+    let Explanation { anchor, copy, thresholds, .. } = explanation;
+    let plain = |name, value| Figure { name, value, limits: Vec::new() };
+    let shorter_is_copy = copy.words <= anchor.words;
+    let (shorter, longer) = if shorter_is_copy { (copy, anchor) } else { (anchor, copy) };
+    let (short_name, long_name) = if shorter_is_copy {
+        ("coverage of the copy (shorter)", "coverage of the anchor")
+    } else {
+        ("coverage of the anchor (shorter)", "coverage of the copy")
+    };
+    let share = |name: &str, least: f64| Limit {
+        text: format!("{name} {}", percent(least)),
+        met: shorter.coverage >= least,
+    };
+    let longest = explanation.passages.iter().map(|p| p.passage.words).max().unwrap_or(0);
+    let words = Limit {
+        text: format!("min-words {}", thresholds.min_words),
+        met: longest >= u64::from(thresholds.min_words),
+    };
+    vec![
+        Figure {
+            name: short_name,
+            value: percent(shorter.coverage),
+            limits: vec![share("near", thresholds.near), share("contain", thresholds.contain)],
+        },
+        plain(long_name, percent(longer.coverage)),
+        Figure { name: "longest passage", value: counted(longest, "word"), limits: vec![words] },
+        plain("resemblance", format!("{:.2}", explanation.resemblance)),
+        plain("containment", format!("{:.2}", explanation.containment)),
+        plain("shared seeds", thousands(explanation.seeds)),
+    ]
+}
+
+fn limit_text(limit: &Limit, palette: &Palette) -> String {
+    if limit.met {
+        paint(palette.added, &format!("≥ {}", limit.text))
+    } else {
+        paint(palette.removed, &format!("< {}", limit.text))
+    }
+}
+
+fn write_passage(
+    number: usize,
+    explained: &ExplainedPassage,
+    options: &RenderOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let palette = Palette::new(options);
+    let passage = &explained.passage;
+    let figures = match passage.exact {
+        true => format!("{}, exact", counted(passage.words, "word")),
+        false => format!(
+            "{}, {} identical, {}",
+            counted(passage.words, "word"),
+            thousands(passage.identical_words),
+            percent(passage.similarity)
+        ),
+    };
+    let head = paint(palette.strong, &format!("passage {number}"));
+    writeln!(out, "{head}   {figures}")?;
+    let anchor = spans("line", &[passage.anchor.lines]);
+    let copy = spans("line", &[passage.copy.lines]);
+    if options.width >= SIDE_BY_SIDE {
+        let heads = [format!("anchor, {anchor}"), format!("copy, {copy}")];
+        return side_by_side::write(&heads, &explained.difference, options, out);
+    }
+    writeln!(out, "{}", paint(palette.faint, &format!("anchor, {anchor}; copy, {copy}")))?;
+    for line in difference::flow(&difference::words(&explained.difference), options.width) {
+        writeln!(out, "{}", difference::painted(&line, &palette))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! Numbers and plurals as people write them.
+
+/// Returns a number with a comma between groups of three digits.
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Returns a number with its noun, which takes an `s` unless the number is 1.
+pub fn counted(number: u64, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{ending}", thousands(number))
+}
+
+/// Returns a share as whole per cent; `100 %` and `0 %` only where nothing is missing or there.
+pub(super) fn percent(share: f64) -> String {
+    let rounded = (share * 100.0).round();
+    let honest = match rounded {
+        100.0 if share < 1.0 => 99.0,
+        0.0 if share > 0.0 => 1.0,
+        rounded => rounded,
+    };
+    format!("{honest:.0} %")
+}
+
+/// Returns a first and last number as `41` or `41–44`.
+pub(super) fn span([first, last]: [u32; 2]) -> String {
+    if first == last { first.to_string() } else { format!("{first}–{last}") }
+}
+
+/// Returns spans with their noun: `line 4`, `lines 2–7`, `lines 9, 12–14 and 20`.
+pub(super) fn spans(noun: &str, spans_of: &[[u32; 2]]) -> String {
+    let plural = spans_of.len() > 1 || spans_of.iter().any(|[first, last]| first != last);
+    let ending = if plural { "s" } else { "" };
+    format!("{noun}{ending} {}", listed(&spans_of.iter().map(|s| span(*s)).collect::<Vec<_>>()))
+}
+
+/// Returns the parts as `a`, `a and b`, `a, b and c`.
+pub(super) fn listed(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [only] => only.clone(),
+        [before @ .., last] => format!("{} and {last}", before.join(", ")),
+    }
+}
+
+/// Returns an RFC 3339 time to the minute, `2026-11-20 08:14`.
+pub(super) fn minute(time: &str) -> String {
+    match (time.get(..10), time.get(11..16)) {
+        (Some(day), Some(minute)) if time.is_ascii() => format!("{day} {minute}"),
+        _ => time.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_of_three_digits_are_parted() {
+        let cases = [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")];
+        for (number, text) in cases {
+            assert_eq!(thousands(number), text);
+        }
+    }
+
+    #[test]
+    fn only_one_is_singular() {
+        assert_eq!(counted(0, "word"), "0 words");
+        assert_eq!(counted(1, "word"), "1 word");
+        assert_eq!(counted(1204, "document"), "1,204 documents");
+    }
+
+    #[test]
+    fn per_cent_never_rounds_to_all_or_nothing() {
+        let cases = [(1.0, "100 %"), (0.9996, "99 %"), (0.93, "93 %"), (0.001, "1 %"), (0.0, "0 %")];
+        for (share, text) in cases {
+            assert_eq!(percent(share), text);
+        }
+    }
+
+    #[test]
+    fn spans_are_listed_with_their_noun() {
+        assert_eq!(spans("line", &[[4, 4]]), "line 4");
+        assert_eq!(spans("line", &[[2, 7]]), "lines 2–7");
+        assert_eq!(spans("line", &[[9, 9], [12, 14], [20, 20]]), "lines 9, 12–14 and 20");
+    }
+
+    #[test]
+    fn times_are_cut_to_the_minute() {
+        assert_eq!(minute("2026-11-20T08:14:00Z"), "2026-11-20 08:14");
+        assert_eq!(minute("soon"), "soon");
+    }
+}

@@ -1,0 +1,103 @@
+//! The formats of a report, and what a renderer may be told: a width, colour, how much.
+
+use std::io::{self, Write};
+
+use super::{Report, write_concise, write_json, write_jsonl, write_text};
+
+/// A format that a report can be written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReportFormat {
+    /// For people: findings with their places, an excerpt, a last line of totals.
+    Text,
+    /// One line an occurrence, `path:line:column: rule message`.
+    Concise,
+    /// One JSON value, schema v1.
+    Json,
+    /// The same objects one a line, each with its `type`.
+    Jsonl,
+}
+
+/// How much of the inputs' text a report carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TextShown {
+    /// None of it.
+    None,
+    /// The beginning of what is repeated.
+    #[default]
+    Excerpt,
+    /// All of what is repeated.
+    Full,
+}
+
+/// Which documents a report lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DocumentsShown {
+    /// Those that occur in a finding.
+    #[default]
+    InFindings,
+    /// All that were compared.
+    All,
+}
+
+/// How a report is laid out; the machines' formats do not look at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RenderOptions {
+    /// Columns of a line.
+    pub width: usize,
+    /// Whether to write ANSI colours.
+    pub color: bool,
+    /// Whether long lists are written to their end.
+    pub verbose: bool,
+}
+
+impl Default for RenderOptions {
+    fn default() -> Self {
+        Self { width: Self::WIDTH, color: false, verbose: false }
+    }
+}
+
+impl RenderOptions {
+    /// Columns of a line where no terminal tells them: wide enough for a headline beside its
+    /// place, and about what a review tool shows without scrolling.
+    pub const WIDTH: usize = 100;
+}
+
+impl ReportFormat {
+    /// Every format.
+    pub const ALL: [Self; 4] = [Self::Text, Self::Concise, Self::Json, Self::Jsonl];
+
+    /// Returns the name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Concise => "concise",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+        }
+    }
+
+    /// Returns the format of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+}
+
+/// Writes the report in a format.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write_report(
+    format: ReportFormat,
+    report: &Report,
+    options: &RenderOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        ReportFormat::Text => write_text(report, options, out),
+        ReportFormat::Concise => write_concise(report, options, out),
+        ReportFormat::Json => write_json(report, options, out),
+        ReportFormat::Jsonl => write_jsonl(report, options, out),
+    }
+}

@@ -1,0 +1,86 @@
+//! Times and memory of a run as a table: stage, seconds, amount, rate.
+
+use std::io::{self, Write};
+
+use super::layout::{pad, pad_start, width};
+use super::phrase::thousands;
+use super::{Stage, Stats};
+
+/// Writes the stages with their rates, and the totals.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write_stats(stats: &Stats, out: &mut dyn Write) -> io::Result<()> {
+    let mut rows: Vec<[String; 4]> = vec![["stage", "seconds", "amount", "rate"].map(str::to_owned)];
+    rows.extend(stats.stages.iter().map(row));
+    rows.push(["total".to_owned(), seconds(stats.seconds), String::new(), String::new()]);
+    let widest = |column: usize| rows.iter().map(|row| width(&row[column])).max().unwrap_or(0);
+    let widths = [0, 1, 2, 3].map(widest);
+    for row in &rows {
+        let mut line = pad(&row[0], widths[0]);
+        for column in 1..4 {
+            line += &format!("   {}", pad_start(&row[column], widths[column]));
+        }
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    let memory = stats.peak_memory_bytes.map(|bytes| format!(", {} of memory at most", size(bytes)));
+    let threads = super::counted(stats.threads, "thread");
+    writeln!(out, "{threads}{}", memory.unwrap_or_default())
+}
+
+fn row(stage: &Stage) -> [String; 4] {
+    let amount = match stage.unit {
+        "bytes" => size(stage.amount),
+        unit => format!("{} {unit}", thousands(stage.amount)),
+    };
+    let rate = match stage.unit {
+        _ if stage.seconds <= 0.0 || stage.amount == 0 => String::new(),
+        "bytes" => format!("{}/s", size((stage.amount as f64 / stage.seconds) as u64)),
+        unit => format!("{} {unit}/s", thousands((stage.amount as f64 / stage.seconds) as u64)),
+    };
+    [stage.name.to_owned(), seconds(stage.seconds), amount, rate]
+}
+
+fn seconds(seconds: f64) -> String {
+    format!("{seconds:.3}")
+}
+
+/// Returns bytes as `812 B`, `1.5 KiB`, `64.0 MiB`.
+fn size(bytes: u64) -> String {
+    let units = ["KiB", "MiB", "GiB", "TiB"];
+    if bytes < 1024 {
+        return format!("{bytes} B");
+    }
+    let mut value = bytes as f64 / 1024.0;
+    let mut unit = 0;
+    while value >= 1024.0 && unit + 1 < units.len() {
+        value /= 1024.0;
+        unit += 1;
+    }
+    format!("{value:.1} {}", units[unit])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    #[test]
+    fn stages_stand_in_columns_with_their_rates() {
+        let report = sample::with_stats();
+        let mut bytes = Vec::new();
+        write_stats(report.stats.as_ref().unwrap(), &mut bytes).unwrap();
+        let expected = "\
+stage         seconds          amount               rate
+read            1.500        64.0 MiB         42.7 MiB/s
+fingerprint     0.500   611,204 words   1,222,408 words/s
+total           2.000
+2 threads, 812.5 MiB of memory at most
+";
+        let text = String::from_utf8(bytes).unwrap();
+        assert_eq!(text.split_whitespace().collect::<Vec<_>>(), expected.split_whitespace().collect::<Vec<_>>());
+        let lines: Vec<_> = text.lines().map(width).collect();
+        assert_eq!(lines[0], lines[1]);
+    }
+}
