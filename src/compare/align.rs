@@ -10,9 +10,10 @@ use super::run::Run;
 /// Tokens of each side that an extension looks at in one step.
 const REACH: usize = 24;
 /// What a matching token of an extension is worth, and what an edit costs: an extension goes on
-/// while four of ten tokens match.
+/// while four of ten words match, or six of ten characters.
 const MATCH: i32 = 3;
 const EDIT: i32 = 2;
+const CHARACTER_EDIT: i32 = 5;
 
 /// Whether a sequence is read from its first token or from its last one.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -91,15 +92,16 @@ impl Aligner {
     fn best_prefix(&mut self, a: &[Token], b: &[Token], direction: Direction) -> (usize, usize) {
         let width = b.len() + 1;
         let mut best = (0, (0, 0));
+        let edit = if a.first().is_some_and(|t| t.is_character()) { CHARACTER_EDIT } else { EDIT };
         self.table.clear();
-        self.table.extend((0..width as i32).map(|column| -EDIT * column));
+        self.table.extend((0..width as i32).map(|column| -edit * column));
         for row in 0..a.len() {
-            self.table.push(-EDIT * (row as i32 + 1));
+            self.table.push(-edit * (row as i32 + 1));
             for column in 0..b.len() {
                 let above = row * width + column;
                 let equal = token(a, row, direction) == token(b, column, direction);
-                let matched = self.table[above] + if equal { MATCH } else { -EDIT };
-                let edited = self.table[above + 1].max(self.table[above + width]) - EDIT;
+                let matched = self.table[above] + if equal { MATCH } else { -edit };
+                let edited = self.table[above + 1].max(self.table[above + width]) - edit;
                 let worth = matched.max(edited);
                 self.table.push(worth);
                 if equal && worth > best.0 {

@@ -19,56 +19,94 @@ pub(super) struct Star {
 
 /// Returns the stars of near pairs (sorted by both documents).
 ///
-/// `compare` aligns an anchor with a document that was found through another copy only, and
-/// returns the pair if it is near. Each near pair is in a star, or both its documents are in the same star, or
-/// it joins two stars of which another pair is told.
+/// The first document in order is an anchor, unless `closer` names one of its copies instead (by
+/// their numbers of near documents). `compare` aligns an anchor with a document that was found
+/// through another copy only, and returns the pair if it is near. Each near pair is in a star, or both its
+/// documents are in one star, or it joins two stars and is told, or another that joins them is.
 pub(super) fn stars(
     near: Vec<PairMatch>,
+    closer: impl Fn(DocumentId, &[(DocumentId, usize)]) -> DocumentId,
     mut compare: impl FnMut(DocumentId, DocumentId) -> Option<PairMatch>,
 ) -> Vec<Star> {
-    let mut anchor_of: BTreeMap<DocumentId, DocumentId> = BTreeMap::new();
-    let mut stars: BTreeMap<DocumentId, Vec<PairMatch>> = BTreeMap::new();
-    let mut refused: BTreeSet<(DocumentId, DocumentId)> = BTreeSet::new();
-    let mut loose = Vec::new();
-    for pair in near {
-        let anchor = *anchor_of.entry(pair.a).or_insert(pair.a);
-        if anchor_of.contains_key(&pair.b) {
-            loose.push(pair);
+    let mut sky = Sky::of(&near);
+    let mut stars = Vec::new();
+    for first in sky.neighbours.keys().copied().collect::<Vec<_>>() {
+        if sky.anchor_of.contains_key(&first) {
             continue;
         }
-        let through = if anchor == pair.a {
-            Some(pair)
-        } else if refused.contains(&(anchor, pair.b)) {
-            loose.push(pair);
-            None
-        } else {
-            let direct = compare(anchor, pair.b);
-            if direct.is_none() {
-                refused.insert((anchor, pair.b));
-                loose.push(pair);
+        let anchor = closer(first, &sky.free_neighbours(first));
+        sky.anchor_of.insert(anchor, anchor);
+        let mut copies: Vec<PairMatch> = Vec::new();
+        for (other, at) in sky.neighbours[&anchor].clone() {
+            if sky.take(other, anchor) {
+                let pair = near[at].clone();
+                copies.push(if pair.a == anchor { pair } else { pair.swapped() });
             }
-            direct
-        };
-        if let Some(pair) = through {
-            anchor_of.insert(pair.b, anchor);
-            stars.entry(anchor).or_default().push(pair);
+        }
+        let mut next = 0;
+        while next < copies.len() {
+            for (other, _) in sky.neighbours[&copies[next].b].clone() {
+                if !sky.anchor_of.contains_key(&other)
+                    && sky.tried.insert((anchor, other))
+                    && let Some(pair) = compare(anchor, other)
+                {
+                    sky.take(other, anchor);
+                    copies.push(pair);
+                }
+            }
+            next += 1;
+        }
+        if !copies.is_empty() {
+            copies.sort_by_key(|pair| pair.b);
+            stars.push(Star { anchor, copies });
         }
     }
-    let mut stars: Vec<Star> =
-        stars.into_iter().map(|(anchor, copies)| Star { anchor, copies }).collect();
-    stars.extend(bridges(loose, &anchor_of));
+    stars.extend(bridges(near, &sky.anchor_of));
     stars.sort_by_key(|star| (star.anchor, star.copies.first().map(|pair| pair.b)));
-    for star in &mut stars {
-        star.copies.sort_by_key(|pair| pair.b);
-    }
     stars
 }
 
+/// Documents, their near ones, and which star each is in.
+struct Sky {
+    /// Near documents, each with the place of the pair.
+    neighbours: BTreeMap<DocumentId, Vec<(DocumentId, usize)>>,
+    anchor_of: BTreeMap<DocumentId, DocumentId>,
+    /// Pairs of an anchor and a document that were compared on request.
+    tried: BTreeSet<(DocumentId, DocumentId)>,
+}
+
+impl Sky {
+    fn of(near: &[PairMatch]) -> Self {
+        let mut neighbours: BTreeMap<DocumentId, Vec<(DocumentId, usize)>> = BTreeMap::new();
+        for (at, pair) in near.iter().enumerate() {
+            neighbours.entry(pair.a).or_default().push((pair.b, at));
+            neighbours.entry(pair.b).or_default().push((pair.a, at));
+        }
+        Self { neighbours, anchor_of: BTreeMap::new(), tried: BTreeSet::new() }
+    }
+
+    /// The near documents that are in no star, and the document itself, with their numbers of near documents.
+    fn free_neighbours(&self, document: DocumentId) -> Vec<(DocumentId, usize)> {
+        let all = self.neighbours[&document].iter().map(|(other, _)| *other).chain([document]);
+        let free = all.filter(|other| !self.anchor_of.contains_key(other));
+        free.map(|other| (other, self.neighbours[&other].len())).collect()
+    }
+
+    /// Puts a document into a star; returns whether it was in none.
+    fn take(&mut self, document: DocumentId, anchor: DocumentId) -> bool {
+        let free = !self.anchor_of.contains_key(&document);
+        if free {
+            self.anchor_of.insert(document, anchor);
+        }
+        free
+    }
+}
+
 /// The pairs that join two stars, one for each two.
-fn bridges(loose: Vec<PairMatch>, anchor_of: &BTreeMap<DocumentId, DocumentId>) -> Vec<Star> {
+fn bridges(near: Vec<PairMatch>, anchor_of: &BTreeMap<DocumentId, DocumentId>) -> Vec<Star> {
     let mut joined = BTreeSet::new();
     let mut bridges: BTreeMap<DocumentId, Vec<PairMatch>> = BTreeMap::new();
-    for pair in loose {
+    for pair in near {
         let star = |id: DocumentId| anchor_of.get(&id).copied().unwrap_or(id);
         let (x, y) = (star(pair.a), star(pair.b));
         if x != y && joined.insert((x.min(y), x.max(y))) {
@@ -97,7 +135,9 @@ mod tests {
     /// `direct`: the pairs that `compare` finds near.
     fn check(pairs: &[(u32, u32)], direct: &[(u32, u32)], expected: &[(u32, &[u32])]) {
         let pairs = pairs.iter().map(|&(a, b)| near(a, b)).collect();
-        let stars = stars(pairs, |a, b| direct.contains(&(a.0, b.0)).then(|| near(a.0, b.0)));
+        let compare =
+            |a: DocumentId, b: DocumentId| direct.contains(&(a.0, b.0)).then(|| near(a.0, b.0));
+        let stars = stars(pairs, |first, _| first, compare);
         let found: Vec<(u32, Vec<u32>)> =
             stars.iter().map(|s| (s.anchor.0, s.copies.iter().map(|c| c.b.0).collect())).collect();
         let expected: Vec<(u32, Vec<u32>)> =
@@ -118,6 +158,18 @@ mod tests {
     #[test]
     fn a_copy_of_a_copy_that_does_not_match_the_anchor_is_told_apart() {
         check(&[(0, 1), (1, 2)], &[], &[(0, &[1]), (1, &[2])]);
+    }
+
+    #[test]
+    fn a_copy_that_is_closer_to_the_others_is_the_anchor() {
+        let pairs = [(0, 1), (1, 2), (1, 3)].map(|(a, b)| near(a, b)).to_vec();
+        let closest = |_: DocumentId, free: &[(DocumentId, usize)]| {
+            free.iter().max_by_key(|(_, near)| *near).expect("the first one is among them").0
+        };
+        let stars = stars(pairs, closest, |_, _| None);
+        assert_eq!(stars.len(), 1);
+        assert_eq!(stars[0].anchor, DocumentId(1));
+        assert_eq!(stars[0].copies.iter().map(|c| c.b.0).collect::<Vec<_>>(), [0, 2, 3]);
     }
 
     #[test]

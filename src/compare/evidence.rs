@@ -13,13 +13,12 @@ use super::seed::Seed;
 /// Two documents that may have something in common; `a < b`.
 pub(super) type Pair = (DocumentId, DocumentId);
 
-/// Equal tokens round the seeds of one pair that make it worth an alignment: half of the words of
+/// Equal text round the seeds of one pair that makes it worth an alignment, in half words: half of
 /// the shortest passage that is reported.
-const ENOUGH: u32 = 12;
-/// Equal tokens beside a seed without which it is not counted: a phrase of the language.
-const LEAST: u32 = 2;
-/// Tokens of a seed: at least as many are equal to begin with.
-const SEED_TOKENS: u32 = 4;
+const ENOUGH: u32 = 24;
+/// Equal text round a seed without which it is not counted, in half words: three words more than
+/// the seed itself, which is a phrase of the language.
+const LEAST: u32 = 14;
 /// How far a text is followed from a seed, in tokens.
 const REACH: usize = 48;
 
@@ -42,9 +41,9 @@ fn is_promising(seeds: &[Seed], tokens: &[&[Token]]) -> bool {
         let behind = follow(|n| a.get(i + n).copied(), |n| b.get(j + n).copied());
         let reversed = |tokens: &[Token], from: usize, n| Some(tokens[from.checked_sub(n + 1)?]);
         let before = follow(|n| reversed(a, i, n), |n| reversed(b, j, n));
-        let beside = (behind.equal + before.equal).saturating_sub(SEED_TOKENS);
-        if beside >= LEAST {
-            equal += behind.equal + before.equal;
+        let around = behind.equal + before.equal;
+        if around >= LEAST {
+            equal += around;
         }
         if equal >= ENOUGH {
             return true;
@@ -56,7 +55,7 @@ fn is_promising(seeds: &[Seed], tokens: &[&[Token]]) -> bool {
 
 /// What two texts have in common from a point on.
 struct Followed {
-    /// Equal tokens.
+    /// Equal text, in half words.
     equal: u32,
     /// Tokens of the first text until the two part.
     length: usize,
@@ -68,7 +67,7 @@ fn follow(a: impl Fn(usize) -> Option<Token>, b: impl Fn(usize) -> Option<Token>
     while i < REACH {
         let (Some(x), Some(y)) = (a(i), b(j)) else { break };
         if x == y {
-            (i, j, equal) = (i + 1, j + 1, equal + 1);
+            (i, j, equal) = (i + 1, j + 1, equal + x.half_words());
             continue;
         }
         let resumes = |&(x, y): &(usize, usize)| {

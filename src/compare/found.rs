@@ -70,11 +70,15 @@ pub(super) fn matches(
     }
     contained.sort_by_key(|pair| (pair.a, pair.b));
     let mut finder = PassageFinder::default();
-    let stars = stars(near, |a, b| {
-        finder.index(&texts[a.0 as usize].fingerprints.tokens);
-        let pair = judge(&mut finder, (a, b), texts, options);
-        (pair.relation == Relation::Near).then_some(pair)
-    });
+    let stars = stars(
+        near,
+        |first, free| closer(first, free, texts),
+        |a, b| {
+            finder.index(&texts[a.0 as usize].fingerprints.tokens);
+            let pair = judge(&mut finder, (a, b), texts, options);
+            (pair.relation == Relation::Near).then_some(pair)
+        },
+    );
     let mut matches: Vec<Match> = Vec::new();
     matches.extend(stars.into_iter().map(|star| near_match(star, &classes, texts)));
     let inner = contained.chunk_by(|p, q| p.a == q.a);
@@ -101,6 +105,22 @@ impl Repeat {
         });
         Match { rule: self.rule, anchor: document, range: self.anchor, copies: copies.collect() }
     }
+}
+
+/// Length of a document, as a share of the longest one's, from which it may be the anchor instead.
+const ABOUT_AS_LONG: f64 = 0.75;
+
+/// Of undated versions of about one length, the one that most others are near to: a scan with many
+/// errors may be the longest, and two scans match a clean text better than each other.
+fn closer(first: DocumentId, free: &[(DocumentId, usize)], texts: &[Text<'_>]) -> DocumentId {
+    let text = |id: DocumentId| &texts[id.0 as usize];
+    if text(first).dated {
+        return first;
+    }
+    let least = ABOUT_AS_LONG * f64::from(text(first).fingerprints.words());
+    let fit = free.iter().filter(|(id, _)| f64::from(text(*id).fingerprints.words()) >= least);
+    let closest = fit.max_by_key(|(id, near)| (*near, std::cmp::Reverse(*id)));
+    closest.map_or(first, |(id, _)| *id)
 }
 
 fn identical_match(class: &[DocumentId], texts: &[Text<'_>]) -> Match {

@@ -15,6 +15,7 @@ mod run;
 mod chain;
 mod align;
 mod passage;
+mod verdict;
 mod coverage;
 mod identical;
 mod repeat;
@@ -55,6 +56,8 @@ pub struct Text<'a> {
     pub title: u64,
     /// Who published it: equal numbers, equal sources.
     pub source: u32,
+    /// Whether it has a date that can be believed.
+    pub dated: bool,
     /// Whether it is compared with others: not so where an equal text stands for it.
     pub compared: bool,
 }
@@ -69,6 +72,36 @@ pub enum Engine {
     Minhash,
     /// 64-bit `SimHash` within three bits: sees documents that are all but equal.
     Simhash,
+}
+
+impl Engine {
+    /// Every engine.
+    pub const ALL: [Self; 3] = [Self::Winnow, Self::Minhash, Self::Simhash];
+
+    /// Returns the name on the command line and in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Winnow => "winnow",
+            Self::Minhash => "minhash",
+            Self::Simhash => "simhash",
+        }
+    }
+}
+
+impl Scope {
+    /// Every scope.
+    pub const ALL: [Self; 4] =
+        [Self::All, Self::CrossDocument, Self::CrossSource, Self::WithinSource];
+
+    /// Returns the name on the command line and in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::CrossDocument => "cross-document",
+            Self::CrossSource => "cross-source",
+            Self::WithinSource => "within-source",
+        }
+    }
 }
 
 /// Between which documents matches are looked for.
@@ -92,6 +125,16 @@ pub struct CompareOptions {
     pub engine: Engine,
     /// Between which documents.
     pub scope: Scope,
+    /// Whether documents are compared as wholes.
+    pub documents: bool,
+    /// Whether passages of documents that are no copies are looked for.
+    pub passages: bool,
+    /// Whether repeats inside of documents are looked for.
+    pub repeats: bool,
+    /// Only these rules; all of them when empty.
+    pub select: Vec<Rule>,
+    /// Not these rules.
+    pub ignore: Vec<Rule>,
     /// Words of the shortest passage that is reported; two characters of a script without spaces are one.
     pub min_words: u32,
     /// Least coverage of the shorter document for two to be near, 0 to 1.
@@ -107,11 +150,42 @@ impl Default for CompareOptions {
         Self {
             engine: Engine::default(),
             scope: Scope::default(),
+            documents: true,
+            passages: true,
+            repeats: true,
+            select: Vec::new(),
+            ignore: Vec::new(),
             min_words: 25,
             near: 0.5,
             contain: 0.9,
             fingerprint: FingerprintOptions::default(),
         }
+    }
+}
+
+impl CompareOptions {
+    /// Returns the names of what is looked for.
+    pub fn level_names(&self) -> Vec<String> {
+        let levels =
+            [("document", self.documents), ("passage", self.passages), ("repeat", self.repeats)];
+        levels.iter().filter(|(_, on)| *on).map(|(name, _)| (*name).to_owned()).collect()
+    }
+
+    /// Returns whether findings of a rule are wanted.
+    pub fn wants(&self, rule: Rule) -> bool {
+        let level = match rule {
+            Rule::RepeatedBody | Rule::RepeatedPassage => {
+                self.repeats && !matches!(self.scope, Scope::CrossDocument | Scope::CrossSource)
+            }
+            Rule::IdenticalDocument | Rule::NearDocument | Rule::ContainedDocument => {
+                self.documents
+            }
+            Rule::ExactPassage | Rule::NearPassage | Rule::Boilerplate => self.passages,
+            Rule::UnreadableInput | Rule::TruncatedInput => true,
+        };
+        level
+            && !self.ignore.contains(&rule)
+            && (self.select.is_empty() || self.select.contains(&rule))
     }
 }
 

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{Token, words};
 
-use super::coverage::{covered_words, union};
+use super::coverage::{covered_words, likeness, union};
 use super::evidence::Pair;
 use super::passage::{Passage, PassageFinder, slice};
 use super::{CompareOptions, DocumentId, Text};
@@ -42,10 +42,17 @@ pub enum Relation {
 }
 
 /// How much longer a document must be to hold another one rather than be a version of it.
-const CLEARLY_LONGER: f64 = 1.5;
+const CLEARLY_LONGER: f64 = 1.3;
 /// How much text of its own, as a share of the inner document, stands before or between the inner
 /// one's passages. A text that begins as the other and only goes on longer is the uncut version.
 const OWN_TEXT: f64 = 0.3;
+
+/// Least share of the shorter document's shingles that the other has, for a document that is not
+/// covered all but whole: two reports of one event, or from one press release, have less.
+const VERBATIM: f64 = 0.3;
+/// Coverage from which no shingle need be shared: scans of one article lie in passages with 90 %
+/// of their words and more, rewritten stories with 60 % (median) to 85 %.
+const WHOLE: f64 = 0.85;
 
 /// Aligns and judges the pairs, in order; those with nothing in common are left out.
 pub(super) fn matches(
@@ -98,7 +105,12 @@ impl PairMatch {
         let first_is_shorter = words_a <= words_b;
         let coverage = if first_is_shorter { self.coverage_a } else { self.coverage_b };
         let longest = self.passages.iter().map(|p| words(slice(a, &p.a))).max().unwrap_or(0);
-        if coverage >= options.near && self.is_long_enough(a, options) {
+        let verbatim = || {
+            let (shorter, longer) = if first_is_shorter { (a, b) } else { (b, a) };
+            likeness(longer, shorter, options.fingerprint.shingle).containment >= VERBATIM
+        };
+        let near = coverage >= options.near && (coverage >= WHOLE || verbatim());
+        if near && self.is_long_enough(a, options) {
             let inner = f64::from(words_a.min(words_b));
             let longer = f64::from(words_a.max(words_b)) >= CLEARLY_LONGER * inner;
             let own = if first_is_shorter {

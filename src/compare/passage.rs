@@ -10,6 +10,7 @@ use crate::fingerprint::{Token, words};
 use super::align::{Aligner, Direction};
 use super::chain::{Sides, chains};
 use super::run::{Run, RunFinder, own_runs};
+use super::verdict::is_copy;
 
 /// A maximal aligned run in two places; exact, or with edits between its runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,16 +23,9 @@ pub struct Passage {
     pub runs: Box<[Run]>,
 }
 
-/// Least share of equal tokens in a passage, of its longer side. A scan with eight of a hundred
-/// letters misread keeps six words of ten; two texts of one form keep four.
-const LEAST_SIMILARITY: f64 = 0.5;
 /// Least words of a passage that counts for coverage; the passages that are findings by themselves
 /// are longer.
 const LEAST_WORDS: u32 = 8;
-/// Least share of the numbers on both sides that agree, where there are at least `LEAST_NUMBERS`:
-/// two texts of one form (markets, weather, results) agree in their words, not in their numbers.
-const LEAST_EQUAL_NUMBERS: f64 = 0.34;
-const LEAST_NUMBERS: usize = 4;
 
 impl Passage {
     /// Returns the equal tokens.
@@ -63,6 +57,25 @@ impl Passage {
     pub fn swapped(self) -> Self {
         let turn = |run: &Run| Run { a: run.b, b: run.a, length: run.length };
         Self { a: self.b, b: self.a, runs: self.runs.iter().map(turn).collect() }
+    }
+
+    /// Returns the widest gap between two runs, in tokens of its longer side, and the run behind it.
+    fn widest_gap(&self) -> Option<(u32, usize)> {
+        let gaps = self.runs.windows(2).enumerate().map(|(at, pair)| {
+            let gap = (pair[1].a - pair[0].a_end()).max(pair[1].b - pair[0].b_end());
+            (gap, at + 1)
+        });
+        gaps.max_by_key(|&(gap, at)| (gap, std::cmp::Reverse(at)))
+    }
+
+    /// Returns the parts before and from a run on.
+    fn cut(&self, at: usize) -> [Self; 2] {
+        let part = |runs: &[Run]| Self {
+            a: runs[0].a..runs[runs.len() - 1].a_end(),
+            b: runs[0].b..runs[runs.len() - 1].b_end(),
+            runs: runs.into(),
+        };
+        [part(&self.runs[..at]), part(&self.runs[at..])]
     }
 
     /// Returns the place in the second text that the place `a_at` of the first one aligns with.
@@ -147,10 +160,16 @@ impl PassageFinder {
         b: &[Token],
         reach: usize,
     ) -> Vec<Passage> {
-        chains.iter().filter_map(|chain| self.passage(chain, a, b, reach)).collect()
+        let mut copies = Vec::new();
+        for chain in chains {
+            if let Some(passage) = self.passage(&chain, a, b, reach) {
+                keep_copies(passage, a, b, &mut copies);
+            }
+        }
+        copies
     }
 
-    /// Returns the passage that a chain is the skeleton of, if it is good enough.
+    /// Returns the passage that a chain is the skeleton of.
     fn passage(
         &mut self,
         chain: &[Run],
@@ -169,8 +188,7 @@ impl PassageFinder {
             at = (run.a_end(), run.b_end());
         }
         self.fill(at, end, (a, b), &mut runs);
-        let passage = Passage { a: start.0..end.0, b: start.1..end.1, runs: runs.into() };
-        is_copy(&passage, a, b).then_some(passage)
+        Some(Passage { a: start.0..end.0, b: start.1..end.1, runs: runs.into() })
     }
 
     fn extend_left(&mut self, run: &Run, a: &[Token], b: &[Token], reach: usize) -> (u32, u32) {
@@ -207,27 +225,28 @@ impl PassageFinder {
     }
 }
 
+/// Appends the parts of a passage that are copies: all of it, or what is left when it is parted at its widest gap
+/// again and again.
+fn keep_copies(passage: Passage, a: &[Token], b: &[Token], copies: &mut Vec<Passage>) {
+    let mut parts = vec![passage];
+    while let Some(part) = parts.pop() {
+        if words(slice(a, &part.a)) < LEAST_WORDS {
+            continue;
+        }
+        if is_copy(&part, a, b) {
+            copies.push(part);
+        } else if let Some((_, at)) = part.widest_gap() {
+            parts.extend(part.cut(at));
+        }
+    }
+}
+
 /// Appends a run, as one with the last run where it follows on both sides.
 fn push_joined(runs: &mut Vec<Run>, run: Run) {
     match runs.last_mut() {
         Some(last) if last.a_end() == run.a && last.b_end() == run.b => last.length += run.length,
         _ => runs.push(run),
     }
-}
-
-/// Whether a passage is a copy, not two texts of one form or of common words.
-fn is_copy(passage: &Passage, a: &[Token], b: &[Token]) -> bool {
-    if passage.similarity() < LEAST_SIMILARITY || words(slice(a, &passage.a)) < LEAST_WORDS {
-        return false;
-    }
-    passage.is_exact() || numbers_agree(passage, a, b)
-}
-
-fn numbers_agree(passage: &Passage, a: &[Token], b: &[Token]) -> bool {
-    let count = |tokens: &[Token]| tokens.iter().filter(|t| t.is_number()).count();
-    let least = count(slice(a, &passage.a)).min(count(slice(b, &passage.b)));
-    let equal: usize = passage.runs.iter().map(|run| count(slice(a, &run.a_range()))).sum();
-    least < LEAST_NUMBERS || equal as f64 >= LEAST_EQUAL_NUMBERS * least as f64
 }
 
 #[cfg(test)]

@@ -34,6 +34,8 @@ const BODY: f64 = 0.5;
 const SAME_PLACE: f64 = 0.7;
 /// Fewest words of a unit that stands many times in a row: less is a drum roll, not a text.
 const LEAST_UNIT_WORDS: u32 = 4;
+/// A unit shorter than the shortest passage is told when it stands so many passages' length in a row.
+const MANY: u32 = 4;
 /// Largest share of numbers in a repeated text: more is a table.
 const MOST_NUMBERS: f64 = 0.4;
 
@@ -46,7 +48,9 @@ pub(super) fn repeats(
     let tokens = &text.tokens;
     let mut groups: Vec<Repeat> = Vec::new();
     for passage in finder.own_passages(tokens) {
-        if passage_words(&passage, tokens) >= least_words && !is_table(slice(tokens, &passage.a)) {
+        if passage_words(&passage, tokens, least_words) >= least_words
+            && !is_table(slice(tokens, &passage.a))
+        {
             add(&mut groups, passage, tokens);
         }
     }
@@ -60,12 +64,17 @@ pub(super) fn repeats(
     groups
 }
 
-/// The words of a passage: of both sides together where they overlap, half.
-fn passage_words(passage: &Passage, tokens: &[Token]) -> u32 {
-    let period = passage.b.start - passage.a.start;
-    let whole = words(slice(tokens, &passage.a));
-    let unit = passage.a.start..(passage.a.start + period).min(passage.a.end);
-    if words(slice(tokens, &unit)) < LEAST_UNIT_WORDS { 0 } else { whole }
+/// The words of a passage that count: none where its text is a few words many times over.
+fn passage_words(passage: &Passage, tokens: &[Token], least_words: u32) -> u32 {
+    let shorter = if passage.a.len() <= passage.b.len() { &passage.a } else { &passage.b };
+    let whole = words(slice(tokens, shorter));
+    let overlap = passage.a.end.saturating_sub(passage.b.start);
+    if overlap == 0 {
+        return whole;
+    }
+    let unit = words(slice(tokens, &(passage.a.start..passage.b.start)));
+    let exact = passage.is_exact() && unit >= LEAST_UNIT_WORDS && whole >= MANY * least_words;
+    if unit >= least_words || exact { whole } else { 0 }
 }
 
 fn is_table(tokens: &[Token]) -> bool {

@@ -130,28 +130,54 @@ impl RunFinder {
 /// Returns the runs of one text with itself, each place linked with the next place of its k-mer
 /// only, so that a line that stands n times gives n runs at most; sorted by the first place.
 pub(super) fn own_runs(tokens: &[Token]) -> Vec<Run> {
-    let bits = (tokens.len().max(8) * 2).next_power_of_two().trailing_zeros();
-    let mut last = vec![NONE; 1 << bits];
+    let mut places = LastPlaces::new(tokens);
     let mut runs: Vec<Run> = Vec::new();
     let mut distance = 0;
     for at in 0..tokens.len() {
-        let Some(hash) = kmer(tokens, at) else { continue };
-        let previous = std::mem::replace(&mut last[(hash >> (64 - bits)) as usize], at as u32);
-        let length = kmer_length(tokens[at]);
-        let same = previous != NONE && {
-            let previous = previous as usize;
-            tokens.get(previous..previous + length) == tokens.get(at..at + length)
+        let Some(previous) = places.replace(at) else {
+            distance = 0;
+            continue;
         };
-        let here = if same { at as u32 - previous } else { 0 };
+        let here = at as u32 - previous;
+        let length = kmer_length(tokens[at]) as u32;
         match runs.last_mut() {
-            Some(run) if same && here == distance => run.length = at as u32 + length as u32 - run.b,
-            _ if same => runs.push(Run { a: previous, b: at as u32, length: length as u32 }),
-            _ => {}
+            Some(run) if here == distance => run.length = at as u32 + length - run.b,
+            _ => runs.push(Run { a: previous, b: at as u32, length }),
         }
         distance = here;
     }
     runs.sort_unstable();
     runs
+}
+
+/// The last place of each k-mer of a text: a hash table with linear probing.
+struct LastPlaces<'a> {
+    tokens: &'a [Token],
+    slots: Vec<u32>,
+}
+
+impl<'a> LastPlaces<'a> {
+    fn new(tokens: &'a [Token]) -> Self {
+        let slots = (tokens.len().max(8) * 2).next_power_of_two();
+        Self { tokens, slots: vec![NONE; slots] }
+    }
+
+    /// Puts `at` in the place of the last one of its k-mer, which is returned.
+    fn replace(&mut self, at: usize) -> Option<u32> {
+        let hash = kmer(self.tokens, at)?;
+        let length = kmer_length(self.tokens[at]);
+        let here = &self.tokens[at..at + length];
+        let mut slot = (hash >> (64 - self.slots.len().trailing_zeros())) as usize;
+        loop {
+            let place = self.slots[slot];
+            let there = self.tokens.get(place as usize..).and_then(|rest| rest.get(..length));
+            if place == NONE || there == Some(here) {
+                self.slots[slot] = at as u32;
+                return (place != NONE).then_some(place);
+            }
+            slot = (slot + 1) % self.slots.len();
+        }
+    }
 }
 
 #[cfg(test)]

@@ -102,6 +102,13 @@ impl Fingerprints {
     }
 }
 
+/// Returns the normalised tokens of a text, each with a space behind it.
+pub fn normalized(text: &str) -> Vec<u8> {
+    let mut normalizer = Normalizer::default();
+    normalizer.read(text, 0, &mut Tokens(Vec::new()));
+    normalizer.bytes
+}
+
 /// Returns where the tokens of a document stand in its text, in the order of [`Fingerprints::tokens`].
 pub fn token_spans(document: &Document) -> Vec<TokenSpan> {
     let mut normalizer = Normalizer::default();

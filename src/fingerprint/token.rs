@@ -48,6 +48,11 @@ impl Token {
         if self.is_character() { 1 } else { 2 }
     }
 
+    /// Returns the token's four bytes, the lowest first: what fingerprints of findings are made of.
+    pub fn to_bytes(self) -> [u8; 4] {
+        self.0.to_le_bytes()
+    }
+
     /// Returns the bits that are hashed on.
     pub(crate) fn bits(self) -> u32 {
         self.0

@@ -5,6 +5,8 @@
 
 mod model;
 mod explanation;
+mod words;
+mod evidence;
 mod render;
 mod neutral;
 mod phrase;
@@ -28,6 +30,7 @@ mod sample;
 pub use concise::write_concise;
 pub use diff::write_diff;
 pub use documents::{write_documents_json, write_documents_text};
+pub use evidence::{Evidence, findings};
 pub use explanation::{ExplainedPassage, Explanation, Shortfall, Side, Thresholds, Verdict};
 pub use json::write_json;
 pub use jsonl::write_jsonl;

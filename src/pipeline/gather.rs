@@ -1,0 +1,198 @@
+//! Inputs in, documents with their fingerprints out, in walk order; read and fingerprinted side by
+//! side, a portion a task.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::compare::{CompareOptions, Postings, Repeat, Rule, Text, repeats};
+use crate::error::{Error, ErrorKind};
+use crate::fingerprint::{Fingerprints, normalized};
+use crate::read::{Document, Portion, Reading, portions};
+use crate::walk::{Input, Walk};
+
+use super::{Options, Progress};
+
+/// All that was read.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    /// The documents, in walk order.
+    pub(super) documents: Vec<Document>,
+    /// Their fingerprints.
+    pub(super) fingerprints: Vec<Fingerprints>,
+    /// Their sources, equal numbers for equal names.
+    pub(super) sources: Vec<u32>,
+    /// What each document tells twice, by place in walk order.
+    pub(super) repeats: Vec<(u32, Repeat)>,
+    /// The selected shingles, by order of arrival.
+    pub(super) postings: Postings,
+    /// The place in walk order, by order of arrival.
+    pub(super) arrival: Vec<u32>,
+    /// What could not be read, in walk order.
+    pub(super) errors: Vec<Error>,
+    /// Inputs that were found.
+    pub(super) inputs: u64,
+    /// Bytes that were read.
+    pub(super) bytes: u64,
+}
+
+/// What one document became.
+struct Digest {
+    document: Document,
+    fingerprints: Fingerprints,
+    repeats: Vec<Repeat>,
+    arrival: u32,
+}
+
+/// What one portion became, with its place: input, portion.
+struct Batch {
+    place: (usize, usize),
+    digests: Vec<Digest>,
+    errors: Vec<Error>,
+    bytes: u64,
+}
+
+/// Reads and fingerprints all inputs.
+pub(super) fn gather(walk: Walk, options: &Options, progress: &dyn Progress) -> Gathered {
+    progress.stage("read", walk.inputs.iter().map(size).sum());
+    let index = Mutex::new(Index::default());
+    let mut batches: Vec<Batch> = walk
+        .inputs
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(at, input)| {
+            let portions = portions(input, &options.read).enumerate();
+            portions
+                .par_bridge()
+                .map(|(nth, portion)| {
+                    progress.advance(portion.bytes());
+                    let reading = read_portion(&portion, input, options);
+                    batch((at, nth), reading, portion.bytes(), &index, &options.compare)
+                })
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    batches.sort_by_key(|batch| batch.place);
+    let mut gathered = assemble(batches, index);
+    gathered.errors.splice(0..0, walk.errors);
+    gathered.inputs = walk.inputs.len() as u64;
+    gathered
+}
+
+/// Fingerprints documents that are in memory.
+pub(super) fn gather_documents(documents: Vec<Document>, options: &CompareOptions) -> Gathered {
+    let index = Mutex::new(Index::default());
+    let batches: Vec<Batch> = documents
+        .into_par_iter()
+        .enumerate()
+        .map(|(at, document)| {
+            let bytes = document.text.len() as u64;
+            let reading = Reading { documents: vec![document], errors: Vec::new() };
+            batch((at, 0), reading, bytes, &index, options)
+        })
+        .collect();
+    let mut gathered = assemble(batches, index);
+    gathered.inputs = gathered.documents.len() as u64;
+    gathered
+}
+
+fn size(input: &Input) -> u64 {
+    input.bytes()
+}
+
+/// Reads a portion; a reader that fails in a way that nobody foresaw costs this portion only.
+fn read_portion(portion: &Portion, input: &Input, options: &Options) -> Reading {
+    let read = catch_unwind(AssertUnwindSafe(|| portion.read(&options.read)));
+    read.unwrap_or_else(|_| {
+        let message = "the reader failed on this input; please report it";
+        let error = Error::new(ErrorKind::Unreadable, message).at(input.uri.as_str());
+        Reading { documents: Vec::new(), errors: vec![error] }
+    })
+}
+
+/// What the threads add to, in any order.
+#[derive(Default)]
+struct Index {
+    postings: Postings,
+    documents: u32,
+}
+
+fn batch(
+    place: (usize, usize),
+    reading: Reading,
+    bytes: u64,
+    index: &Mutex<Index>,
+    options: &CompareOptions,
+) -> Batch {
+    let mut selected_of = Vec::with_capacity(reading.documents.len());
+    let mut digests: Vec<Digest> = reading
+        .documents
+        .into_iter()
+        .map(|document| {
+            let fingerprints = Fingerprints::of(&document);
+            let selected = fingerprints.select(options.fingerprint);
+            let wanted = options.wants(Rule::RepeatedBody) || options.wants(Rule::RepeatedPassage);
+            let repeats =
+                if wanted { repeats(&fingerprints, &selected, options) } else { Vec::new() };
+            selected_of.push(selected);
+            Digest { document, fingerprints, repeats, arrival: 0 }
+        })
+        .collect();
+    let mut index = index.lock().unwrap_or_else(PoisonError::into_inner);
+    for (digest, selected) in digests.iter_mut().zip(selected_of) {
+        digest.arrival = index.documents;
+        index.postings.add(digest.arrival, &selected);
+        index.documents += 1;
+    }
+    Batch { place, digests, errors: reading.errors, bytes }
+}
+
+/// Puts the batches, sorted, together.
+fn assemble(batches: Vec<Batch>, index: Mutex<Index>) -> Gathered {
+    let index = index.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut gathered = Gathered {
+        arrival: vec![0; index.documents as usize],
+        postings: index.postings,
+        ..Gathered::default()
+    };
+    for batch in batches {
+        gathered.bytes += batch.bytes;
+        gathered.errors.extend(batch.errors);
+        for digest in batch.digests {
+            let place = gathered.documents.len() as u32;
+            gathered.arrival[digest.arrival as usize] = place;
+            gathered.repeats.extend(digest.repeats.into_iter().map(|repeat| (place, repeat)));
+            gathered.documents.push(digest.document);
+            gathered.fingerprints.push(digest.fingerprints);
+        }
+    }
+    let mut names = HashMap::new();
+    for document in &gathered.documents {
+        let next = names.len() as u32;
+        gathered.sources.push(*names.entry(&*document.source).or_insert(next));
+    }
+    gathered
+}
+
+impl Gathered {
+    /// Returns what is compared of a document.
+    pub(super) fn text(&self, place: u32, dated: bool) -> Text<'_> {
+        let document = &self.documents[place as usize];
+        let title = document.title.as_deref().map_or(0, |title| xxh3_64(&normalized(title)));
+        Text {
+            fingerprints: &self.fingerprints[place as usize],
+            title,
+            source: self.sources[place as usize],
+            dated,
+            compared: true,
+        }
+    }
+
+    /// Returns the words of all documents.
+    pub(super) fn words(&self) -> u64 {
+        self.fingerprints.iter().map(|f| u64::from(f.words())).sum()
+    }
+}

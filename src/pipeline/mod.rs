@@ -1,0 +1,202 @@
+//! Options, and the detector that runs the stages: the only module that knows all of them.
+
+mod options;
+mod progress;
+mod gather;
+mod rank;
+mod tally;
+mod stopwatch;
+
+pub use options::Options;
+pub use progress::{NoProgress, Progress};
+
+use std::path::PathBuf;
+
+use crate::compare::{self, DocumentId, Match, Rule, Text};
+use crate::error::{Error, ErrorKind};
+use crate::read::Document;
+use crate::report::{self, Evidence, Report};
+use crate::walk::walk;
+
+use gather::{Gathered, gather, gather_documents};
+use rank::Ranking;
+use stopwatch::Stopwatch;
+
+/// Finds what is told twice.
+///
+/// # Examples
+///
+/// ```
+/// use twicetold::{Detector, Document, Options};
+///
+/// let story = "The council on Thursday approved a long-delayed flood barrier for the old harbour, \
+///              after months of talks with the fishing fleet and a storm that put the market square \
+///              under a metre of water in January.";
+/// let detector = Detector::new(Options::default())?;
+/// let report = detector.scan_documents(vec![
+///     Document::from_text("times", format!("Flood barrier approved\n\n{story}")),
+///     Document::from_text("post", format!("Harbour to get its barrier\n\n{story}")),
+/// ])?;
+/// assert_eq!(report.findings[0].rule, "near-document");
+/// assert_eq!(report.findings[0].times, 2);
+/// # Ok::<(), twicetold::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Detector {
+    options: Options,
+    threads: rayon::ThreadPool,
+}
+
+/// Stack of a worker thread: readers of nested formats are bounded, but generous.
+const STACK_BYTES: usize = 16 << 20;
+
+impl Detector {
+    /// Returns a detector; from here on no option can be wrong.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Usage`] where an option has a value that cannot be used.
+    pub fn new(options: Options) -> Result<Self, Error> {
+        options.check()?;
+        let threads = rayon::ThreadPoolBuilder::new()
+            .num_threads(options.threads)
+            .stack_size(STACK_BYTES)
+            .build()
+            .map_err(|e| Error::new(ErrorKind::Usage, format!("cannot start threads: {e}")))?;
+        Ok(Self { options, threads })
+    }
+
+    /// Reads files and directories (`-` is the standard input) and reports what is told twice in them.
+    ///
+    /// What cannot be read is in the report's diagnostics.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Usage`] for a glob that cannot be used, [`ErrorKind::NoDocuments`] where nothing could be read.
+    pub fn scan_paths(&self, paths: &[PathBuf], progress: &dyn Progress) -> Result<Report, Error> {
+        let (gathered, mut stopwatch) = self.read(paths, progress)?;
+        if gathered.documents.is_empty() {
+            return Err(nothing_read(&gathered));
+        }
+        let mut report = self.report(gathered, progress, &mut stopwatch);
+        report.run.targets = targets(paths);
+        Ok(report)
+    }
+
+    /// Compares documents that are in memory already; they count as read in this order.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NoDocuments`] for no document.
+    pub fn scan_documents(&self, documents: Vec<Document>) -> Result<Report, Error> {
+        let mut stopwatch = Stopwatch::start();
+        let gathered = self.threads.install(|| gather_documents(documents, &self.options.compare));
+        if gathered.documents.is_empty() {
+            return Err(nothing_read(&gathered));
+        }
+        Ok(self.report(gathered, &NoProgress, &mut stopwatch))
+    }
+
+    /// Reads files and directories and reports what would be compared: all documents, no finding.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Usage`] for a glob that cannot be used, [`ErrorKind::NoDocuments`] where nothing could be read.
+    pub fn documents(&self, paths: &[PathBuf], progress: &dyn Progress) -> Result<Report, Error> {
+        let (gathered, stopwatch) = self.read(paths, progress)?;
+        if gathered.documents.is_empty() {
+            return Err(nothing_read(&gathered));
+        }
+        let mut report = tally::report(&gathered, Vec::new(), &self.options);
+        report.run.targets = targets(paths);
+        tally::list_all_documents(&mut report, &gathered);
+        report.stats =
+            self.options.stats.then(|| stopwatch.stats(self.threads.current_num_threads()));
+        Ok(report)
+    }
+
+    /// Walks and reads, and fingerprints on the way.
+    fn read(
+        &self,
+        paths: &[PathBuf],
+        progress: &dyn Progress,
+    ) -> Result<(Gathered, Stopwatch), Error> {
+        let mut stopwatch = Stopwatch::start();
+        let walked = walk(paths, &self.options.walk)?;
+        stopwatch.lap("walk", walked.inputs.len() as u64, "inputs");
+        let gathered = self.threads.install(|| gather(walked, &self.options, progress));
+        stopwatch.lap("read and fingerprint", gathered.bytes, "bytes");
+        Ok((gathered, stopwatch))
+    }
+
+    fn report(
+        &self,
+        mut gathered: Gathered,
+        progress: &dyn Progress,
+        stopwatch: &mut Stopwatch,
+    ) -> Report {
+        progress.stage("compare", 0);
+        let ranking = Ranking::of(&gathered);
+        let found = self.threads.install(|| self.compare(&mut gathered, &ranking));
+        stopwatch.lap("compare", gathered.words(), "words");
+        let evidence = Evidence {
+            documents: &gathered.documents,
+            fingerprints: &gathered.fingerprints,
+            order: &ranking.order,
+            dated: &ranking.dated,
+            shingle: self.options.compare.fingerprint.shingle,
+            text: self.options.text,
+        };
+        let mut findings = self.threads.install(|| report::findings(&found, &evidence));
+        tally::order(&mut findings);
+        let mut report = tally::report(&gathered, findings, &self.options);
+        report.summary.words_repeated = ranking.repeated_words(&found, &gathered);
+        stopwatch.lap("evidence", report.summary.findings, "findings");
+        report.stats =
+            self.options.stats.then(|| stopwatch.stats(self.threads.current_num_threads()));
+        report
+    }
+
+    fn compare(&self, gathered: &mut Gathered, ranking: &Ranking) -> Vec<Match> {
+        let options = &self.options.compare;
+        let postings = std::mem::take(&mut gathered.postings);
+        let ids: Vec<DocumentId> =
+            gathered.arrival.iter().map(|place| ranking.ids[*place as usize]).collect();
+        let dated = ranking.order.iter().zip(&ranking.dated);
+        let texts: Vec<Text<'_>> =
+            dated.map(|(place, dated)| gathered.text(*place, *dated)).collect();
+        let between = [
+            Rule::IdenticalDocument,
+            Rule::NearDocument,
+            Rule::ContainedDocument,
+            Rule::ExactPassage,
+            Rule::NearPassage,
+            Rule::Boilerplate,
+        ];
+        let mut matches = if between.into_iter().any(|rule| options.wants(rule)) {
+            compare::matches(texts, postings, &ids, options)
+        } else {
+            Vec::new()
+        };
+        let repeats = std::mem::take(&mut gathered.repeats).into_iter();
+        matches
+            .extend(repeats.map(|(place, repeat)| repeat.into_match(ranking.ids[place as usize])));
+        matches.retain(|found| options.wants(found.rule));
+        matches
+    }
+}
+
+fn targets(paths: &[PathBuf]) -> Vec<String> {
+    paths.iter().map(|path| path.to_string_lossy().into_owned()).collect()
+}
+
+fn nothing_read(gathered: &Gathered) -> Error {
+    let message = match gathered.errors.as_slice() {
+        [] => "no documents in what was named".to_owned(),
+        [only] => format!("no documents could be read: {only}"),
+        [first, rest @ ..] => {
+            format!("no documents could be read: {first}, and {} more problems", rest.len())
+        }
+    };
+    Error::new(ErrorKind::NoDocuments, message)
+}

@@ -1,0 +1,181 @@
+//! Findings in, the report out: names, order, totals.
+
+use std::collections::BTreeMap;
+
+use crate::compare::Rule;
+use crate::error::{Error, ErrorKind};
+use crate::fingerprint::{ALGORITHM, SimHash};
+use crate::report::{
+    Diagnostic, DocumentEntry, DocumentsShown, Finding, Report, Run, SCHEMA_VERSION, Setting,
+    Summary, Tool,
+};
+
+use super::Options;
+use super::gather::Gathered;
+
+/// Sorts findings: what matters most first, then by rule, then by place.
+pub(super) fn order(findings: &mut [Finding]) {
+    let rank = |finding: &Finding| {
+        let rule = Rule::from_name(finding.rule).unwrap_or(Rule::Boilerplate);
+        (std::cmp::Reverse(rule.default_level()), rule)
+    };
+    findings.sort_by_cached_key(|finding| {
+        let anchor = &finding.occurrences[0];
+        (
+            rank(finding),
+            anchor.document,
+            anchor.lines,
+            anchor.bytes,
+            anchor.blocks,
+            finding.fingerprint.clone(),
+        )
+    });
+    for (at, finding) in findings.iter_mut().enumerate() {
+        finding.id = format!("F{}", at + 1);
+    }
+}
+
+/// Returns the report of sorted findings.
+pub(super) fn report(gathered: &Gathered, mut findings: Vec<Finding>, options: &Options) -> Report {
+    let mut summary = summary(gathered, &findings);
+    if let Some(most) = options.max_findings.filter(|most| findings.len() > *most) {
+        findings.truncate(most);
+        summary.truncated = true;
+    }
+    let mut report = Report {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool { name: "twicetold", version: env!("CARGO_PKG_VERSION"), algorithm: ALGORITHM },
+        run: Run {
+            command: options.command.clone(),
+            targets: Vec::new(),
+            complete: gathered.errors.is_empty(),
+        },
+        settings: settings(options),
+        gate: None,
+        summary,
+        documents: Vec::new(),
+        findings,
+        diagnostics: gathered.errors.iter().map(diagnostic).collect(),
+        stats: None,
+    };
+    match options.documents {
+        DocumentsShown::All => list_all_documents(&mut report, gathered),
+        DocumentsShown::InFindings => list_named_documents(&mut report, gathered),
+    }
+    report
+}
+
+/// Lists every document.
+pub(super) fn list_all_documents(report: &mut Report, gathered: &Gathered) {
+    let keys = keys(gathered);
+    let all = 0..gathered.documents.len();
+    report.documents = all.map(|place| entry(place, &keys, gathered)).collect();
+}
+
+/// Lists the documents that occur in a finding, and renumbers the occurrences.
+fn list_named_documents(report: &mut Report, gathered: &Gathered) {
+    let keys = keys(gathered);
+    let mut named: Vec<usize> =
+        report.findings.iter().flat_map(|f| &f.occurrences).map(|o| o.document).collect();
+    named.sort_unstable();
+    named.dedup();
+    for occurrence in report.findings.iter_mut().flat_map(|f| &mut f.occurrences) {
+        occurrence.document = named.partition_point(|place| *place < occurrence.document);
+    }
+    report.documents = named.into_iter().map(|place| entry(place, &keys, gathered)).collect();
+}
+
+/// The key of each document: its path, or `path#id`. A document without an id of its own is named by its
+/// URL, else by its text; a further one of the same name by its number among them.
+fn keys(gathered: &Gathered) -> Vec<String> {
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    let name = |place: usize| {
+        let document = &gathered.documents[place];
+        if !document.format.holds_many() && document.id.is_none() {
+            return document.uri.to_string();
+        }
+        let text =
+            || format!("{}-{}", ALGORITHM, &gathered.fingerprints[place].exact.to_string()[..12]);
+        let id = document.id.clone().or_else(|| document.url.clone()).unwrap_or_else(text);
+        if document.uri.is_empty() { id } else { format!("{}#{id}", document.uri) }
+    };
+    let number = |key: String| {
+        let times = seen.entry(key.clone()).or_insert(0);
+        *times += 1;
+        if *times == 1 { key } else { format!("{key}~{times}") }
+    };
+    (0..gathered.documents.len()).map(name).map(number).collect()
+}
+
+fn entry(place: usize, keys: &[String], gathered: &Gathered) -> DocumentEntry {
+    let (document, fingerprints) = (&gathered.documents[place], &gathered.fingerprints[place]);
+    DocumentEntry {
+        key: keys[place].clone(),
+        uri: document.uri.to_string(),
+        format: document.format.name(),
+        encoding: document.encoding,
+        source: document.source.to_string(),
+        url: document.url.clone(),
+        title: document.title.clone(),
+        published: document.published.map(|time| time.to_string()),
+        language: document.language.clone(),
+        words: u64::from(fingerprints.words()),
+        blocks: document.blocks.len() as u64,
+        fingerprint: fingerprints.exact.to_string(),
+        simhash: SimHash::of(&fingerprints.tokens).to_string(),
+    }
+}
+
+fn summary(gathered: &Gathered, findings: &[Finding]) -> Summary {
+    let mut failed: Vec<&str> = gathered.errors.iter().filter_map(Error::uri).collect();
+    failed.sort_unstable();
+    failed.dedup();
+    let mut by_rule: BTreeMap<&'static str, u64> = BTreeMap::new();
+    for finding in findings {
+        *by_rule.entry(finding.rule).or_default() += 1;
+    }
+    Summary {
+        inputs: gathered.inputs,
+        inputs_failed: failed.len() as u64,
+        documents: gathered.documents.len() as u64,
+        blocks: gathered.documents.iter().map(|d| d.blocks.len() as u64).sum(),
+        words: gathered.words(),
+        words_repeated: 0,
+        findings: findings.len() as u64,
+        by_rule,
+        truncated: false,
+    }
+}
+
+fn diagnostic(error: &Error) -> Diagnostic {
+    let rule = match error.kind() {
+        ErrorKind::Truncated => Rule::TruncatedInput,
+        _ => Rule::UnreadableInput,
+    };
+    Diagnostic {
+        rule: rule.name(),
+        level: rule.default_level().name(),
+        uri: error.uri().unwrap_or_default().to_owned(),
+        line: error.line(),
+        message: error.message().to_owned(),
+    }
+}
+
+fn settings(options: &Options) -> BTreeMap<&'static str, Setting> {
+    let compare = &options.compare;
+    let names = |rules: &[Rule]| Setting::List(rules.iter().map(|r| r.name().to_owned()).collect());
+    let count = |value: u32| Setting::Count(u64::from(value));
+    BTreeMap::from([
+        ("engine", Setting::Text(compare.engine.name().to_owned())),
+        ("scope", Setting::Text(compare.scope.name().to_owned())),
+        ("level", Setting::List(compare.level_names())),
+        ("min-words", count(compare.min_words)),
+        ("near", Setting::Share(compare.near)),
+        ("contain", Setting::Share(compare.contain)),
+        ("shingle-tokens", count(compare.fingerprint.shingle.k)),
+        ("shingle-characters", count(compare.fingerprint.shingle.k_characters)),
+        ("window", count(compare.fingerprint.window)),
+        ("select", names(&compare.select)),
+        ("ignore", names(&compare.ignore)),
+    ])
+}
