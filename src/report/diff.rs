@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use crate::compare::Rule;
 
-use super::explanation::{Explanation, ExplainedPassage, Shortfall, Verdict};
+use super::explanation::{ExplainedPassage, Explanation, Shortfall, Verdict};
 use super::layout::{cut_end, pad, pad_start, width};
 use super::neutral::{one_line, whole_path};
 use super::palette::{Palette, paint};

@@ -109,11 +109,7 @@ fn widths(heads: [&str; COLUMNS], documents: &[DocumentEntry]) -> [usize; COLUMN
 }
 
 /// A line of the table: figures to the right, the title cut to what is left of the width.
-fn line(
-    cells: [String; COLUMNS],
-    widths: [usize; COLUMNS],
-    options: &RenderOptions,
-) -> String {
+fn line(cells: [String; COLUMNS], widths: [usize; COLUMNS], options: &RenderOptions) -> String {
     let mut line = String::new();
     for (column, cell) in cells.iter().enumerate() {
         let text = match column {

@@ -129,7 +129,10 @@ mod tests {
     fn the_layout_changes_no_value() {
         for report in [sample::report(), sample::empty(), sample::hostile()] {
             let expected = serde_json::to_value(&report).unwrap();
-            assert_eq!(serde_json::from_str::<serde_json::Value>(&json(&report)).unwrap(), expected);
+            assert_eq!(
+                serde_json::from_str::<serde_json::Value>(&json(&report)).unwrap(),
+                expected
+            );
         }
     }
 

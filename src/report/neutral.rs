@@ -100,7 +100,11 @@ mod tests {
 
     #[test]
     fn scripts_and_emoji_keep_their_joiners() {
-        check("می\u{200c}خواهم 👩\u{200d}🚒", "می\u{200c}خواهم 👩\u{200d}🚒", "می\u{200c}خواهم 👩\u{200d}🚒");
+        check(
+            "می\u{200c}خواهم 👩\u{200d}🚒",
+            "می\u{200c}خواهم 👩\u{200d}🚒",
+            "می\u{200c}خواهم 👩\u{200d}🚒",
+        );
     }
 
     #[test]

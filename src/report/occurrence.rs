@@ -137,7 +137,8 @@ struct Columns {
 impl Columns {
     /// Places and notes are never cut; titles give way first, then dates.
     fn of(rows: &[Row], columns: usize) -> Self {
-        let widest = |text: fn(&Row) -> &str| rows.iter().map(|r| width(text(r))).max().unwrap_or(0);
+        let widest =
+            |text: fn(&Row) -> &str| rows.iter().map(|r| width(text(r))).max().unwrap_or(0);
         let place = widest(|row| &row.place);
         let date = widest(|row| &row.date);
         let note = widest(|row| &row.note);

@@ -80,7 +80,8 @@ mod tests {
 
     #[test]
     fn per_cent_never_rounds_to_all_or_nothing() {
-        let cases = [(1.0, "100 %"), (0.9996, "99 %"), (0.93, "93 %"), (0.001, "1 %"), (0.0, "0 %")];
+        let cases =
+            [(1.0, "100 %"), (0.9996, "99 %"), (0.93, "93 %"), (0.001, "1 %"), (0.0, "0 %")];
         for (share, text) in cases {
             assert_eq!(percent(share), text);
         }

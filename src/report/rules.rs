@@ -5,9 +5,9 @@ use std::io::{self, Write};
 
 use crate::compare::Rule;
 
+use super::RenderOptions;
 use super::layout::pad;
 use super::palette::{Palette, paint};
-use super::RenderOptions;
 
 /// The explanation of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,7 +165,9 @@ pub fn write_rule(rule: Rule, options: &RenderOptions, out: &mut dyn Write) -> i
     let text = rule_text(rule);
     let level = rule.default_level().name();
     writeln!(out, "{} ({level}): {}", paint(palette.level(level), rule.name()), text.says)?;
-    for (head, body) in [("When", text.when), ("For example", text.example), ("What to do", text.remedy)] {
+    for (head, body) in
+        [("When", text.when), ("For example", text.example), ("What to do", text.remedy)]
+    {
         writeln!(out, "\n{}", paint(palette.strong, head))?;
         write_paragraph(body, options, out)?;
     }
@@ -179,7 +181,8 @@ fn write_paragraph(text: &str, options: &RenderOptions, out: &mut dyn Write) -> 
     let columns = options.width.min(READABLE);
     let mut line = " ".to_owned();
     for word in text.split_whitespace() {
-        if line.len() > 1 && super::layout::width(&line) + 1 + super::layout::width(word) > columns {
+        if line.len() > 1 && super::layout::width(&line) + 1 + super::layout::width(word) > columns
+        {
             writeln!(out, "{line}")?;
             line.truncate(1);
         }

@@ -136,7 +136,13 @@ fn documents() -> Vec<DocumentEntry> {
         simhash: "9b1300f2c4d5e6a7".to_owned(),
     };
     let mut documents = vec![
-        entry("feeds/times.xml", "#tag:example.org,2026:88", "example-times", "2026-11-20T08:14:00Z", 412),
+        entry(
+            "feeds/times.xml",
+            "#tag:example.org,2026:88",
+            "example-times",
+            "2026-11-20T08:14:00Z",
+            412,
+        ),
         entry("feeds/post.xml", "#9", "example-post", "2026-11-20T09:02:00Z", 431),
         entry("archive/11.jsonl", "#a-331", "example-post", "2026-11-21T06:40:00Z", 310),
         entry("article.txt", "", ".", "", 680),
@@ -147,7 +153,12 @@ fn documents() -> Vec<DocumentEntry> {
     documents
 }
 
-fn occurrence(document: usize, role: &'static str, lines: [u32; 2], blocks: [u32; 2]) -> Occurrence {
+fn occurrence(
+    document: usize,
+    role: &'static str,
+    lines: [u32; 2],
+    blocks: [u32; 2],
+) -> Occurrence {
     Occurrence {
         document,
         role,

@@ -24,8 +24,7 @@ mod tests {
     use super::super::sample;
     use super::*;
 
-    const COMMITTED: &str =
-        concat!(env!("CARGO_MANIFEST_DIR"), "/src/report/report.schema.json");
+    const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/report/report.schema.json");
 
     fn generated() -> String {
         let mut bytes = Vec::new();

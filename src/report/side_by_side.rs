@@ -54,7 +54,10 @@ impl Column {
 /// Fills rows of both columns; a row ends for both where one of them is full.
 fn rows(words: &[Word], columns: usize) -> Vec<[Column; 2]> {
     let mut rows: Vec<[Column; 2]> = Vec::new();
-    for change in words.chunk_by(|a, b| a.side == WordSide::Both && b.side == WordSide::Both || a.side != WordSide::Both && b.side != WordSide::Both) {
+    for change in words.chunk_by(|a, b| {
+        a.side == WordSide::Both && b.side == WordSide::Both
+            || a.side != WordSide::Both && b.side != WordSide::Both
+    }) {
         if change[0].side == WordSide::Both {
             for word in change {
                 push_both(&mut rows, word, columns);

@@ -12,7 +12,8 @@ use super::{Stage, Stats};
 ///
 /// Those of `out`.
 pub fn write_stats(stats: &Stats, out: &mut dyn Write) -> io::Result<()> {
-    let mut rows: Vec<[String; 4]> = vec![["stage", "seconds", "amount", "rate"].map(str::to_owned)];
+    let mut rows: Vec<[String; 4]> =
+        vec![["stage", "seconds", "amount", "rate"].map(str::to_owned)];
     rows.extend(stats.stages.iter().map(row));
     rows.push(["total".to_owned(), seconds(stats.seconds), String::new(), String::new()]);
     let widest = |column: usize| rows.iter().map(|row| width(&row[column])).max().unwrap_or(0);
@@ -24,7 +25,8 @@ pub fn write_stats(stats: &Stats, out: &mut dyn Write) -> io::Result<()> {
         }
         writeln!(out, "{}", line.trim_end())?;
     }
-    let memory = stats.peak_memory_bytes.map(|bytes| format!(", {} of memory at most", size(bytes)));
+    let memory =
+        stats.peak_memory_bytes.map(|bytes| format!(", {} of memory at most", size(bytes)));
     let threads = super::counted(stats.threads, "thread");
     writeln!(out, "{threads}{}", memory.unwrap_or_default())
 }
@@ -79,7 +81,10 @@ total           2.000
 2 threads, 812.5 MiB of memory at most
 ";
         let text = String::from_utf8(bytes).unwrap();
-        assert_eq!(text.split_whitespace().collect::<Vec<_>>(), expected.split_whitespace().collect::<Vec<_>>());
+        assert_eq!(
+            text.split_whitespace().collect::<Vec<_>>(),
+            expected.split_whitespace().collect::<Vec<_>>()
+        );
         let lines: Vec<_> = text.lines().map(width).collect();
         assert_eq!(lines[0], lines[1]);
     }

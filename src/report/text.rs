@@ -21,11 +21,7 @@ const COHESION_GAP: f64 = 0.1;
 /// # Errors
 ///
 /// Those of `out`.
-pub fn write_text(
-    report: &Report,
-    options: &RenderOptions,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write_text(report: &Report, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
     let palette = Palette::new(options);
     for finding in &report.findings {
         if is_within_a_document(finding) {
@@ -69,10 +65,8 @@ fn places(report: &Report, finding: &Finding) -> String {
     let documents: BTreeSet<_> = finding.occurrences.iter().map(|o| o.document).collect();
     let entries = documents.iter().filter_map(|index| report.documents.get(*index));
     let sources: BTreeSet<_> = entries.map(|entry| entry.source.as_str()).collect();
-    let mut parts = vec![
-        counted(documents.len() as u64, "document"),
-        counted(sources.len() as u64, "source"),
-    ];
+    let mut parts =
+        vec![counted(documents.len() as u64, "document"), counted(sources.len() as u64, "source")];
     if finding.occurrences.len() > documents.len() {
         parts.insert(0, counted(finding.occurrences.len() as u64, "place"));
     }
@@ -115,7 +109,8 @@ fn again(anchor: &Occurrence, copies: &[Occurrence], options: &RenderOptions) ->
     let by = |noun, of: &dyn Fn(&Occurrence) -> [u32; 2]| {
         let places: Vec<_> = copies[..shown].iter().map(of).collect();
         let more = copies.len() - shown;
-        let rest = if more == 0 { String::new() } else { format!(" and {} more", thousands(more as u64)) };
+        let rest =
+            if more == 0 { String::new() } else { format!(" and {} more", thousands(more as u64)) };
         format!("{} again at {}{rest}", spans(noun, &[of(anchor)]), spans(noun, &places))
     };
     let line = spans("line", &[anchor.lines]);
@@ -157,7 +152,8 @@ fn write_evidence(
         for line in difference::lines(&finding.difference, 4, options) {
             writeln!(out, "{bar} {line}")?;
         }
-    } else if let Some(excerpt) = finding.excerpt.as_deref().filter(|_| full_text(finding).is_none())
+    } else if let Some(excerpt) =
+        finding.excerpt.as_deref().filter(|_| full_text(finding).is_none())
     {
         let columns = options.width.saturating_sub(4).max(20);
         writeln!(out, "{bar} {}", cut_end(&one_line(excerpt), columns))?;
