@@ -20,6 +20,9 @@ pub(super) fn parse(text: &str) -> Result<u64, String> {
     if let Ok(whole) = number.parse::<u64>() {
         return whole.checked_mul(factor).ok_or_else(|| "is more than can be counted".to_owned());
     }
+    if !number.contains('.') && !number.is_empty() {
+        return Err("is more than can be counted".to_owned());
+    }
     let number: f64 = number.parse().map_err(|_| format!("no number before the unit; {UNITS}"))?;
     Ok((number * factor as f64) as u64)
 }

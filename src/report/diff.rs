@@ -101,7 +101,9 @@ fn write_figures(
     let name = rows.iter().map(|row| width(row.name)).max().unwrap_or(0);
     let value = rows.iter().map(|row| width(&row.value)).max().unwrap_or(0);
     for row in &rows {
-        let limits: Vec<_> = row.limits.iter().map(|limit| limit_text(limit, &palette)).collect();
+        let verdict = explanation.verdict;
+        let limits = row.limits.iter().map(|limit| limit_text(limit, verdict, &palette));
+        let limits: Vec<_> = limits.collect();
         let figure = pad_start(&row.value, value);
         let line = format!("  {}  {figure}   {}", pad(row.name, name), limits.join("   "));
         writeln!(out, "{}", line.trim_end())?;
@@ -155,11 +157,12 @@ fn figures(explanation: &Explanation) -> Vec<Figure> {
     ]
 }
 
-fn limit_text(limit: &Limit, palette: &Palette) -> String {
-    if limit.met {
-        paint(palette.added, &format!("≥ {}", limit.text))
-    } else {
-        paint(palette.removed, &format!("< {}", limit.text))
+/// A threshold that is not reached is bad news only where nothing matched.
+fn limit_text(limit: &Limit, verdict: Verdict, palette: &Palette) -> String {
+    match (limit.met, verdict) {
+        (true, _) => paint(palette.added, &format!("≥ {}", limit.text)),
+        (false, Verdict::Match(_)) => paint(palette.faint, &format!("< {}", limit.text)),
+        (false, Verdict::NoMatch(_)) => paint(palette.removed, &format!("< {}", limit.text)),
     }
 }
 
@@ -174,7 +177,7 @@ fn write_passage(
     let figures = match passage.exact {
         true => format!("{}, exact", counted(passage.words, "word")),
         false => format!(
-            "{}, {} identical, {}",
+            "{}, {} identical, similarity {}",
             counted(passage.words, "word"),
             thousands(passage.identical_words),
             percent(passage.similarity)

@@ -11,6 +11,7 @@ mod phrase;
 mod layout;
 mod palette;
 mod difference;
+mod evidence;
 mod text;
 mod occurrence;
 mod concise;
@@ -24,6 +25,8 @@ mod rules;
 mod stats;
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod tests;
 
 pub use concise::write_concise;
 pub use diff::write_diff;
