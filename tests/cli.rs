@@ -1,5 +1,7 @@
 //! The command as a script sees it: exit codes, and what goes to which stream.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot run the command fails")]
+
 use std::process::{Command, Output, Stdio};
 
 fn twicetold() -> Command {

@@ -55,7 +55,7 @@ impl Destination {
         match self {
             Self::Stdout => {
                 let mut out = BufWriter::with_capacity(BUFFER, io::stdout().lock());
-                render(&mut out).and_then(|()| out.flush()).map_err(stdout_failure)
+                render(&mut out).and_then(|()| out.flush()).map_err(|error| stdout_failure(&error))
             }
             Self::File(file) => {
                 file.write(render).map_err(|error| Failure::Error(file.error(&error)))
@@ -64,7 +64,7 @@ impl Destination {
     }
 }
 
-fn stdout_failure(error: io::Error) -> Failure {
+fn stdout_failure(error: &io::Error) -> Failure {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return Failure::ClosedPipe;
     }
@@ -199,7 +199,7 @@ mod tests {
         let path = directory.path().join("report.json");
         fs::write(&path, "before").unwrap();
         let broken = file(&path).write(|out| {
-            out.write_all(&[b'x'; 100_000])?;
+            out.write_all(&vec![b'x'; 100_000])?;
             Err(io::ErrorKind::StorageFull.into())
         });
         assert!(matches!(broken, Err(Failure::Error(error)) if error.kind() == ErrorKind::Output));

@@ -1,6 +1,9 @@
 //! The command line: arguments in, options and destinations out; one file a subcommand. The only
 //! place that knows the names of flags.
 
+#![allow(clippy::struct_excessive_bools, reason = "flags are booleans, and so are their inverses")]
+#![allow(clippy::doc_markdown, reason = "the doc comments of flags are the help, without Markdown")]
+
 mod size;
 mod rules;
 mod input;

@@ -174,14 +174,12 @@ fn write_passage(
 ) -> io::Result<()> {
     let palette = Palette::new(options);
     let passage = &explained.passage;
-    let figures = match passage.exact {
-        true => format!("{}, exact", counted(passage.words, "word")),
-        false => format!(
-            "{}, {} identical, similarity {}",
-            counted(passage.words, "word"),
-            thousands(passage.identical_words),
-            percent(passage.similarity)
-        ),
+    let words = counted(passage.words, "word");
+    let identical = thousands(passage.identical_words);
+    let figures = if passage.exact {
+        format!("{words}, exact")
+    } else {
+        format!("{words}, {identical} identical, similarity {}", percent(passage.similarity))
     };
     let head = paint(palette.strong, &format!("passage {number}"));
     writeln!(out, "{head}   {figures}")?;

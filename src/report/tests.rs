@@ -112,10 +112,7 @@ fn long_lists_are_cut_unless_all_is_asked_for() {
     let short = text(&report, &options(100));
     assert!(short.contains("\n  … and 30 more\n"), "{short}");
     let verbose = text(&report, &RenderOptions { verbose: true, ..RenderOptions::default() });
-    assert_eq!(
-        verbose.matches(", identical").count() + verbose.matches("   identical").count(),
-        39
-    );
+    assert_eq!(verbose.matches("  identical\n").count(), 39);
 }
 
 #[test]
@@ -289,10 +286,7 @@ fn documents_that_do_not_match_are_told_why() {
     let text = diff(&explanation, 100);
     assert!(text.contains("no match: too little is shared, and no passage is long enough\n"));
     assert!(text.contains("10 %   < near 50 %   < contain 95 %\n"), "{text}");
-    assert!(
-        text.contains("longest passage                 0 words   < min-words 25\n"),
-        "{text}"
-    );
+    assert!(text.contains("longest passage                 0 words   < min-words 25\n"), "{text}");
 }
 
 #[test]

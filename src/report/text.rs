@@ -47,18 +47,18 @@ pub(super) fn is_within_a_document(finding: &Finding) -> bool {
 
 /// `near-document  93 %  398 words in 3 documents, 2 sources`
 fn group_header(report: &Report, finding: &Finding, palette: &Palette) -> String {
-    let mut header = rule(finding, palette);
+    let mut parts = vec![rule(finding, palette)];
     if let Some(cohesion) = finding.cohesion.filter(|_| finding.rule != "identical-document") {
-        header += &format!("  {}", paint(palette.strong, &percent(cohesion.median)));
-        if cohesion.lowest + COHESION_GAP < cohesion.median {
-            header += &format!(" (lowest {})", percent(cohesion.lowest));
-        }
+        let median = paint(palette.strong, &percent(cohesion.median));
+        let is_close = cohesion.lowest + COHESION_GAP >= cohesion.median;
+        let lowest = format!(" (lowest {})", percent(cohesion.lowest));
+        parts.push(if is_close { median } else { median + &lowest });
     }
-    header += &format!("  {} in {}", counted(finding.words, "word"), places(report, finding));
+    parts.push(format!("{} in {}", counted(finding.words, "word"), places(report, finding)));
     if finding.status != "new" {
-        header += &paint(palette.faint, &format!("  {}", finding.status));
+        parts.push(paint(palette.faint, finding.status));
     }
-    header
+    parts.join("  ")
 }
 
 fn places(report: &Report, finding: &Finding) -> String {
