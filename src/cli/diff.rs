@@ -12,7 +12,7 @@ use super::destination::Destination;
 use super::input::ReadFlags;
 use super::matching::ThresholdFlags;
 use super::message::print_error;
-use super::terminal::{Loudness, TerminalFlags};
+use super::terminal::ColorFlag;
 
 /// The arguments of `diff`.
 #[derive(Debug, Args)]
@@ -28,7 +28,7 @@ pub(super) struct Diff {
     #[command(flatten)]
     thresholds: ThresholdFlags,
     #[command(flatten)]
-    terminal: TerminalFlags,
+    color: ColorFlag,
 }
 
 /// Ids that are named where an input holds several documents.
@@ -43,26 +43,25 @@ impl Diff {
             command: "diff".to_owned(),
             ..Options::default()
         })?;
-        let anchor = self.document(&detector, &self.anchor)?;
-        let copy = self.document(&detector, &self.copy)?;
+        let anchor = document(&detector, &self.anchor)?;
+        let copy = document(&detector, &self.copy)?;
         let explanation = detector.explain(&anchor, &copy);
-        let layout = self.terminal.on_stdout();
+        let layout = self.color.on_stdout();
         Destination::Stdout.write(|out| write_diff(&explanation, &layout, out))
     }
+}
 
-    fn document(&self, detector: &Detector, name: &Path) -> Result<Document, Error> {
-        let (path, id) = split_name(name);
-        let (documents, errors) = detector.read(&path);
-        if documents.is_empty() {
-            return Err(errors.into_iter().next().unwrap_or_else(|| {
-                Error::new(ErrorKind::NoDocuments, "holds no document").at(path.to_string_lossy())
-            }));
-        }
-        if self.terminal.loudness() != Loudness::Quiet {
-            errors.iter().for_each(print_error);
-        }
-        chosen(documents, id.as_deref()).map_err(|error| error.at(path.to_string_lossy()))
+/// Returns the document of this name; what else of its input cannot be read is told on stderr.
+fn document(detector: &Detector, name: &Path) -> Result<Document, Error> {
+    let (path, id) = split_name(name);
+    let (documents, errors) = detector.read(&path);
+    if documents.is_empty() {
+        return Err(errors.into_iter().next().unwrap_or_else(|| {
+            Error::new(ErrorKind::NoDocuments, "holds no document").at(path.to_string_lossy())
+        }));
     }
+    errors.iter().for_each(print_error);
+    chosen(documents, id.as_deref()).map_err(|error| error.at(path.to_string_lossy()))
 }
 
 /// Splits `path#id` at the first `#` before which there is a file; a whole name that is a file, or

@@ -24,6 +24,16 @@ pub(super) struct MatchFlags {
     /// Which documents are compared with each other
     #[arg(long, value_name = "SCOPE", value_enum, default_value = "all")]
     scope: ScopeName,
+    /// What finds candidates: winnow guarantees to see every long enough shared run of words, the
+    /// others are there to compare with
+    #[arg(
+        long,
+        value_name = "ENGINE",
+        value_enum,
+        default_value = "winnow",
+        hide_short_help = true
+    )]
+    engine: EngineName,
     /// Report only these rules (repeatable, or parted by commas)
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rules::rule(), hide_possible_values = true)]
     select: Vec<Rule>,
@@ -46,16 +56,6 @@ pub(super) struct ThresholdFlags {
     /// Coverage from which a document stands whole inside a longer one, 0 to 1
     #[arg(long, value_name = "SHARE", default_value = "0.9", value_parser = share)]
     contain: f64,
-    /// What finds candidates: winnow guarantees to see every long enough shared run of words, the
-    /// others are there to compare with
-    #[arg(
-        long,
-        value_name = "ENGINE",
-        value_enum,
-        default_value = "winnow",
-        hide_short_help = true
-    )]
-    engine: EngineName,
 }
 
 /// What is looked for, by name.
@@ -106,6 +106,11 @@ impl MatchFlags {
                 ScopeName::CrossSource => Scope::CrossSource,
                 ScopeName::WithinSource => Scope::WithinSource,
             },
+            engine: match self.engine {
+                EngineName::Winnow => Engine::Winnow,
+                EngineName::Minhash => Engine::Minhash,
+                EngineName::Simhash => Engine::Simhash,
+            },
             select: self.select.clone(),
             ignore: self.ignore.clone(),
             ..self.thresholds.options()
@@ -120,11 +125,6 @@ impl ThresholdFlags {
             min_words: self.min_words,
             near: self.near,
             contain: self.contain,
-            engine: match self.engine {
-                EngineName::Winnow => Engine::Winnow,
-                EngineName::Minhash => Engine::Minhash,
-                EngineName::Simhash => Engine::Simhash,
-            },
             ..CompareOptions::default()
         }
     }

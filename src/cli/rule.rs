@@ -5,7 +5,7 @@ use twicetold::compare::Rule;
 use twicetold::report::{write_rule, write_rules};
 
 use super::destination::Destination;
-use super::terminal::TerminalFlags;
+use super::terminal::ColorFlag;
 use super::{Failure, rules};
 
 /// The arguments of `rule`.
@@ -16,13 +16,13 @@ pub(super) struct ExplainRule {
           hide_possible_values = true)]
     name: Option<Rule>,
     #[command(flatten)]
-    terminal: TerminalFlags,
+    color: ColorFlag,
 }
 
 impl ExplainRule {
     /// Explains one rule, or lists all.
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let layout = self.terminal.on_stdout();
+        let layout = self.color.on_stdout();
         Destination::Stdout.write(|out| match self.name {
             Some(rule) => write_rule(rule, &layout, out),
             None => write_rules(&layout, out),

@@ -11,6 +11,7 @@ use super::{Failure, message};
 
 /// The arguments of `scan`.
 #[derive(Debug, Args)]
+#[command(after_help = "Every switch has its --no- inverse; the last one wins.")]
 pub(super) struct Scan {
     #[command(flatten)]
     flags: ScanFlags,

@@ -5,13 +5,12 @@ use std::io::IsTerminal;
 use clap::{Args, ValueEnum};
 use twicetold::report::RenderOptions;
 
-/// What the terminal shows.
+/// What the terminal shows of a report.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct TerminalFlags {
-    /// Colours; auto looks at the terminal, NO_COLOR and CLICOLOR_FORCE
-    #[arg(long, value_name = "WHEN", default_value = "auto", value_enum)]
-    color: When,
+    #[command(flatten)]
+    color: ColorFlag,
     /// Do not list on stderr what could not be read
     #[arg(short, long, overrides_with = "no_quiet")]
     quiet: bool,
@@ -22,6 +21,15 @@ pub(super) struct TerminalFlags {
     verbose: bool,
     #[arg(long, hide = true, overrides_with = "verbose")]
     no_verbose: bool,
+}
+
+/// Whether there are colours.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct ColorFlag {
+    /// Colours; auto looks at the terminal, NO_COLOR and CLICOLOR_FORCE
+    #[arg(long, value_name = "WHEN", default_value = "auto", value_enum)]
+    color: When,
 }
 
 /// When to do something that suits a terminal.
@@ -49,20 +57,14 @@ pub(super) enum Loudness {
 impl TerminalFlags {
     /// Returns how a report on the standard output is laid out.
     pub(super) fn on_stdout(&self) -> RenderOptions {
-        let is_terminal = std::io::stdout().is_terminal();
-        let width = if is_terminal { terminal_columns() } else { None };
-        RenderOptions {
-            width: columns_named().or(width).unwrap_or(RenderOptions::WIDTH),
-            color: self.color(is_terminal),
-            verbose: self.verbose,
-        }
+        RenderOptions { verbose: self.verbose, ..self.color.on_stdout() }
     }
 
     /// Returns how a report in a file is laid out.
     pub(super) fn in_a_file(&self) -> RenderOptions {
         RenderOptions {
             width: columns_named().unwrap_or(RenderOptions::WIDTH),
-            color: self.color == When::Always,
+            color: self.color.color == When::Always,
             verbose: self.verbose,
         }
     }
@@ -73,6 +75,19 @@ impl TerminalFlags {
             (true, _) => Loudness::Quiet,
             (false, true) => Loudness::Verbose,
             (false, false) => Loudness::Usual,
+        }
+    }
+}
+
+impl ColorFlag {
+    /// Returns how text on the standard output is laid out.
+    pub(super) fn on_stdout(&self) -> RenderOptions {
+        let is_terminal = std::io::stdout().is_terminal();
+        let width = if is_terminal { terminal_columns() } else { None };
+        RenderOptions {
+            width: columns_named().or(width).unwrap_or(RenderOptions::WIDTH),
+            color: self.color(is_terminal),
+            verbose: false,
         }
     }
 
