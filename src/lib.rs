@@ -7,6 +7,10 @@ pub mod fingerprint;
 pub mod compare;
 pub mod report;
 mod pipeline;
-pub use error::Error;
+
+pub use compare::{CompareOptions, Engine, Scope};
+pub use error::{Error, ErrorKind};
 pub use pipeline::{Detector, NoProgress, Options, Progress};
-pub use read::Document;
+pub use read::{Document, Extract, Fields, ReadOptions};
+pub use report::{DocumentsShown, TextShown};
+pub use walk::WalkOptions;

@@ -1,2 +1,39 @@
-//! The command `twicetold`.
-fn main() {}
+//! The command `twicetold`: arguments → options → detector → report → exit code.
+
+mod cli;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Cli, Failure};
+
+/// The job could not be done: usage, no documents, output not writable.
+const FAILED: u8 = 2;
+
+/// The reader of the output went away: 128 + SIGPIPE, as the shell reports it.
+const CLOSED_PIPE: u8 = 141;
+
+fn main() -> ExitCode {
+    match Cli::try_parse() {
+        Ok(cli) => exit_code(cli.run()),
+        Err(error) => {
+            cli::print_usage_error(&error);
+            if error.use_stderr() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS }
+        }
+    }
+}
+
+/// Returns the exit code; the error itself goes to stderr.
+///
+/// An interrupt (130) is left to the system: nothing is under its final name before it is whole.
+fn exit_code(outcome: Result<(), Failure>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::ClosedPipe) => ExitCode::from(CLOSED_PIPE),
+        Err(Failure::Error(error)) => {
+            cli::print_error(&error);
+            ExitCode::from(FAILED)
+        }
+    }
+}

@@ -101,7 +101,9 @@ fn write_figures(
     let name = rows.iter().map(|row| width(row.name)).max().unwrap_or(0);
     let value = rows.iter().map(|row| width(&row.value)).max().unwrap_or(0);
     for row in &rows {
-        let limits: Vec<_> = row.limits.iter().map(|limit| limit_text(limit, &palette)).collect();
+        let verdict = explanation.verdict;
+        let limits = row.limits.iter().map(|limit| limit_text(limit, verdict, &palette));
+        let limits: Vec<_> = limits.collect();
         let figure = pad_start(&row.value, value);
         let line = format!("  {}  {figure}   {}", pad(row.name, name), limits.join("   "));
         writeln!(out, "{}", line.trim_end())?;
@@ -155,11 +157,12 @@ fn figures(explanation: &Explanation) -> Vec<Figure> {
     ]
 }
 
-fn limit_text(limit: &Limit, palette: &Palette) -> String {
-    if limit.met {
-        paint(palette.added, &format!("≥ {}", limit.text))
-    } else {
-        paint(palette.removed, &format!("< {}", limit.text))
+/// A threshold that is not reached is bad news only where nothing matched.
+fn limit_text(limit: &Limit, verdict: Verdict, palette: &Palette) -> String {
+    match (limit.met, verdict) {
+        (true, _) => paint(palette.added, &format!("≥ {}", limit.text)),
+        (false, Verdict::Match(_)) => paint(palette.faint, &format!("< {}", limit.text)),
+        (false, Verdict::NoMatch(_)) => paint(palette.removed, &format!("< {}", limit.text)),
     }
 }
 
@@ -171,14 +174,12 @@ fn write_passage(
 ) -> io::Result<()> {
     let palette = Palette::new(options);
     let passage = &explained.passage;
-    let figures = match passage.exact {
-        true => format!("{}, exact", counted(passage.words, "word")),
-        false => format!(
-            "{}, {} identical, {}",
-            counted(passage.words, "word"),
-            thousands(passage.identical_words),
-            percent(passage.similarity)
-        ),
+    let words = counted(passage.words, "word");
+    let identical = thousands(passage.identical_words);
+    let figures = if passage.exact {
+        format!("{words}, exact")
+    } else {
+        format!("{words}, {identical} identical, similarity {}", percent(passage.similarity))
     };
     let head = paint(palette.strong, &format!("passage {number}"));
     writeln!(out, "{head}   {figures}")?;

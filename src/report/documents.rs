@@ -13,7 +13,7 @@ use super::{Diagnostic, DocumentEntry, RenderOptions, Report, Summary};
 
 /// What would be read, as JSON.
 #[derive(Serialize)]
-struct Documents<'a> {
+struct Listing<'a> {
     schema_version: &'a str,
     complete: bool,
     summary: Totals,
@@ -38,14 +38,14 @@ struct Totals {
 /// Those of `out`.
 pub fn write_documents_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let Summary { inputs, inputs_failed, documents, blocks, words, .. } = report.summary;
-    let documents = Documents {
+    let listing = Listing {
         schema_version: report.schema_version,
         complete: report.run.complete,
         summary: Totals { inputs, inputs_failed, documents, blocks, words },
         documents: &report.documents,
         diagnostics: &report.diagnostics,
     };
-    write_value(&documents, out)
+    write_value(&listing, out)
 }
 
 /// Writes the documents as a table with a last line of totals.
@@ -62,11 +62,11 @@ pub fn write_documents_text(
     let heads = ["document", "format", "encoding", "lang", "blocks", "words", "title"];
     let widths = widths(heads, &report.documents);
     if !report.documents.is_empty() {
-        let head = line(heads.map(str::to_owned), widths, options);
+        let head = line(&heads.map(str::to_owned), widths, options);
         writeln!(out, "{}", paint(palette.faint, &head))?;
     }
     for entry in &report.documents {
-        writeln!(out, "{}", line(cells(entry), widths, options))?;
+        writeln!(out, "{}", line(&cells(entry), widths, options))?;
     }
     if !report.documents.is_empty() {
         writeln!(out)?;
@@ -109,7 +109,7 @@ fn widths(heads: [&str; COLUMNS], documents: &[DocumentEntry]) -> [usize; COLUMN
 }
 
 /// A line of the table: figures to the right, the title cut to what is left of the width.
-fn line(cells: [String; COLUMNS], widths: [usize; COLUMNS], options: &RenderOptions) -> String {
+fn line(cells: &[String; COLUMNS], widths: [usize; COLUMNS], options: &RenderOptions) -> String {
     let mut line = String::new();
     for (column, cell) in cells.iter().enumerate() {
         let text = match column {

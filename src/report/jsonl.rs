@@ -72,16 +72,16 @@ mod tests {
         let mut types = Vec::new();
         for line in String::from_utf8(bytes).unwrap().lines() {
             let mut object: serde_json::Value = serde_json::from_str(line).unwrap();
-            let r#type = object.as_object_mut().unwrap().remove("type").unwrap();
-            let r#type = r#type.as_str().unwrap().to_owned();
-            let list = whole.get(format!("{}s", r#type)).and_then(|list| list.as_array());
-            let known = match r#type.as_str() {
+            let kind = object.as_object_mut().unwrap().remove("type").unwrap();
+            let kind = kind.as_str().unwrap().to_owned();
+            let list = whole.get(format!("{kind}s")).and_then(|list| list.as_array());
+            let known = match kind.as_str() {
                 "run" => object["run"] == whole["run"],
                 "summary" => object == whole["summary"],
                 _ => list.unwrap().contains(&object),
             };
             assert!(known, "{line}");
-            types.push(r#type);
+            types.push(kind);
         }
         types.dedup();
         assert_eq!(types, ["run", "document", "finding", "diagnostic", "summary"]);

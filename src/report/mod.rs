@@ -6,13 +6,14 @@
 mod model;
 mod explanation;
 mod words;
-mod evidence;
+mod findings;
 mod render;
 mod neutral;
 mod phrase;
 mod layout;
 mod palette;
 mod difference;
+mod evidence;
 mod text;
 mod occurrence;
 mod concise;
@@ -26,11 +27,13 @@ mod rules;
 mod stats;
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod tests;
 
 pub use concise::write_concise;
 pub use diff::write_diff;
 pub use documents::{write_documents_json, write_documents_text};
-pub use evidence::{Evidence, findings};
+pub use findings::{Evidence, findings};
 pub use explanation::{ExplainedPassage, Explanation, Shortfall, Side, Thresholds, Verdict};
 pub use json::write_json;
 pub use jsonl::write_jsonl;

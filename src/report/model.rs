@@ -11,6 +11,9 @@ use serde::{Serialize, Serializer};
 /// The version of the report's schema.
 pub const SCHEMA_VERSION: &str = "1.0";
 
+/// The version of normalisation, hashes and seeds together: fingerprints of one version compare.
+const ALGORITHM: &str = "t1";
+
 /// What was found, in what, and how.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Report {
@@ -92,6 +95,33 @@ pub struct GateReason {
     /// What was found.
     #[serde(serialize_with = "share")]
     pub found: f64,
+}
+
+impl Default for Report {
+    fn default() -> Self {
+        Self {
+            schema_version: SCHEMA_VERSION,
+            tool: Tool::default(),
+            run: Run { command: String::new(), targets: Vec::new(), complete: true },
+            settings: BTreeMap::new(),
+            gate: None,
+            summary: Summary::default(),
+            documents: Vec::new(),
+            findings: Vec::new(),
+            diagnostics: Vec::new(),
+            stats: None,
+        }
+    }
+}
+
+impl Default for Tool {
+    fn default() -> Self {
+        Self {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+            algorithm: ALGORITHM,
+        }
+    }
 }
 
 /// Totals of a run.

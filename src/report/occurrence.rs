@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::layout::{cut_end, pad, width};
 use super::neutral::{one_line, whole_path};
-use super::palette::{Palette, paint};
+use super::palette::{Palette, paint, paint_padded};
 use super::phrase::{counted, minute, percent, thousands};
 use super::text::PLACES;
 use super::{DocumentEntry, Finding, Occurrence, RenderOptions, Report};
@@ -16,7 +16,7 @@ const WHOLE: f64 = 0.9;
 const TITLE_LEAST: usize = 12;
 
 /// Columns between two columns of the table.
-const GAP: usize = 3;
+const GAP: usize = 2;
 
 /// A line of the table.
 struct Row {
@@ -66,9 +66,10 @@ pub(super) fn note(report: &Report, finding: &Finding, occurrence: &Occurrence) 
     }
     let mut parts = Vec::new();
     let compares_documents = finding.cohesion.is_some();
-    let share = match compares_documents {
-        true => occurrence.coverage,
-        false => similarity(occurrence).filter(|share| *share < 1.0),
+    let share = if compares_documents {
+        occurrence.coverage
+    } else {
+        similarity(occurrence).filter(|share| *share < 1.0)
     };
     parts.extend(share.map(percent));
     match occurrence.edits {
@@ -151,15 +152,15 @@ impl Columns {
     }
 
     fn line(&self, row: &Row, palette: &Palette) -> String {
-        let gap = " ".repeat(GAP);
-        let mut line = format!("  {}", paint(palette.place, &pad(&row.place, self.place)));
+        let place = paint_padded(palette.place, &row.place, self.place);
+        let mut cells = vec![format!("  {place}")];
         if self.title > 0 {
-            line += &format!("{gap}{}", pad(&cut_end(&row.title, self.title), self.title));
+            cells.push(pad(&cut_end(&row.title, self.title), self.title));
         }
         if self.date > 0 {
-            line += &format!("{gap}{}", paint(palette.faint, &pad(&row.date, self.date)));
+            cells.push(paint_padded(palette.faint, &row.date, self.date));
         }
-        let note = if row.is_anchor { paint(palette.faint, &row.note) } else { row.note.clone() };
-        format!("{line}{gap}{note}").trim_end().to_owned()
+        cells.push(if row.is_anchor { paint(palette.faint, &row.note) } else { row.note.clone() });
+        cells.join(&" ".repeat(GAP)).trim_end().to_owned()
     }
 }

@@ -2,6 +2,8 @@
 
 use anstyle::{AnsiColor, Style};
 
+use super::layout::width;
+
 /// A style for each part of a report.
 pub(super) struct Palette {
     /// The rule of a finding that is an error.
@@ -60,7 +62,13 @@ impl Palette {
     }
 }
 
-/// Returns text in a style.
+/// Returns text in a style; nothing stays nothing.
 pub(super) fn paint(style: Style, text: &str) -> String {
-    format!("{style}{text}{style:#}")
+    if text.is_empty() { String::new() } else { format!("{style}{text}{style:#}") }
+}
+
+/// Returns text in a style, filled with plain spaces to `columns`.
+pub(super) fn paint_padded(style: Style, text: &str, columns: usize) -> String {
+    let gap = columns.saturating_sub(width(text));
+    format!("{}{}", paint(style, text), " ".repeat(gap))
 }

@@ -85,7 +85,9 @@ fn push_both(rows: &mut Vec<[Column; 2]>, word: &Word, columns: usize) {
         rows.push(Default::default());
     }
     let row = rows.last_mut().expect("a row was pushed where none had room");
-    row.iter_mut().for_each(|column| column.push(&word));
+    for column in row {
+        column.push(&word);
+    }
 }
 
 fn push_one(

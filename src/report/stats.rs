@@ -19,11 +19,9 @@ pub fn write_stats(stats: &Stats, out: &mut dyn Write) -> io::Result<()> {
     let widest = |column: usize| rows.iter().map(|row| width(&row[column])).max().unwrap_or(0);
     let widths = [0, 1, 2, 3].map(widest);
     for row in &rows {
-        let mut line = pad(&row[0], widths[0]);
-        for column in 1..4 {
-            line += &format!("   {}", pad_start(&row[column], widths[column]));
-        }
-        writeln!(out, "{}", line.trim_end())?;
+        let figures = (1..4).map(|column| pad_start(&row[column], widths[column]));
+        let cells: Vec<_> = std::iter::once(pad(&row[0], widths[0])).chain(figures).collect();
+        writeln!(out, "{}", cells.join("   ").trim_end())?;
     }
     let memory =
         stats.peak_memory_bytes.map(|bytes| format!(", {} of memory at most", size(bytes)));

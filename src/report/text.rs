@@ -8,7 +8,7 @@ use super::neutral::{one_line, whole_path};
 use super::occurrence;
 use super::palette::{Palette, paint};
 use super::phrase::{counted, percent, spans, thousands};
-use super::{Finding, Occurrence, RenderOptions, Report, Summary, difference};
+use super::{Finding, Occurrence, RenderOptions, Report, Summary, evidence};
 
 /// Places of a finding that are written unless all are asked for.
 pub(super) const PLACES: usize = 10;
@@ -30,7 +30,7 @@ pub fn write_text(report: &Report, options: &RenderOptions, out: &mut dyn Write)
             writeln!(out, "{}", group_header(report, finding, &palette))?;
             occurrence::write_table(report, finding, options, out)?;
         }
-        write_evidence(report, finding, options, out)?;
+        evidence::write(report, finding, options, out)?;
         writeln!(out)?;
     }
     let left_out = report.summary.findings.saturating_sub(report.findings.len() as u64);
@@ -47,18 +47,18 @@ pub(super) fn is_within_a_document(finding: &Finding) -> bool {
 
 /// `near-document  93 %  398 words in 3 documents, 2 sources`
 fn group_header(report: &Report, finding: &Finding, palette: &Palette) -> String {
-    let mut header = rule(finding, palette);
+    let mut parts = vec![rule(finding, palette)];
     if let Some(cohesion) = finding.cohesion.filter(|_| finding.rule != "identical-document") {
-        header += &format!("  {}", paint(palette.strong, &percent(cohesion.median)));
-        if cohesion.lowest + COHESION_GAP < cohesion.median {
-            header += &format!(" (lowest {})", percent(cohesion.lowest));
-        }
+        let median = paint(palette.strong, &percent(cohesion.median));
+        let is_close = cohesion.lowest + COHESION_GAP >= cohesion.median;
+        let lowest = format!(" (lowest {})", percent(cohesion.lowest));
+        parts.push(if is_close { median } else { median + &lowest });
     }
-    header += &format!("  {} in {}", counted(finding.words, "word"), places(report, finding));
+    parts.push(format!("{} in {}", counted(finding.words, "word"), places(report, finding)));
     if finding.status != "new" {
-        header += &paint(palette.faint, &format!("  {}", finding.status));
+        parts.push(paint(palette.faint, finding.status));
     }
-    header
+    parts.join("  ")
 }
 
 fn places(report: &Report, finding: &Finding) -> String {
@@ -137,42 +137,6 @@ fn repeat_figures(finding: &Finding, anchor: &Occurrence, copies: &[Occurrence])
 
 fn rule(finding: &Finding, palette: &Palette) -> String {
     paint(palette.level(finding.level), finding.rule)
-}
-
-/// The differing words, the whole text, or its beginning: whichever the report carries.
-fn write_evidence(
-    report: &Report,
-    finding: &Finding,
-    options: &RenderOptions,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let palette = Palette::new(options);
-    let bar = paint(palette.faint, "  │");
-    if !finding.difference.is_empty() {
-        for line in difference::lines(&finding.difference, 4, options) {
-            writeln!(out, "{bar} {line}")?;
-        }
-    } else if let Some(excerpt) =
-        finding.excerpt.as_deref().filter(|_| full_text(finding).is_none())
-    {
-        let columns = options.width.saturating_sub(4).max(20);
-        writeln!(out, "{bar} {}", cut_end(&one_line(excerpt), columns))?;
-    }
-    let exact = finding.difference.is_empty();
-    let shown = if exact { 1 } else { finding.occurrences.len() };
-    for occurrence in finding.occurrences.iter().take(shown) {
-        let Some(text) = &occurrence.text else { continue };
-        let place = occurrence::place(report, occurrence);
-        writeln!(out, "{bar}\n{bar} {}", paint(palette.place, &place))?;
-        for line in text.lines() {
-            writeln!(out, "{bar} {}", one_line(line))?;
-        }
-    }
-    Ok(())
-}
-
-fn full_text(finding: &Finding) -> Option<&str> {
-    finding.occurrences.first()?.text.as_deref()
 }
 
 /// `1,204 documents (2 unreadable), 20,311 blocks, 611,204 words · 12 findings · 8.1 % of words repeated`

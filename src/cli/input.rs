@@ -1,0 +1,171 @@
+//! Flags of what is read: paths, which files, and how.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use twicetold::{Error, ErrorKind, Extract, Fields, ReadOptions, WalkOptions};
+
+use super::{rules, size};
+
+/// Which inputs are taken.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Input")]
+pub(super) struct InputFlags {
+    /// Files and directories; `-` is the standard input [default: .]
+    #[arg(value_name = "PATH", help_heading = "Arguments")]
+    paths: Vec<PathBuf>,
+    /// The name of the standard input in reports
+    #[arg(long, value_name = "NAME")]
+    stdin_name: Option<String>,
+    /// Read more paths from a file, one a line; `-` is the standard input
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+    /// Paths of --files-from end in a NUL byte, not in a line break
+    #[arg(short = '0', long = "null", requires = "files_from", overrides_with = "no_null")]
+    null: bool,
+    #[arg(long, hide = true, overrides_with = "null")]
+    no_null: bool,
+    /// Take only files whose path matches a glob (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<String>,
+    /// Leave out files and directories whose path matches a glob (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// Take hidden files, and enter hidden directories
+    #[arg(long, overrides_with = "no_hidden")]
+    hidden: bool,
+    #[arg(long, hide = true, overrides_with = "hidden")]
+    no_hidden: bool,
+    /// Take files that .gitignore leaves out (--gitignore to honour it again)
+    #[arg(long, alias = "no-gitignore", overrides_with = "gitignore")]
+    no_ignore: bool,
+    #[arg(long, hide = true, overrides_with = "no_ignore")]
+    gitignore: bool,
+    /// Follow symbolic links
+    #[arg(long, overrides_with = "no_follow")]
+    follow: bool,
+    #[arg(long, hide = true, overrides_with = "follow")]
+    no_follow: bool,
+}
+
+/// How inputs are read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Input")]
+pub(super) struct ReadFlags {
+    /// The format of every input
+    #[arg(long, value_name = "FORMAT", default_value = "auto", value_parser = rules::input_format())]
+    input_format: rules::InputFormat,
+    /// Where a part of a JSON record stands, for example body=/article/text (repeatable);
+    /// ROLE is id, title, body, url, source, published or lang
+    #[arg(long, value_name = "ROLE=POINTER")]
+    field: Vec<Fields>,
+    /// Do not read files that are larger
+    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size::parse)]
+    max_size: u64,
+    /// Do not expand compressed files beyond this
+    #[arg(long, value_name = "SIZE", default_value = "1GiB", value_parser = size::parse)]
+    max_expanded: u64,
+    /// The encoding of every input, as browsers name it, or `auto`
+    #[arg(long, value_name = "LABEL", default_value = "auto")]
+    encoding: String,
+    /// What of a page of HTML is read
+    #[arg(long, value_name = "WHAT", default_value = "auto", value_enum)]
+    extract: ExtractName,
+}
+
+/// What of a page of HTML is read, by name.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ExtractName {
+    /// The article where there is one, else all text
+    Auto,
+    /// The article
+    Article,
+    /// All text
+    All,
+}
+
+impl InputFlags {
+    /// Returns which files are taken.
+    pub(super) fn options(&self) -> WalkOptions {
+        WalkOptions {
+            include: self.include.clone(),
+            exclude: self.exclude.clone(),
+            hidden: self.hidden,
+            no_ignore: self.no_ignore,
+            follow: self.follow,
+            stdin_name: self.stdin_name.clone(),
+        }
+    }
+
+    /// Returns the paths as given, and those that `--files-from` names; `.` where none is given.
+    pub(super) fn paths(&self) -> Result<Vec<PathBuf>, Error> {
+        let mut paths = self.paths.clone();
+        match &self.files_from {
+            Some(list) => paths.extend(self.listed(list)?),
+            None if paths.is_empty() => paths.push(PathBuf::from(".")),
+            None => {}
+        }
+        Ok(paths)
+    }
+
+    fn listed(&self, list: &Path) -> Result<Vec<PathBuf>, Error> {
+        let both_from_stdin = list == Path::new("-") && self.paths.iter().any(|path| path == list);
+        if both_from_stdin {
+            let message = "`-` cannot be both a document and the list of --files-from";
+            return Err(Error::new(ErrorKind::Usage, message));
+        }
+        let bytes = read_list(list).map_err(|error| {
+            let message = format!("cannot read the list of files: {error}");
+            Error::new(ErrorKind::Usage, message).at(list.to_string_lossy())
+        })?;
+        let end = if self.null { 0 } else { b'\n' };
+        let names = bytes.split(|byte| *byte == end);
+        let names = names.map(|name| if self.null { name } else { without_return(name) });
+        Ok(names.filter(|name| !name.is_empty()).map(path_of).collect())
+    }
+}
+
+fn read_list(list: &Path) -> std::io::Result<Vec<u8>> {
+    if list != Path::new("-") {
+        return std::fs::read(list);
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn without_return(name: &[u8]) -> &[u8] {
+    name.strip_suffix(b"\r").unwrap_or(name)
+}
+
+#[cfg(unix)]
+fn path_of(name: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(std::ffi::OsStr::from_bytes(name))
+}
+
+#[cfg(not(unix))]
+fn path_of(name: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(name).into_owned())
+}
+
+impl ReadFlags {
+    /// Returns how inputs are read.
+    pub(super) fn options(&self) -> ReadOptions {
+        let mut fields = Fields::default();
+        self.field.iter().for_each(|field| fields.merge(field.clone()));
+        ReadOptions {
+            format: self.input_format.0,
+            encoding: (self.encoding != "auto").then(|| self.encoding.clone()),
+            extract: match self.extract {
+                ExtractName::Auto => Extract::Auto,
+                ExtractName::Article => Extract::Article,
+                ExtractName::All => Extract::All,
+            },
+            fields,
+            max_size: self.max_size,
+            max_expanded: self.max_expanded,
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What stderr is told: errors, inputs that were not read, that a report is not complete.
+
+use std::io::{self, Write};
+
+use twicetold::Error;
+use twicetold::report::{
+    Diagnostic, Report, counted, one_line, thousands, whole_path, write_stats,
+};
+
+use super::terminal::Loudness;
+
+/// Lines on inputs that were not read, unless all are asked for.
+const LINES: usize = 20;
+
+// Whoever closes stderr does not want to read; there is nobody left to tell. So the results of
+// writing to it are let go in this file.
+
+/// Writes an error as `twicetold: error: …`.
+pub(crate) fn print_error(error: &Error) {
+    let _ = writeln!(io::stderr().lock(), "twicetold: error: {}", one_line(&error.to_string()));
+}
+
+/// Writes what clap says of the arguments, with the program's name before an error.
+pub(crate) fn print_usage_error(error: &clap::Error) {
+    let is_error = error.use_stderr() && !is_help(error);
+    if is_error {
+        let _ = write!(io::stderr().lock(), "twicetold: ");
+    }
+    let _ = error.print();
+}
+
+fn is_help(error: &clap::Error) -> bool {
+    error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+}
+
+/// Writes a line for each input that was not read, and one that says that the report is not
+/// complete; the latter also when quiet.
+pub(super) fn print_diagnostics(report: &Report, loudness: Loudness) {
+    let _ = write_diagnostics(report, loudness, &mut io::stderr().lock());
+}
+
+/// Writes the table of times, where the report has them.
+pub(super) fn print_stats(report: &Report) {
+    if let Some(stats) = &report.stats {
+        let _ = write_stats(stats, &mut io::stderr().lock());
+    }
+}
+
+fn write_diagnostics(report: &Report, loudness: Loudness, out: &mut dyn Write) -> io::Result<()> {
+    let all = &report.diagnostics;
+    let shown = match loudness {
+        Loudness::Quiet => 0,
+        Loudness::Usual => all.len().min(LINES),
+        Loudness::Verbose => all.len(),
+    };
+    for diagnostic in &all[..shown] {
+        writeln!(out, "twicetold: {}: {}", diagnostic.level, line(diagnostic))?;
+    }
+    if loudness == Loudness::Usual && shown < all.len() {
+        let more = thousands((all.len() - shown) as u64);
+        writeln!(out, "twicetold: … and {more} more; -v lists all of them")?;
+    }
+    if !report.run.complete {
+        let failed = match report.summary.inputs_failed {
+            0 => "part of the input was".to_owned(),
+            1 => format!("1 of {} was", counted(report.summary.inputs, "input")),
+            failed => {
+                let inputs = counted(report.summary.inputs, "input");
+                format!("{} of {inputs} were", thousands(failed))
+            }
+        };
+        let message = "not read, or not to the end; the report is not complete";
+        writeln!(out, "twicetold: warning: {failed} {message}")?;
+    }
+    Ok(())
+}
+
+fn line(diagnostic: &Diagnostic) -> String {
+    let place = diagnostic.line.map_or_else(String::new, |line| format!("{line}:"));
+    let uri = whole_path(&diagnostic.uri);
+    format!("{uri}:{place} {}", one_line(&diagnostic.message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(diagnostics: usize) -> Report {
+        let mut report = Report::default();
+        report.summary.inputs = 31;
+        report.summary.inputs_failed = diagnostics as u64;
+        report.run.complete = diagnostics == 0;
+        let diagnostic = Diagnostic {
+            rule: "unreadable-input",
+            level: "warning",
+            uri: "feeds/\x1bbad.xml".to_owned(),
+            line: Some(12),
+            message: "unexpected\nend".to_owned(),
+        };
+        report.diagnostics = vec![diagnostic; diagnostics];
+        report
+    }
+
+    #[track_caller]
+    fn check(diagnostics: usize, loudness: Loudness, expected: &[&str]) {
+        let mut bytes = Vec::new();
+        write_diagnostics(&report(diagnostics), loudness, &mut bytes).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        assert_eq!(text.lines().collect::<Vec<_>>(), expected);
+    }
+
+    const LINE: &str = r"twicetold: warning: feeds/\u{1b}bad.xml:12: unexpected end";
+
+    #[test]
+    fn what_was_not_read_is_told_even_when_quiet() {
+        let one = "twicetold: warning: 1 of 31 inputs was not read, or not to the end; \
+                   the report is not complete";
+        let two = "twicetold: warning: 2 of 31 inputs were not read, or not to the end; \
+                   the report is not complete";
+        check(0, Loudness::Verbose, &[]);
+        check(1, Loudness::Usual, &[LINE, one]);
+        check(2, Loudness::Quiet, &[two]);
+    }
+
+    #[test]
+    fn a_flood_of_diagnostics_is_cut_unless_verbose() {
+        let report = report(100);
+        let count = |loudness| {
+            let mut bytes = Vec::new();
+            write_diagnostics(&report, loudness, &mut bytes).unwrap();
+            bytes.split(|byte| *byte == b'\n').count() - 1
+        };
+        assert_eq!(count(Loudness::Usual), LINES + 2);
+        assert_eq!(count(Loudness::Verbose), 101);
+    }
+}

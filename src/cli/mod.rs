@@ -1,0 +1,104 @@
+//! The command line: arguments in, options and destinations out; one file a subcommand. The only
+//! place that knows the names of flags.
+
+#![allow(clippy::struct_excessive_bools, reason = "flags are booleans, and so are their inverses")]
+#![allow(clippy::doc_markdown, reason = "the doc comments of flags are the help, without Markdown")]
+
+mod size;
+mod rules;
+mod input;
+mod matching;
+mod output;
+mod terminal;
+mod destination;
+mod progress;
+mod message;
+mod scan;
+mod docs;
+mod diff;
+mod rule;
+mod schema;
+mod completions;
+mod man;
+
+use clap::{Parser, Subcommand};
+use twicetold::Error;
+
+pub(crate) use message::{print_error, print_usage_error};
+
+/// The arguments of the command.
+#[derive(Debug, Parser)]
+#[command(
+    name = "twicetold",
+    bin_name = "twicetold",
+    version,
+    about = "Finds what is told twice in news: repeated bodies, copied stories, lifted paragraphs",
+    args_override_self = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    max_term_width = 100,
+    after_help = EXIT_CODES
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    ran to the end
+  2    could not do the job: usage, no documents at all, output not writable
+  130  interrupted
+  141  the reader of the output went away";
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Find what is told twice, and print a report
+    Scan(Box<scan::Scan>),
+    /// List what would be read: documents, format, encoding, language, blocks, words
+    Docs(Box<docs::Docs>),
+    /// Show why two documents match: passages side by side, figures beside thresholds
+    Diff(Box<diff::Diff>),
+    /// Explain a rule, or list all of them
+    Rule(rule::ExplainRule),
+    /// Print the JSON Schema of a format
+    Schema(schema::PrintSchema),
+    /// Print the completions of a shell
+    Completions(completions::Completions),
+    /// Print the manual page
+    Man(man::Man),
+}
+
+impl Cli {
+    /// Does what the arguments ask for.
+    pub(crate) fn run(self) -> Result<(), Failure> {
+        match self.command {
+            Command::Scan(scan) => scan.run(),
+            Command::Docs(docs) => docs.run(),
+            Command::Diff(diff) => diff.run(),
+            Command::Rule(rule) => rule.run(),
+            Command::Schema(schema) => schema.run(),
+            Command::Completions(completions) => completions.run(),
+            Command::Man(man) => man.run(),
+        }
+    }
+}
+
+/// Why a run ended before its end.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The reader of the output went away: nothing to complain about.
+    ClosedPipe,
+    /// The job could not be done.
+    Error(Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+#[cfg(test)]
+mod tests;

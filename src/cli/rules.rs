@@ -1,0 +1,30 @@
+//! Names of closed sets on the command line: rules and formats, with a "did you mean" from clap.
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use twicetold::compare::Rule;
+use twicetold::read::Format;
+use twicetold::report::{ReportFormat, rule_text};
+
+/// Reads the name of a rule.
+pub(super) fn rule() -> impl TypedValueParser<Value = Rule> {
+    let names = Rule::ALL.map(|rule| PossibleValue::new(rule.name()).help(rule_text(rule).says));
+    PossibleValuesParser::new(names)
+        .map(|name| Rule::from_name(&name).expect("only names of rules are possible"))
+}
+
+/// Reads the name of a report's format.
+pub(super) fn report_format() -> impl TypedValueParser<Value = ReportFormat> {
+    PossibleValuesParser::new(ReportFormat::ALL.map(ReportFormat::name))
+        .map(|name| ReportFormat::from_name(&name).expect("only names of formats are possible"))
+}
+
+/// Reads the name of an input's format; `auto` is none.
+pub(super) fn input_format() -> impl TypedValueParser<Value = InputFormat> {
+    let names = std::iter::once("auto").chain(Format::ALL.into_iter().map(Format::name));
+    PossibleValuesParser::new(names)
+        .map(|name| InputFormat(Format::ALL.into_iter().find(|format| format.name() == name)))
+}
+
+/// The format of every input, or none where each tells its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct InputFormat(pub Option<Format>);

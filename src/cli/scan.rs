@@ -1,0 +1,92 @@
+//! `scan`: find what is told twice, print a report, exit 0.
+
+use clap::Args;
+use twicetold::report::Report;
+use twicetold::{Detector, Options};
+
+use super::input::{InputFlags, ReadFlags};
+use super::matching::MatchFlags;
+use super::output::OutputFlags;
+use super::{Failure, message};
+
+/// The arguments of `scan`.
+#[derive(Debug, Args)]
+#[command(after_help = "Every switch has its --no- inverse; the last one wins.")]
+pub(super) struct Scan {
+    #[command(flatten)]
+    flags: ScanFlags,
+}
+
+/// Everything that steers a search and its report; a gate needs the same.
+#[derive(Debug, Args)]
+pub(super) struct ScanFlags {
+    #[command(flatten)]
+    input: InputFlags,
+    #[command(flatten)]
+    read: ReadFlags,
+    #[command(flatten)]
+    matching: MatchFlags,
+    #[command(flatten)]
+    output: OutputFlags,
+    #[command(flatten)]
+    run: RunFlags,
+}
+
+/// How a run uses the machine.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Run")]
+pub(super) struct RunFlags {
+    /// Threads; 0 is one for each core
+    #[arg(short = 'j', long, value_name = "N", default_value = "0")]
+    pub threads: usize,
+}
+
+impl Scan {
+    /// Finds what is told twice, and prints a report.
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        self.flags.output.check()?;
+        let report = self.flags.search("scan")?;
+        self.flags.tell(&report)
+    }
+}
+
+#[cfg(test)]
+impl Scan {
+    /// Returns the options that the arguments stand for.
+    pub(super) fn options(&self) -> Options {
+        self.flags.options("scan")
+    }
+}
+
+impl ScanFlags {
+    /// Returns the report on what the flags name.
+    pub(super) fn search(&self, command: &str) -> Result<Report, Failure> {
+        let detector = Detector::new(self.options(command))?;
+        let progress = self.output.progress();
+        Ok(detector.scan_paths(&self.input.paths()?, &progress)?)
+    }
+
+    /// Writes a report to its destinations, and on stderr what it lacks.
+    pub(super) fn tell(&self, report: &Report) -> Result<(), Failure> {
+        message::print_diagnostics(report, self.output.loudness());
+        self.output.write(report)?;
+        if self.output.tells_stats_apart() {
+            message::print_stats(report);
+        }
+        Ok(())
+    }
+
+    /// Returns the options that the flags stand for.
+    fn options(&self, command: &str) -> Options {
+        let mut options = Options {
+            walk: self.input.options(),
+            read: self.read.options(),
+            compare: self.matching.options(),
+            threads: self.run.threads,
+            command: command.to_owned(),
+            ..Options::default()
+        };
+        self.output.steer(&mut options);
+        options
+    }
+}

@@ -1,0 +1,308 @@
+//! Matches in, findings out: numbers become lines, bytes and text again.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::compare::{DocumentId, Match, Member, covered_words, likeness};
+use crate::fingerprint::{
+    ALGORITHM, Fingerprints, ShingleOptions, Token, TokenSpan, token_spans, words,
+};
+use crate::read::{Document, Place};
+
+use super::words::steps;
+use super::{Cohesion, Difference, Finding, Occurrence, Passage, Span, TextShown};
+
+/// What the places of findings are looked up in.
+#[derive(Debug, Clone, Copy)]
+pub struct Evidence<'a> {
+    /// The documents, in walk order.
+    pub documents: &'a [Document],
+    /// Their fingerprints.
+    pub fingerprints: &'a [Fingerprints],
+    /// The place in walk order of each document id.
+    pub order: &'a [u32],
+    /// Whether a document's date made it the anchor, by document id.
+    pub dated: &'a [bool],
+    /// How shingles are made.
+    pub shingle: ShingleOptions,
+    /// How much text a finding carries.
+    pub text: TextShown,
+}
+
+/// Tokens of the anchor in an excerpt: some four lines of a terminal.
+const EXCERPT_TOKENS: u32 = 60;
+/// Tokens of the excerpt before the first word that differs.
+const BEFORE_DIFFERENCE: u32 = 12;
+
+/// A document with the places of its tokens.
+struct Located<'a> {
+    document: &'a Document,
+    fingerprints: &'a Fingerprints,
+    spans: Vec<TokenSpan>,
+}
+
+/// Returns the findings, in the order of the matches, and their documents as places in walk order.
+///
+/// `Occurrence::document` is the place in walk order; ids and levels are left to the caller.
+pub fn findings(matches: &[Match], evidence: &Evidence<'_>) -> Vec<Finding> {
+    let mut named: Vec<DocumentId> = matches
+        .iter()
+        .flat_map(|found| found.copies.iter().map(|copy| copy.document).chain([found.anchor]))
+        .collect();
+    named.sort_unstable();
+    named.dedup();
+    let located: BTreeMap<DocumentId, Located<'_>> = named
+        .par_iter()
+        .map(|id| (*id, evidence.locate(*id)))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .collect();
+    matches.par_iter().map(|found| evidence.finding(found, &located)).collect()
+}
+
+impl Evidence<'_> {
+    fn place_of(&self, id: DocumentId) -> usize {
+        self.order[id.0 as usize] as usize
+    }
+
+    fn locate(&self, id: DocumentId) -> Located<'_> {
+        let document = &self.documents[self.place_of(id)];
+        let fingerprints = &self.fingerprints[self.place_of(id)];
+        Located { document, fingerprints, spans: token_spans(document) }
+    }
+
+    fn finding(&self, found: &Match, located: &BTreeMap<DocumentId, Located<'_>>) -> Finding {
+        let anchor = &located[&found.anchor];
+        let anchor_place = self.place_of(found.anchor);
+        let mut occurrences = vec![anchor.occurrence(anchor_place, "anchor", &found.range)];
+        for copy in &found.copies {
+            let there = &located[&copy.document];
+            let place = self.place_of(copy.document);
+            let mut occurrence = there.occurrence(place, "copy", &copy.range);
+            self.compare(copy, (anchor, there), &mut occurrence);
+            occurrences.push(occurrence);
+        }
+        if self.text == TextShown::Full {
+            let ranges = [&found.range].into_iter().chain(found.copies.iter().map(|c| &c.range));
+            let documents =
+                [found.anchor].into_iter().chain(found.copies.iter().map(|c| c.document));
+            for ((occurrence, range), id) in occurrences.iter_mut().zip(ranges).zip(documents) {
+                occurrence.text = Some(located[&id].text(range).to_owned());
+            }
+        }
+        let told = anchor.told(found);
+        Finding {
+            id: String::new(),
+            rule: found.rule.name(),
+            level: found.rule.default_level().name(),
+            status: "new",
+            fingerprint: identity(found, anchor.fingerprints, &told),
+            words: u64::from(covered_words(&anchor.fingerprints.tokens, told)),
+            times: times(found),
+            cohesion: cohesion(found, located),
+            anchor_reason: self.anchor_reason(found, located),
+            occurrences,
+            excerpt: (self.text != TextShown::None).then(|| anchor.excerpt(&found.range)),
+            difference: match self.text {
+                TextShown::None => Vec::new(),
+                _ => difference(found, anchor, located),
+            },
+        }
+    }
+
+    /// Fills in the figures of a copy beside its anchor.
+    fn compare(
+        &self,
+        copy: &Member,
+        (anchor, there): (&Located<'_>, &Located<'_>),
+        out: &mut Occurrence,
+    ) {
+        if let Some(coverage) = copy.coverage {
+            let (a, b) = (&anchor.fingerprints.tokens, &there.fingerprints.tokens);
+            let figures = likeness(a, b, self.shingle);
+            out.coverage = Some(coverage.of_copy);
+            out.coverage_of_anchor = Some(coverage.of_anchor);
+            out.resemblance = Some(figures.resemblance);
+            out.containment = Some(figures.containment);
+        }
+        out.edits = Some(copy.passages.iter().map(|p| u64::from(p.edits())).sum());
+        out.passages = copy.passages.iter().map(|p| passage(p, anchor, there)).collect();
+    }
+
+    fn anchor_reason(
+        &self,
+        found: &Match,
+        located: &BTreeMap<DocumentId, Located<'_>>,
+    ) -> Option<&'static str> {
+        if found.copies.iter().all(|copy| copy.document == found.anchor) {
+            return None;
+        }
+        let length = |id: DocumentId| located[&id].fingerprints.words();
+        let longest = found.copies.iter().map(|copy| length(copy.document)).max()?;
+        Some(if found.rule == crate::compare::Rule::ContainedDocument {
+            "stands whole in the others"
+        } else if self.dated[found.anchor.0 as usize] {
+            "first published"
+        } else if length(found.anchor) > longest {
+            "longest"
+        } else if length(found.anchor) == longest {
+            "first in order"
+        } else {
+            "closest to the others"
+        })
+    }
+}
+
+impl Located<'_> {
+    fn bytes(&self, tokens: &Range<u32>) -> Range<u32> {
+        self.spans[tokens.start as usize].start..self.spans[tokens.end as usize - 1].end
+    }
+
+    fn text(&self, tokens: &Range<u32>) -> &str {
+        let bytes = self.bytes(tokens);
+        &self.document.text[bytes.start as usize..bytes.end as usize]
+    }
+
+    fn place(&self, tokens: &Range<u32>) -> Place {
+        self.document.locate(self.bytes(tokens))
+    }
+
+    fn span(&self, tokens: &Range<u32>) -> Span {
+        let place = self.place(tokens);
+        Span {
+            lines: [place.lines.0, place.lines.1],
+            bytes: place.bytes.map(|bytes| [bytes.start, bytes.end]),
+        }
+    }
+
+    fn occurrence(&self, document: usize, role: &'static str, tokens: &Range<u32>) -> Occurrence {
+        let place = self.place(tokens);
+        let block = |token| self.fingerprints.block_of(token) + 1;
+        Occurrence {
+            document,
+            role,
+            lines: [place.lines.0, place.lines.1],
+            bytes: place.bytes.map(|bytes| [bytes.start, bytes.end]),
+            blocks: [block(tokens.start), block(tokens.end - 1)],
+            coverage: None,
+            coverage_of_anchor: None,
+            resemblance: None,
+            containment: None,
+            edits: None,
+            passages: Vec::new(),
+            column: place.column,
+            text: None,
+        }
+    }
+
+    /// The anchor's tokens that stand again somewhere.
+    fn told(&self, found: &Match) -> Vec<Range<u32>> {
+        let aligned: Vec<Range<u32>> = found
+            .copies
+            .iter()
+            .flat_map(|copy| &copy.passages)
+            .map(|p| p.a.start.max(found.range.start)..p.a.end.min(found.range.end))
+            .filter(|range| !range.is_empty())
+            .collect();
+        if aligned.is_empty() { vec![found.range.clone()] } else { aligned }
+    }
+
+    fn excerpt(&self, tokens: &Range<u32>) -> String {
+        let end = tokens.end.min(tokens.start + EXCERPT_TOKENS);
+        let text = one_space(self.text(&(tokens.start..end)));
+        if end < tokens.end { text + " …" } else { text }
+    }
+}
+
+/// Returns a text with every run of white space as one space.
+fn one_space(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `t1:` and XXH3-128 of the rule and of the anchor's text: the whole text where documents match, the
+/// repeated tokens where passages do. The same wherever it stands and whatever stands around it.
+fn identity(found: &Match, anchor: &Fingerprints, told: &[Range<u32>]) -> String {
+    let mut hash = Xxh3::new();
+    hash.update(found.rule.name().as_bytes());
+    let whole = found.copies.iter().all(|copy| copy.coverage.is_some());
+    if whole {
+        hash.update(&anchor.exact.0.to_le_bytes());
+    }
+    let ranges = if whole { &[] } else { told };
+    for token in ranges.iter().flat_map(|r| &anchor.tokens[r.start as usize..r.end as usize]) {
+        hash.update(&Token::to_bytes(*token));
+    }
+    format!("{ALGORITHM}:{:032x}", hash.digest128())
+}
+
+/// How often the text stands: in one document, places; else documents.
+fn times(found: &Match) -> u64 {
+    let mut documents: Vec<DocumentId> = found.copies.iter().map(|copy| copy.document).collect();
+    if documents.iter().all(|id| *id == found.anchor) {
+        return found.copies.len() as u64 + 1;
+    }
+    documents.push(found.anchor);
+    documents.sort_unstable();
+    documents.dedup();
+    documents.len() as u64
+}
+
+/// Coverage of the shorter document of each comparison.
+fn cohesion(found: &Match, located: &BTreeMap<DocumentId, Located<'_>>) -> Option<Cohesion> {
+    let length = |id: DocumentId| words(&located[&id].fingerprints.tokens);
+    let mut coverages: Vec<f64> = found
+        .copies
+        .iter()
+        .filter_map(|copy| {
+            let coverage = copy.coverage?;
+            let shorter = length(copy.document) <= length(found.anchor);
+            Some(if shorter { coverage.of_copy } else { coverage.of_anchor })
+        })
+        .collect();
+    coverages.sort_by(f64::total_cmp);
+    let lowest = *coverages.first()?;
+    Some(Cohesion { lowest, median: coverages[coverages.len() / 2] })
+}
+
+fn passage(passage: &crate::compare::Passage, anchor: &Located<'_>, copy: &Located<'_>) -> Passage {
+    let b = &copy.fingerprints.tokens[passage.b.start as usize..passage.b.end as usize];
+    Passage {
+        exact: passage.is_exact(),
+        words: u64::from(words(b)),
+        identical_words: u64::from(passage.identical()),
+        similarity: passage.similarity(),
+        anchor: anchor.span(&passage.a),
+        copy: copy.span(&passage.b),
+    }
+}
+
+/// The anchor's text beside the first copy that differs, from a little before the first change.
+fn difference(
+    found: &Match,
+    anchor: &Located<'_>,
+    located: &BTreeMap<DocumentId, Located<'_>>,
+) -> Vec<Difference> {
+    let edited = found.copies.iter().find_map(|copy| {
+        let passage = copy.passages.iter().find(|p| !p.is_exact())?;
+        Some((passage, &located[&copy.document]))
+    });
+    let Some((passage, copy)) = edited else { return Vec::new() };
+    let first_change = passage.runs[0].a_end();
+    let start = first_change.saturating_sub(BEFORE_DIFFERENCE).max(passage.a.start);
+    let a = start..passage.a.end.min(start + EXCERPT_TOKENS);
+    let b = passage.follow(a.start)..passage.follow(a.end - 1) + 1;
+    let part = passage.part(&a, &b);
+    part.map(|part| differences(&part, anchor, copy)).unwrap_or_default()
+}
+
+/// A passage's two texts, step by step.
+fn differences(
+    passage: &crate::compare::Passage,
+    anchor: &Located<'_>,
+    copy: &Located<'_>,
+) -> Vec<Difference> {
+    steps(passage, (&anchor.document.text, &anchor.spans), (&copy.document.text, &copy.spans))
+}
