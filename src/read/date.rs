@@ -47,7 +47,7 @@ fn compact(text: &str) -> Option<Timestamp> {
     let rest = rest.trim_start_matches(['T', 't', ' ']);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     if digits != 4 && digits != 6 {
-        return instant(&date, Clock::parse(rest).unwrap_or_default());
+        return instant(&date, &Clock::parse(rest).unwrap_or_default());
     }
     let mut clock = Clock {
         hour: rest[..2].parse().ok()?,
@@ -59,7 +59,7 @@ fn compact(text: &str) -> Option<Timestamp> {
     }
     clock.offset =
         offset(rest[digits..].trim_start_matches(|c: char| c == '.' || c.is_ascii_digit()));
-    instant(&date, clock)
+    instant(&date, &clock)
 }
 
 /// Returns the instant of `YYYY-MM-DD` with an optional time; `/` and `.` are taken for `-`.
@@ -71,7 +71,7 @@ fn iso(text: &str) -> Option<Timestamp> {
     let month = parts.next()?.parse().ok()?;
     let day = parts.next().map_or(Some(1), |day| day.parse().ok())?;
     let clock = Clock::parse(text[end..].trim_start_matches(['T', 't', ' ', ',']));
-    instant(&Date { year, month, day }, clock.unwrap_or_default())
+    instant(&Date { year, month, day }, &clock.unwrap_or_default())
 }
 
 /// Returns the instant of a date with an English month: RFC 822, `March 3, 2020`, `26-MAR-1987`.
@@ -105,7 +105,7 @@ fn named_month(text: &str) -> Option<Timestamp> {
         50..=99 => 1900 + year,
         _ => year,
     };
-    instant(&Date { year, month: month?, day: i8::try_from(day).ok()? }, clock)
+    instant(&Date { year, month: month?, day: i8::try_from(day).ok()? }, &clock)
 }
 
 /// Returns the number that a word is, an ordinal's ending left out.
@@ -134,8 +134,8 @@ fn month_number(word: &str) -> Option<i8> {
         "december",
     ];
     let word = word.trim_end_matches('.').to_ascii_lowercase();
-    let named = |month: &&str| month.starts_with(&word) || word == "sept" && month[..4] == *word;
-    let at = MONTHS.iter().position(|month| word.len() >= 3 && named(&month))?;
+    let named = |month: &str| month.starts_with(&word);
+    let at = MONTHS.iter().position(|month| word.len() >= 3 && named(month))?;
     i8::try_from(at + 1).ok()
 }
 
@@ -219,8 +219,8 @@ fn offset(zone: &str) -> i32 {
 }
 
 /// Returns the instant of a day and time, if there is such a day and time.
-fn instant(date: &Date, clock: Clock) -> Option<Timestamp> {
-    let Clock { hour, minute, second, nanosecond, offset } = clock;
+fn instant(date: &Date, clock: &Clock) -> Option<Timestamp> {
+    let Clock { hour, minute, second, nanosecond, offset } = *clock;
     let civil =
         DateTime::new(date.year, date.month, date.day, hour, minute, second, nanosecond).ok()?;
     Offset::from_seconds(offset).ok()?.to_timestamp(civil).ok()

@@ -18,7 +18,8 @@ impl Feed {
     pub(super) fn of(object: &Value<'_>, has_items: bool) -> Option<Self> {
         let text = |key| object.get(key).and_then(Value::text);
         let is_versioned = text("version").is_some_and(|version| version.contains("jsonfeed.org"));
-        if !is_versioned && !(has_items && text("title").is_some()) {
+        let is_feed = is_versioned || has_items && text("title").is_some();
+        if !is_feed {
             return None;
         }
         let urls = ["home_page_url", "feed_url"];

@@ -64,6 +64,9 @@ impl Portion {
             return reading;
         }
         let decoded = decode::decode(&self.bytes, options.encoding);
+        if decoded.text.trim_start().is_empty() {
+            return reading;
+        }
         if let Some(line) = decoded.bad_line {
             let message = format!("not valid {}; what is not stands as U+FFFD", decoded.encoding);
             let error = Error::new(ErrorKind::Unreadable, message).at(&*self.uri);

@@ -122,80 +122,91 @@ fn json(bytes: &[u8], head: &Head<'_>, named: Option<Format>) -> Format {
     if is_object(first) && !rest.is_empty() { Format::Jsonl } else { Format::Json }
 }
 
+/// Tags that a page or a piece of HTML begins with.
+const HTML_TAGS: [&str; 32] = [
+    "<head",
+    "<body",
+    "<title",
+    "<meta",
+    "<div",
+    "<p",
+    "<article",
+    "<section",
+    "<main",
+    "<h1",
+    "<h2",
+    "<h3",
+    "<table",
+    "<ul",
+    "<ol",
+    "<script",
+    "<style",
+    "<a",
+    "<span",
+    "<img",
+    "<blockquote",
+    "<header",
+    "<figure",
+    "<b",
+    "<i",
+    "<em",
+    "<strong",
+    "<br",
+    "<link",
+    "<center",
+    "<font",
+    "<!doctype",
+];
+
 /// Returns the format of a text that begins with `<`.
 fn markup(bytes: &[u8], named: Option<Format>) -> Option<Format> {
     let lower = bytes[..bytes.len().min(TEXT_BYTES)].to_ascii_lowercase();
-    let mut rest = &lower[..];
-    // Declarations and comments before the first tag say little.
-    while rest.starts_with(b"<?") || rest.starts_with(b"<!--") {
-        let end: &[u8] = if rest.starts_with(b"<?") { b"?>" } else { b"-->" };
-        let Some(at) = memchr::memmem::find(rest, end) else { break };
-        rest = rest[at + end.len()..].trim_ascii_start();
-    }
-    let is = |tags: &[&str]| {
-        tags.iter().any(|tag| {
-            let after = rest.strip_prefix(tag.as_bytes()).map(<[u8]>::first);
-            after.is_some_and(|next| next.is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'-'))
-        })
-    };
-    if is(&["<rss", "<rdf:rdf", "<channel", "<rdf", "<!doctype rss"]) {
+    let start = first_tag(&lower);
+    if begins_with(start, &["<rss", "<rdf:rdf", "<channel", "<rdf", "<!doctype rss"]) {
         return Some(Format::Rss);
     }
-    if is(&["<feed", "<atom:feed", "<entry"]) {
+    if begins_with(start, &["<feed", "<atom:feed", "<entry"]) {
         return Some(Format::Atom);
     }
-    if is(&["<!doctype html", "<html"]) {
+    if begins_with(start, &["<!doctype html", "<html"]) {
         return Some(Format::Html);
     }
     if matches!(named, Some(Format::Markdown | Format::Rss | Format::Atom)) {
         return named;
     }
-    let tags = [
-        "<head",
-        "<body",
-        "<title",
-        "<meta",
-        "<div",
-        "<p",
-        "<article",
-        "<section",
-        "<main",
-        "<h1",
-        "<h2",
-        "<h3",
-        "<table",
-        "<ul",
-        "<ol",
-        "<script",
-        "<style",
-        "<a",
-        "<span",
-        "<img",
-        "<blockquote",
-        "<header",
-        "<figure",
-        "<b",
-        "<i",
-        "<em",
-        "<strong",
-        "<br",
-        "<link",
-        "<center",
-        "<font",
-        "<!doctype",
-    ];
-    if is(&tags) {
+    if begins_with(start, &HTML_TAGS) {
         return Some(Format::Html);
     }
-    let is_feed = |tag: &str| memchr::memmem::find(&lower, tag.as_bytes()).is_some();
+    let holds = |tag: &str| memchr::memmem::find(&lower, tag.as_bytes()).is_some();
     match named {
         Some(_) => named,
-        None if is_feed("<rss") || is_feed("<channel") || is_feed("<item") => Some(Format::Rss),
-        None if is_feed("<feed") || is_feed("<entry") => Some(Format::Atom),
+        None if holds("<rss") || holds("<channel") || holds("<item") => Some(Format::Rss),
+        None if holds("<feed") || holds("<entry") => Some(Format::Atom),
         // XML of an unknown kind: its text without the tags.
         None if lower.starts_with(b"<?xml") => Some(Format::Html),
         None => None,
     }
+}
+
+/// Returns the text from its first tag on: declarations and comments before it say little.
+fn first_tag(mut text: &[u8]) -> &[u8] {
+    loop {
+        let end: &[u8] = match text {
+            [b'<', b'?', ..] => b"?>",
+            [b'<', b'!', b'-', b'-', ..] => b"-->",
+            _ => return text,
+        };
+        let Some(at) = memchr::memmem::find(text, end) else { return text };
+        text = text[at + end.len()..].trim_ascii_start();
+    }
+}
+
+/// Returns whether the text begins with one of the tags, and not with one that goes on.
+fn begins_with(text: &[u8], tags: &[&str]) -> bool {
+    tags.iter().any(|tag| {
+        let next = text.strip_prefix(tag.as_bytes()).map(<[u8]>::first);
+        next.is_some_and(|next| next.is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'-'))
+    })
 }
 
 /// Returns whether a text without a telling name has front matter, or headings and links.
@@ -215,10 +226,10 @@ fn looks_like_markdown(head: &[u8]) -> bool {
         let marks = line.iter().take_while(|b| **b == b'#').count();
         (1..=6).contains(&marks) && line.get(marks) == Some(&b' ')
     });
-    let links = memchr::memmem::find(head, b"](").is_some();
+    let has_link = memchr::memmem::find(head, b"](").is_some();
     match headings.count() {
         0 => false,
-        1 => links || head.starts_with(b"# "),
+        1 => has_link || head.starts_with(b"# "),
         _ => true,
     }
 }

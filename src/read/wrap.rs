@@ -151,7 +151,7 @@ impl Wrap {
     /// Returns whether `next` goes on with the paragraph that `line` belongs to.
     ///
     /// `paragraph` is the paragraph's first line, `base` the least indentation around it.
-    pub(super) fn joins(&self, paragraph: &Line, line: &Line, next: &Line, base: u32) -> bool {
+    pub(super) fn joins(self, paragraph: &Line, line: &Line, next: &Line, base: u32) -> bool {
         if !neighbours((line, next)) {
             return false;
         }
@@ -176,12 +176,12 @@ impl Wrap {
     }
 
     /// Returns whether the next line's first word would not have fitted.
-    fn is_forced(&self, line: &Line, next: &Line) -> bool {
+    fn is_forced(self, line: &Line, next: &Line) -> bool {
         line.width.saturating_add(1).saturating_add(next.first_word) > self.width
     }
 
     /// Returns whether the sentence goes on over the break, as far as can be seen.
-    fn flows(&self, line: &Line, next: &Line) -> bool {
+    fn flows(self, line: &Line, next: &Line) -> bool {
         !line.ends_sentence && (next.begins == Begin::Small || self.is_forced(line, next))
     }
 }
