@@ -1,9 +1,29 @@
 //! Which files? Paths in, [`Input`]s out, sorted and each once; what cannot be entered is an
 //! [`Error`] beside them. Knows nothing of what a file holds.
 
-use std::path::PathBuf;
+mod filter;
+mod list;
 
-use crate::error::Error;
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use crate::error::{Error, ErrorKind};
+use filter::{Globs, Ignored};
+
+pub use list::read_file_list;
+
+/// What was found: the inputs, and what could not be entered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Walk {
+    /// Each input once, sorted by the bytes of its `uri`.
+    pub inputs: Vec<Input>,
+    /// What could not be entered or does not exist, sorted by `uri`.
+    pub errors: Vec<Error>,
+}
 
 /// Something that can be read: a file or the standard input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,3 +59,142 @@ pub struct WalkOptions {
     /// The name of the standard input in reports; `-` when absent.
     pub stdin_name: Option<String>,
 }
+
+/// Returns the files that the paths name or hold; `-` is the standard input.
+///
+/// A file that is named twice, met through overlapping directories or, with
+/// [`follow`](WalkOptions::follow), through a link stands once, under the first of its names in
+/// byte order. The globs hold for every file, also for those that `paths` names; hidden and
+/// git-ignored files are left out only where they are met on the way.
+///
+/// # Errors
+/// A glob that cannot be understood ([`ErrorKind::Usage`]).
+pub fn walk(paths: &[PathBuf], options: &WalkOptions) -> Result<Walk, Error> {
+    let globs = Globs::new(&options.include, &options.exclude)?;
+    let mut walker = Walker { options, globs: &globs, found: Vec::new(), errors: Vec::new() };
+    for path in paths {
+        walker.path(path);
+    }
+    Ok(walker.finish())
+}
+
+/// A walk under way.
+struct Walker<'a> {
+    options: &'a WalkOptions,
+    globs: &'a Globs,
+    /// Inputs with the name that tells two of them apart.
+    found: Vec<(Input, PathBuf)>,
+    errors: Vec<Error>,
+}
+
+impl Walker<'_> {
+    fn path(&mut self, path: &Path) {
+        if path == Path::new("-") {
+            let uri = self.options.stdin_name.clone().unwrap_or_else(|| "-".to_owned());
+            self.found.push((Input { place: InputPlace::Stdin, uri }, PathBuf::from("-")));
+            return;
+        }
+        match fs::metadata(path) {
+            Err(error) => self.error(path, &error),
+            Ok(metadata) if metadata.is_dir() => self.directory(path),
+            // Also a pipe or a device: whoever names it wants it read.
+            Ok(_) => {
+                // What has no path of its own, such as a pipe of the shell, is known by its name.
+                let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+                self.file(path, real);
+            }
+        }
+    }
+
+    fn directory(&mut self, root: &Path) {
+        let real_root = match fs::canonicalize(root) {
+            Ok(real_root) => real_root,
+            Err(error) => return self.error(root, &error),
+        };
+        let mut ignored = (!self.options.no_ignore).then(|| Ignored::new(&real_root));
+        let (globs, hidden) = (self.globs, self.options.hidden);
+        let real = |path: &Path| match path.strip_prefix(root) {
+            Ok(inner) => real_root.join(inner),
+            Err(_) => path.to_owned(),
+        };
+        let entries = WalkDir::new(root).follow_links(self.options.follow).sort_by_file_name();
+        let entries = entries.into_iter().filter_entry(|entry| {
+            let is_dir = entry.file_type().is_dir();
+            let wanted = entry.depth() == 0
+                || (hidden || !entry.file_name().as_encoded_bytes().starts_with(b"."))
+                    && !globs.exclude(&uri_of(entry.path()));
+            wanted
+                && ignored.as_mut().is_none_or(|ignored| {
+                    !ignored.leaves_out(&real(entry.path()), is_dir, entry.depth())
+                })
+        });
+        for entry in entries {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => {
+                    let mut real = real(entry.path());
+                    if self.options.follow {
+                        real = fs::canonicalize(&real).unwrap_or(real);
+                    }
+                    self.file(entry.path(), real);
+                }
+                // Directories are entered; links, pipes and devices met on the way are not read.
+                Ok(_) => {}
+                Err(error) => self.walk_error(root, &error),
+            }
+        }
+    }
+
+    fn file(&mut self, path: &Path, real: PathBuf) {
+        let uri = uri_of(path);
+        if !self.globs.exclude(&uri) && self.globs.include(&uri) {
+            self.found.push((Input { place: InputPlace::File(path.to_owned()), uri }, real));
+        }
+    }
+
+    fn error(&mut self, path: &Path, error: &io::Error) {
+        let message = format!("cannot open: {}", io_message(error));
+        self.errors.push(Error::new(ErrorKind::Unreadable, message).at(uri_of(path)));
+    }
+
+    fn walk_error(&mut self, root: &Path, error: &walkdir::Error) {
+        let path = error.path().unwrap_or(root);
+        match (error.loop_ancestor(), error.io_error()) {
+            (Some(ancestor), _) => {
+                let message = format!("cannot enter: the link leads back to {}", uri_of(ancestor));
+                self.errors.push(Error::new(ErrorKind::Unreadable, message).at(uri_of(path)));
+            }
+            (None, Some(io)) => self.error(path, io),
+            (None, None) => self.error(path, &io::Error::other("unknown cause")),
+        }
+    }
+
+    fn finish(self) -> Walk {
+        let (mut found, mut errors) = (self.found, self.errors);
+        found.sort_by(|(a, _), (b, _)| (&a.uri, &a.place).cmp(&(&b.uri, &b.place)));
+        let mut seen = HashSet::new();
+        found.retain(|(_, real)| seen.insert(real.clone()));
+        errors.sort_by(|a, b| (a.uri(), a.message()).cmp(&(b.uri(), b.message())));
+        errors.dedup();
+        Walk { inputs: found.into_iter().map(|(input, _)| input).collect(), errors }
+    }
+}
+
+/// Returns the name of a path in reports: as given, `/` between its parts, without a leading `./`.
+fn uri_of(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let text = if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() };
+    let bare = text.trim_start_matches("./").trim_start_matches('/');
+    let kept = if text.starts_with("./") && !bare.is_empty() { bare } else { &text };
+    kept.to_owned()
+}
+
+/// Returns what the system said, without the number that it adds.
+pub(crate) fn io_message(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or(&text);
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests;

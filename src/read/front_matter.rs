@@ -1,0 +1,78 @@
+//! The simple `key: value` (YAML) and `key = value` (TOML) lines at the head of a Markdown file.
+//!
+//! Lists, nested tables and texts over several lines are passed over: nothing of them is used.
+
+use super::Document;
+use super::date::parse_date;
+
+/// Takes over what front matter says of the document.
+pub(super) fn read(text: &str, document: &mut Document) {
+    for line in text.lines() {
+        // Set-in lines belong to a nested value; a table's head ends the top level.
+        if line.starts_with('[') {
+            break;
+        }
+        if line.starts_with([' ', '\t', '-', '#']) {
+            continue;
+        }
+        let Some(at) = line.find([':', '=']) else { continue };
+        let key = line[..at].trim().trim_matches('"').to_ascii_lowercase();
+        let value = unquoted(line[at + 1..].trim());
+        if !value.is_empty() {
+            set(&key, value, document);
+        }
+    }
+}
+
+fn set(key: &str, value: &str, document: &mut Document) {
+    let text = || Some(value.to_owned());
+    match key {
+        "id" | "guid" | "uuid" => document.id = text(),
+        "title" | "headline" => document.title = text(),
+        "date" | "published" | "pubdate" | "date_published" | "publishdate" => {
+            document.published = document.published.or_else(|| parse_date(value));
+        }
+        "url" | "link" | "canonical" | "canonical_url" | "permalink" => document.url = text(),
+        "source" | "publisher" | "site" | "outlet" => document.source = value.into(),
+        "lang" | "language" => document.language = text(),
+        _ => {}
+    }
+}
+
+/// Returns a value without its quotes, or without the comment behind it.
+fn unquoted(value: &str) -> &str {
+    for quote in ['"', '\''] {
+        if let Some((inner, _)) = value.strip_prefix(quote).and_then(|rest| rest.split_once(quote))
+        {
+            return inner.trim();
+        }
+    }
+    let value = value.split(" #").next().unwrap_or(value).trim();
+    if value.starts_with(['|', '>', '[', '{', '&', '*']) { "" } else { value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn simple_lines_of_yaml_and_toml_are_read() {
+        let mut document = Document::default();
+        read(
+            "title: \"Barrier: approved\" # x\ndate: 2026-11-20\ntags:\n  - title: no\nsource: 'Times'\n\
+             lang: en # English\ndescription: |\n  url: no\n",
+            &mut document,
+        );
+        assert_eq!(document.title.as_deref(), Some("Barrier: approved"));
+        assert_eq!(
+            document.published.map(|d| d.to_string()).as_deref(),
+            Some("2026-11-20T00:00:00Z")
+        );
+        assert_eq!((&*document.source, document.language.as_deref()), ("Times", Some("en")));
+        assert_eq!(document.url, None);
+        let mut document = Document::default();
+        read("title = 'A'\nurl = \"https://example.org/a\"\n[extra]\ntitle = 'B'", &mut document);
+        assert_eq!(document.title.as_deref(), Some("A"));
+        assert_eq!(document.url.as_deref(), Some("https://example.org/a"));
+    }
+}

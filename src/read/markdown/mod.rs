@@ -1,0 +1,206 @@
+//! Markdown: the text that is shown, without the marks, block by block.
+//!
+//! Front matter is read, not shown; addresses of links, texts for missing images and comments are
+//! left out. Every stretch of a block knows its bytes in the input.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
+
+use super::page::{Base, Page};
+use super::{Document, Format, Origin, Piece, Reading, Role, front_matter, html};
+
+/// Reads a file of Markdown.
+pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
+    let mut builder = Builder::new(page);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    for (event, range) in Parser::new_ext(page.text, options).into_offset_iter() {
+        builder.event(event, range);
+    }
+    builder.flush();
+    let mut document = builder.document;
+    if document.title.is_none() {
+        let heading = document.blocks.iter().find(|block| block.role == Role::Heading);
+        document.title = heading.map(|block| document.block_text(block).replace('\n', " "));
+    }
+    if !document.blocks.is_empty() {
+        reading.documents.push(document);
+    }
+}
+
+/// Makes blocks from the parser's events.
+struct Builder<'a> {
+    page: &'a Page<'a>,
+    document: Document,
+    /// Where the lines of the text begin, to tell a byte's line.
+    line_starts: Vec<usize>,
+    /// The roles of the containers around: lists' entries and quotations.
+    containers: Vec<Role>,
+    /// The role that the container's text has, when a paragraph or heading is open.
+    role: Option<Role>,
+    text: String,
+    pieces: Vec<Piece>,
+    /// How many images are open.
+    images: u32,
+    in_metadata: bool,
+}
+
+impl<'a> Builder<'a> {
+    fn new(page: &'a Page<'a>) -> Self {
+        let ends = memchr::memchr_iter(b'\n', page.text.as_bytes());
+        Self {
+            page,
+            document: page.document(Format::Markdown),
+            line_starts: std::iter::once(0).chain(ends.map(|at| at + 1)).collect(),
+            containers: Vec::new(),
+            role: None,
+            text: String::new(),
+            pieces: Vec::new(),
+            images: 0,
+            in_metadata: false,
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(&tag, range),
+            Event::End(end) => self.end(end),
+            Event::Text(text) if self.in_metadata => front_matter::read(&text, &mut self.document),
+            Event::Text(text) => self.push(&text, range.start),
+            Event::Code(text) => {
+                // The marks round the code are one or more backticks, perhaps a blank.
+                let inner = self.page.text[range.clone()].find(&*text).unwrap_or(0);
+                self.push(&text, range.start + inner);
+            }
+            Event::SoftBreak | Event::HardBreak => self.push("\n", range.start),
+            // HTML between words is markup; a rule, a footnote's number and a task's box say nothing.
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.open(None),
+            Tag::Heading { .. } => self.open(Some(Role::Heading)),
+            Tag::CodeBlock(_) => self.open(Some(Role::Preformatted)),
+            Tag::TableCell => self.open(Some(Role::TableCell)),
+            Tag::Item => self.enter(Role::ListItem),
+            Tag::BlockQuote(_) => self.enter(Role::Quotation),
+            Tag::HtmlBlock => self.html(range),
+            Tag::Image { .. } => self.images += 1,
+            Tag::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle) => {
+                self.in_metadata = true;
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, end: TagEnd) {
+        match end {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::TableCell => {
+                self.flush();
+            }
+            TagEnd::Item | TagEnd::BlockQuote(_) => {
+                self.flush();
+                self.containers.pop();
+            }
+            TagEnd::FootnoteDefinition => self.flush(),
+            TagEnd::Image => self.images = self.images.saturating_sub(1),
+            TagEnd::MetadataBlock(_) => self.in_metadata = false,
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, role: Option<Role>) {
+        self.flush();
+        self.role = role;
+    }
+
+    fn enter(&mut self, role: Role) {
+        self.flush();
+        self.containers.push(role);
+    }
+
+    /// Appends a stretch of text that stands at this byte of the page.
+    fn push(&mut self, text: &str, at: usize) {
+        if self.images > 0 {
+            return;
+        }
+        // A block begins with its first letter.
+        let kept = if self.text.is_empty() { text.trim_start() } else { text };
+        if kept.is_empty() {
+            return;
+        }
+        let at = at + text.len() - kept.len();
+        let byte = self.byte(at);
+        let goes_on = self.pieces.last().is_some_and(|last| {
+            last.byte + (self.text.len() as u64 - u64::from(last.text)) == byte
+        });
+        if !goes_on {
+            let line = self.line(at);
+            self.pieces.push(Piece { text: self.text.len() as u32, byte, line });
+        }
+        self.text.push_str(kept);
+    }
+
+    /// Ends the block under way.
+    fn flush(&mut self) {
+        let role = self.role.take();
+        let role = role.or(self.containers.last().copied()).unwrap_or(Role::Paragraph);
+        let text = self.text.trim_end();
+        self.pieces.retain(|piece| (piece.text as usize) < text.len());
+        if let (false, Some(first)) = (text.is_empty(), self.pieces.first()) {
+            let origin = match self.page.origin {
+                Base::Verbatim { .. } => Origin::Pieces(self.pieces.as_slice().into()),
+                Base::Lines { .. } => {
+                    let last = self.pieces.last().unwrap_or(first);
+                    let breaks = memchr::memchr_iter(b'\n', &text.as_bytes()[last.text as usize..]);
+                    let last = last.line.saturating_add(breaks.count() as u32);
+                    Origin::Lines { first: first.line, last }
+                }
+            };
+            self.document.push_block(role, text, origin);
+        }
+        self.text.clear();
+        self.pieces.clear();
+    }
+
+    /// Reads a block of HTML, whose comments its reader leaves out.
+    fn html(&mut self, range: Range<usize>) {
+        self.flush();
+        let base = match self.page.origin {
+            Base::Verbatim { .. } => {
+                Base::Verbatim { byte: self.byte(range.start), line: self.line(range.start) }
+            }
+            Base::Lines { .. } => Base::Lines { line: self.line(range.start) },
+        };
+        let text = &self.page.text[range];
+        let is_comment = text.trim().strip_prefix("<!--").is_some_and(|rest| {
+            rest.find("-->").is_none_or(|end| rest[end + 3..].trim().is_empty())
+        });
+        if !is_comment {
+            html::read_fragment(text, &base, &mut self.document);
+        }
+    }
+
+    fn byte(&self, at: usize) -> u64 {
+        match self.page.origin {
+            Base::Verbatim { byte, .. } => byte + at as u64,
+            Base::Lines { .. } => at as u64,
+        }
+    }
+
+    fn line(&self, at: usize) -> u32 {
+        let (Base::Verbatim { line, .. } | Base::Lines { line }) = self.page.origin;
+        line.saturating_add(self.line_starts.partition_point(|start| *start <= at) as u32 - 1)
+    }
+}
+
+#[cfg(test)]
+mod tests;

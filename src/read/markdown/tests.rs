@@ -1,0 +1,112 @@
+use std::sync::Arc;
+
+use super::super::ReadOptions;
+use super::*;
+
+fn read_text(text: &str, origin: Base) -> Option<Document> {
+    let (uri, options) = (Arc::from("a.md"), ReadOptions::default());
+    let page = Page { text, origin, uri: &uri, encoding: "UTF-8", options: &options };
+    let mut reading = Reading::default();
+    read(&page, &mut reading);
+    assert_eq!(reading.errors, []);
+    reading.documents.pop()
+}
+
+fn document(text: &str) -> Document {
+    read_text(text, Base::Verbatim { byte: 0, line: 1 }).expect("the text has blocks")
+}
+
+fn check(text: &str, expected: &[(Role, &str)]) {
+    let document = document(text);
+    let found = document.blocks.iter().map(|block| (block.role, document.block_text(block)));
+    assert_eq!(found.collect::<Vec<_>>(), expected, "{text}");
+}
+
+#[test]
+fn marks_are_left_out_and_roles_are_known() {
+    check(
+        "# The *title*\n\nA [link](https://example.org) and **bold** `code`.\nNext line.\n\n* one\n* two\n  \
+         lines\n\n> Quoted.\n\n```\nlet a;\n```\n\n| a | b |\n|---|---|\n| c | d |\n",
+        &[
+            (Role::Heading, "The title"),
+            (Role::Paragraph, "A link and bold code.\nNext line."),
+            (Role::ListItem, "one"),
+            (Role::ListItem, "two\nlines"),
+            (Role::Quotation, "Quoted."),
+            (Role::Preformatted, "let a;"),
+            (Role::TableCell, "a"),
+            (Role::TableCell, "b"),
+            (Role::TableCell, "c"),
+            (Role::TableCell, "d"),
+        ],
+    );
+}
+
+#[test]
+fn images_comments_and_addresses_say_nothing() {
+    check(
+        "![alt *text*](a.png)\n\n<!-- a comment\n\nover lines -->\n\n<https://example.org/> is it.",
+        &[(Role::Paragraph, "https://example.org/ is it.")],
+    );
+}
+
+#[test]
+fn entities_are_resolved() {
+    check("Fish &amp; chips &mdash; 5\\*", &[(Role::Paragraph, "Fish & chips — 5*")]);
+}
+
+#[test]
+fn loose_lists_and_nested_ones_keep_their_entries() {
+    check(
+        "1. one\n\n   more\n2. two\n   - inner\n",
+        &[
+            (Role::ListItem, "one"),
+            (Role::ListItem, "more"),
+            (Role::ListItem, "two"),
+            (Role::ListItem, "inner"),
+        ],
+    );
+}
+
+#[test]
+fn front_matter_is_read_and_not_shown() {
+    let yaml = document("---\ntitle: Front\ndate: 2026-11-20\n---\n\n# Heading\n\nText.\n");
+    assert_eq!(yaml.title.as_deref(), Some("Front"));
+    assert_eq!(yaml.blocks.len(), 2);
+    let toml = document("+++\nlang = 'en'\n+++\nText.\n");
+    assert_eq!((toml.title, toml.language.as_deref()), (None, Some("en")));
+    assert_eq!(document("Text\n\n## Heading\n").title.as_deref(), Some("Heading"));
+}
+
+#[test]
+fn every_letter_knows_its_byte_and_line() {
+    let text = "# Über\n\nOne **two** &amp; three\nfour\n";
+    let document = document(text);
+    for word in ["Über", "One", "two", "three", "four"] {
+        let start = document.text.find(word).unwrap() as u32;
+        let place = document.locate(start..start + word.len() as u32);
+        let bytes = place.bytes.expect("the text stands in the input");
+        assert_eq!(&text[bytes.start as usize..bytes.end as usize], word);
+        let line = text[..bytes.start as usize].matches('\n').count() as u32 + 1;
+        assert_eq!(place.lines, (line, line), "{word}");
+    }
+}
+
+#[test]
+fn compressed_text_knows_its_lines_only() {
+    let found = read_text("\n\nOne *two*\nthree\n", Base::Lines { line: 1 }).unwrap();
+    assert_eq!(found.blocks[0].origin, Origin::Lines { first: 3, last: 4 });
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_panics(text in "([-#>*+`|=<!\\[\\]()&;:a-zä0-9 \t]{0,12}\n{0,2}){0,10}") {
+        for origin in [Base::Verbatim { byte: 3, line: 1 }, Base::Lines { line: 1 }] {
+            if let Some(found) = read_text(&text, origin) {
+                for block in &found.blocks {
+                    let _ = found.locate(block.span.clone());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! A record of JSON, as news is kept in: one object in, one document out.
+//!
+//! Only the values that play a role are kept while the object is parsed; the rest is passed over.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+
+use super::date::parse_date;
+use super::fields::{FieldRole, Fields, Want};
+use super::page::{Base, Page};
+use super::value::{Key, Value};
+use super::{Document, Format, Origin, html, plain};
+
+/// The values of a record that play a role.
+pub(super) struct Record<'a> {
+    /// The value of each [`FieldRole`], with the rank of its name.
+    values: [Option<(u8, Value<'a>)>; FieldRole::ALL.len()],
+    /// Values that pointers lead into.
+    kept: Vec<(Cow<'a, str>, Value<'a>)>,
+}
+
+/// Names of bodies that are HTML whatever they look like, by rank.
+const HTML_RANKS: std::ops::RangeInclusive<u8> = 7..=9;
+
+/// Returns the record that a text is.
+///
+/// # Errors
+/// The text is not JSON, or not an object.
+pub(super) fn parse<'a>(text: &'a str, fields: &Fields) -> Result<Record<'a>, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let record = Seed(fields).deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(record)
+}
+
+impl<'a> Record<'a> {
+    /// Returns the document of a record that stands on this line of the page.
+    ///
+    /// # Errors
+    /// Nothing in the record is known to be text; the message says so.
+    pub(super) fn document(
+        mut self,
+        page: &Page<'_>,
+        format: Format,
+        line: u32,
+    ) -> Result<Document, String> {
+        self.follow_pointers(&page.options.fields);
+        let mut document = page.document(format);
+        let text = |role| self.value(role).and_then(Value::text);
+        document.id = text(FieldRole::Id).map(str::to_owned);
+        document.title = text(FieldRole::Title).map(|title| plain_title(title, line));
+        document.url = text(FieldRole::Url).map(str::to_owned);
+        document.source = text(FieldRole::Source).unwrap_or_default().into();
+        document.published = text(FieldRole::Published).and_then(parse_date);
+        document.language = text(FieldRole::Language).map(str::to_owned);
+        let Some((rank, body)) = &self.values[FieldRole::Body as usize] else {
+            if document.title.is_some() {
+                return Ok(document);
+            }
+            return Err(
+                "no text in the record: it has none of the usual fields (text, body, content, \
+                        …); name its own as a field, as in body=/article/text"
+                    .to_owned(),
+            );
+        };
+        let kind = if HTML_RANKS.contains(rank) { Kind::Html } else { Kind::Unknown };
+        push_body(body, kind, line, &mut document);
+        Ok(document)
+    }
+
+    fn value(&self, role: FieldRole) -> Option<&Value<'a>> {
+        self.values[role as usize].as_ref().map(|(_, value)| value)
+    }
+
+    fn follow_pointers(&mut self, fields: &Fields) {
+        for (role, pointer) in fields.pointers() {
+            let Some((first, rest)) = pointer.split_first() else { continue };
+            let top = self.kept.iter().find(|(key, _)| key == first);
+            let found = top.and_then(|(_, value)| value.at(rest)).cloned();
+            self.values[*role as usize] = found.map(|value| (0, value));
+        }
+    }
+
+    /// Keeps a value unless the role has a better one: a lower rank, and not empty.
+    fn offer(&mut self, role: FieldRole, rank: u8, value: Value<'a>) {
+        let slot = &mut self.values[role as usize];
+        let is_better = match slot {
+            None => true,
+            Some((_, known)) if known.is_empty() || value.is_empty() => known.is_empty(),
+            Some((known, _)) => rank < *known,
+        };
+        if is_better {
+            *slot = Some((rank, value));
+        }
+    }
+}
+
+/// What is known of a body before it is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Unknown,
+    Html,
+}
+
+/// Appends the blocks of a body: a text, a list of paragraphs, or what news formats make of them.
+fn push_body(body: &Value<'_>, kind: Kind, line: u32, document: &mut Document) {
+    match body {
+        Value::Text(text) if kind == Kind::Html || looks_like_html(text) => {
+            push_html(text, line, document);
+        }
+        Value::Text(text) => {
+            for block in plain::blocks(text) {
+                let origin = Origin::Lines { first: line, last: line };
+                document.push_block(block.role, &text[block.range.clone()], origin);
+            }
+        }
+        Value::List(values) => match best_rendition(values) {
+            Some((value, kind)) => push_body(value, kind, line, document),
+            None => values.iter().for_each(|value| push_body(value, kind, line, document)),
+        },
+        Value::Object(_) => {
+            let keys = [
+                ("text", kind),
+                ("value", kind),
+                ("content", kind),
+                ("body", kind),
+                ("paragraphs", kind),
+                ("rendered", Kind::Html),
+                ("html", Kind::Html),
+            ];
+            let found = keys.iter().find_map(|(key, kind)| Some((body.get(key)?, *kind)));
+            if let Some((value, kind)) = found {
+                push_body(value, kind, line, document);
+            }
+        }
+        Value::Number(_) | Value::Nothing => {}
+    }
+}
+
+fn push_html(text: &str, line: u32, document: &mut Document) {
+    let before = document.blocks.len();
+    html::read_fragment(text, &Base::Lines { line }, document);
+    // Line ends inside a JSON string are not the input's.
+    for block in &mut document.blocks[before..] {
+        block.origin = Origin::Lines { first: line, last: line };
+    }
+}
+
+/// Returns the rendition to read of a body in several (ninjs 2: `[{"contentType": …, "value": …}]`):
+/// the plain one, else the HTML one, else the first; `None` if the values are paragraphs.
+fn best_rendition<'v, 'a>(values: &'v [Value<'a>]) -> Option<(&'v Value<'a>, Kind)> {
+    let text = |value: &'v Value<'a>, key| value.get(key).and_then(Value::text);
+    let kind = |value| {
+        let kind = text(value, "contentType").or(text(value, "contenttype"));
+        kind.or(text(value, "role")).unwrap_or_default()
+    };
+    let is_rendition = |value: &&Value<'_>| {
+        value.get("value").is_some()
+            && ["role", "contentType", "contenttype"].iter().any(|key| value.get(key).is_some())
+    };
+    let renditions = || values.iter().filter(is_rendition);
+    let plain = renditions().find(|v| matches!(kind(v), "text/plain" | "text" | "main" | "plain"));
+    let html = || renditions().find(|v| kind(v).contains("html"));
+    if let Some(value) = plain {
+        return Some((value, Kind::Unknown));
+    }
+    html().or_else(|| renditions().next()).map(|value| (value, Kind::Html))
+}
+
+/// Returns whether a body is HTML: paragraphs or breaks are marked in it.
+fn looks_like_html(text: &str) -> bool {
+    const TAGS: [&str; 7] = ["</p>", "<p>", "<br>", "<br/>", "<br />", "</div>", "</h2>"];
+    let bytes = text.as_bytes();
+    let is_tag = |at: usize| {
+        TAGS.iter().any(|tag| {
+            bytes.get(at..at + tag.len()).is_some_and(|b| b.eq_ignore_ascii_case(tag.as_bytes()))
+        })
+    };
+    memchr::memchr_iter(b'<', bytes).any(is_tag)
+}
+
+/// Returns a title without the markup and entities that some carry.
+fn plain_title(title: &str, line: u32) -> String {
+    let has_entity = title.contains('&') && title.contains(';');
+    if !has_entity && !title.contains("</") {
+        return title.to_owned();
+    }
+    let mut words = Document::default();
+    html::read_fragment(title, &Base::Lines { line }, &mut words);
+    if words.text.is_empty() { title.to_owned() } else { words.text.replace('\n', " ") }
+}
+
+/// Parses an object, keeping what the fields want.
+struct Seed<'f>(&'f Fields);
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Record<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Record<'de>, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Record<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record<'de>, A::Error> {
+        let mut record = Record { values: Default::default(), kept: Vec::new() };
+        while let Some(Key(key)) = map.next_key()? {
+            match self.0.want(&key) {
+                Want::Skip => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+                Want::Keep => record.kept.push((key, map.next_value()?)),
+                Want::Role(role, rank) => record.offer(role, rank, map.next_value()?),
+            }
+        }
+        Ok(record)
+    }
+}

@@ -1,0 +1,292 @@
+//! What is it? The first bytes of an input in, its format out, or what it is instead of text.
+//!
+//! Content goes before the name: a `.txt` that begins with `<rss` is a feed. The name decides what
+//! content leaves open: Markdown or plain text, a record of JSON or a line of JSONL.
+
+use super::Format;
+
+/// The first bytes of an input, decompressed, and what is known beside them.
+pub(super) struct Head<'a> {
+    pub(super) bytes: &'a [u8],
+    /// `bytes` are the whole input.
+    pub(super) is_all: bool,
+    /// The input's name; an ending for compression is passed over.
+    pub(super) name: &'a str,
+}
+
+/// How far content is looked at.
+const TEXT_BYTES: usize = 4096;
+
+/// Returns the format of an input that is text.
+pub(super) fn format(head: &Head<'_>) -> Format {
+    let bytes = head.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head.bytes).trim_ascii_start();
+    let named = by_name(head.name);
+    match bytes.first() {
+        Some(b'{' | b'[') => return json(bytes, head, named),
+        Some(b'<') => {
+            if let Some(found) = markup(bytes, named) {
+                return found;
+            }
+        }
+        _ => {}
+    }
+    match named {
+        // A name for markup on a text without any: the markup's readers cope with text.
+        Some(named) => named,
+        None if looks_like_markdown(&bytes[..bytes.len().min(TEXT_BYTES)]) => Format::Markdown,
+        None => Format::Text,
+    }
+}
+
+/// Returns what the bytes are, if they are not text.
+pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
+    const MAGIC: [(usize, &[u8], &str); 32] = [
+        (0, b"%PDF-", "a PDF document"),
+        (0, b"PK\x03\x04", "a ZIP archive or an office document"),
+        (0, b"\x89PNG", "a PNG image"),
+        (0, b"\xFF\xD8\xFF", "a JPEG image"),
+        (0, b"GIF87a", "a GIF image"),
+        (0, b"GIF89a", "a GIF image"),
+        (8, b"WEBP", "a WebP image"),
+        (8, b"WAVE", "a WAV recording"),
+        (0, b"II*\0", "a TIFF image"),
+        (0, b"MM\0*", "a TIFF image"),
+        (4, b"ftyp", "a video or a picture (MP4, HEIF)"),
+        (0, b"ID3", "an MP3 recording"),
+        (0, b"OggS", "an Ogg recording"),
+        (0, b"\x1A\x45\xDF\xA3", "a video (Matroska)"),
+        (0, b"\x1F\x8B", "gzip data (inside compressed data)"),
+        (0, b"\x28\xB5\x2F\xFD", "zstd data (inside compressed data)"),
+        (0, b"BZh", "bzip2 data"),
+        (0, b"\xFD7zXZ\0", "xz data"),
+        (0, b"7z\xBC\xAF", "a 7z archive"),
+        (0, b"Rar!", "a RAR archive"),
+        (0, b"\x04\x22\x4D\x18", "LZ4 data"),
+        (257, b"ustar", "a tar archive"),
+        (0, b"WARC/", "a web archive (WARC)"),
+        (0, b"filedesc://", "a web archive (ARC)"),
+        (0, b"PAR1", "a Parquet table"),
+        (0, b"ARROW1", "an Arrow table"),
+        (0, b"SQLite format 3", "an SQLite database"),
+        (0, b"\x7FELF", "a program"),
+        (0, b"\xCA\xFE\xBA\xBE", "a program"),
+        (0, b"\xD0\xCF\x11\xE0", "an office document"),
+        (0, b"{\\rtf", "an RTF document"),
+        (0, b"\0asm", "a program (WebAssembly)"),
+    ];
+    let is = |(at, magic, _): &&(usize, &[u8], &str)| {
+        bytes.get(*at..).is_some_and(|rest| rest.starts_with(magic))
+    };
+    let known = MAGIC.iter().find(is).map(|(.., what)| *what);
+    known.or_else(|| memchr::memchr(0, bytes).map(|_| "binary data (it holds NUL bytes)"))
+}
+
+/// Returns the format that a name's ending stands for.
+fn by_name(name: &str) -> Option<Format> {
+    let file = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
+    let bare = [".gz", ".zst", ".zstd"].iter().find_map(|end| file.strip_suffix(end));
+    let (_, ending) = bare.unwrap_or(&file).rsplit_once('.')?;
+    Some(match ending {
+        "txt" | "text" => Format::Text,
+        "md" | "markdown" | "mdown" | "mkd" => Format::Markdown,
+        "html" | "htm" | "xhtml" => Format::Html,
+        "rss" | "rdf" => Format::Rss,
+        "atom" => Format::Atom,
+        "jsonl" | "ndjson" | "jsonlines" => Format::Jsonl,
+        "json" => Format::Json,
+        _ => return None,
+    })
+}
+
+/// Returns JSONL if the first line is a whole value and not the only line, else JSON.
+fn json(bytes: &[u8], head: &Head<'_>, named: Option<Format>) -> Format {
+    let is_value = |line: &[u8]| serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok();
+    let is_object = |line: &[u8]| line.trim_ascii_start().starts_with(b"{") && is_value(line);
+    let Some(end) = memchr::memchr(b'\n', bytes) else {
+        let lines = named == Some(Format::Jsonl) && (!head.is_all || bytes.starts_with(b"{"));
+        return if lines { Format::Jsonl } else { Format::Json };
+    };
+    let (first, rest) = bytes.split_at(end);
+    let rest = rest.trim_ascii_start();
+    if named == Some(Format::Jsonl) {
+        // The name is believed unless the text is one value over many lines.
+        let complete = rest.split_inclusive(|b| *b == b'\n').take(20);
+        let found = is_value(first) || complete.into_iter().any(is_object);
+        return if found || !head.is_all || !is_value(bytes) {
+            Format::Jsonl
+        } else {
+            Format::Json
+        };
+    }
+    // A whole object with anything behind it is not JSON.
+    if is_object(first) && !rest.is_empty() { Format::Jsonl } else { Format::Json }
+}
+
+/// Tags that a page or a piece of HTML begins with.
+const HTML_TAGS: [&str; 32] = [
+    "<head",
+    "<body",
+    "<title",
+    "<meta",
+    "<div",
+    "<p",
+    "<article",
+    "<section",
+    "<main",
+    "<h1",
+    "<h2",
+    "<h3",
+    "<table",
+    "<ul",
+    "<ol",
+    "<script",
+    "<style",
+    "<a",
+    "<span",
+    "<img",
+    "<blockquote",
+    "<header",
+    "<figure",
+    "<b",
+    "<i",
+    "<em",
+    "<strong",
+    "<br",
+    "<link",
+    "<center",
+    "<font",
+    "<!doctype",
+];
+
+/// Returns the format of a text that begins with `<`.
+fn markup(bytes: &[u8], named: Option<Format>) -> Option<Format> {
+    let lower = bytes[..bytes.len().min(TEXT_BYTES)].to_ascii_lowercase();
+    let start = first_tag(&lower);
+    if begins_with(start, &["<rss", "<rdf:rdf", "<channel", "<rdf", "<!doctype rss"]) {
+        return Some(Format::Rss);
+    }
+    if begins_with(start, &["<feed", "<atom:feed", "<entry"]) {
+        return Some(Format::Atom);
+    }
+    if begins_with(start, &["<!doctype html", "<html"]) {
+        return Some(Format::Html);
+    }
+    if matches!(named, Some(Format::Markdown | Format::Rss | Format::Atom)) {
+        return named;
+    }
+    if begins_with(start, &HTML_TAGS) {
+        return Some(Format::Html);
+    }
+    let holds = |tag: &str| memchr::memmem::find(&lower, tag.as_bytes()).is_some();
+    match named {
+        Some(_) => named,
+        None if holds("<rss") || holds("<channel") || holds("<item") => Some(Format::Rss),
+        None if holds("<feed") || holds("<entry") => Some(Format::Atom),
+        // XML of an unknown kind: its text without the tags.
+        None if lower.starts_with(b"<?xml") => Some(Format::Html),
+        None => None,
+    }
+}
+
+/// Returns the text from its first tag on: declarations and comments before it say little.
+fn first_tag(mut text: &[u8]) -> &[u8] {
+    loop {
+        let end: &[u8] = match text {
+            [b'<', b'?', ..] => b"?>",
+            [b'<', b'!', b'-', b'-', ..] => b"-->",
+            _ => return text,
+        };
+        let Some(at) = memchr::memmem::find(text, end) else { return text };
+        text = text[at + end.len()..].trim_ascii_start();
+    }
+}
+
+/// Returns whether the text begins with one of the tags, and not with one that goes on.
+fn begins_with(text: &[u8], tags: &[&str]) -> bool {
+    tags.iter().any(|tag| {
+        let next = text.strip_prefix(tag.as_bytes()).map(<[u8]>::first);
+        next.is_some_and(|next| next.is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'-'))
+    })
+}
+
+/// Returns whether a text without a telling name has front matter, or headings and links.
+fn looks_like_markdown(head: &[u8]) -> bool {
+    for (open, close) in [("---", "\n---"), ("+++", "\n+++")] {
+        if let Some(rest) = head.strip_prefix(open.as_bytes()) {
+            let key = rest.trim_ascii_start().split(|b| matches!(b, b':' | b'=')).next();
+            let is_key = key.is_some_and(|key| {
+                !key.is_empty()
+                    && key.iter().all(|b| b.is_ascii_alphanumeric() || b"_- ".contains(b))
+            });
+            return is_key && memchr::memmem::find(rest, close.as_bytes()).is_some();
+        }
+    }
+    let lines = head.split(|b| *b == b'\n');
+    let headings = lines.filter(|line| {
+        let marks = line.iter().take_while(|b| **b == b'#').count();
+        (1..=6).contains(&marks) && line.get(marks) == Some(&b' ')
+    });
+    let has_link = memchr::memmem::find(head, b"](").is_some();
+    match headings.count() {
+        0 => false,
+        1 => has_link || head.starts_with(b"# "),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, text: &str, expected: Format) {
+        let head = Head { bytes: text.as_bytes(), is_all: true, name };
+        assert_eq!(format(&head), expected, "{name}: {text}");
+    }
+
+    #[test]
+    fn content_goes_before_the_name() {
+        check("a.txt", "<?xml version='1.0'?>\n<!-- x -->\n<rss version='2.0'>", Format::Rss);
+        check("a.xml", "<feed xmlns='http://www.w3.org/2005/Atom'>", Format::Atom);
+        check("a.xml", "\u{FEFF} <rdf:RDF>", Format::Rss);
+        check("a.txt", "<!DOCTYPE html><p>a", Format::Html);
+        check("-", "<p>One</p>", Format::Html);
+        check("a.json", "{\"text\": \"a\"}\n{\"text\": \"b\"}\n", Format::Jsonl);
+        check("a.txt", "{\n \"text\": \"a\"\n}", Format::Json);
+        check("a.jsonl", "{\n \"text\": \"a\"\n}", Format::Json);
+    }
+
+    #[test]
+    fn the_name_decides_what_content_leaves_open() {
+        check("a.md", "Just words.", Format::Markdown);
+        check("a.MD", "<div>html in markdown</div>", Format::Markdown);
+        check("a.jsonl.gz", "{\"text\": \"a\"}", Format::Jsonl);
+        check("a.json", "{\"text\": \"a\"}", Format::Json);
+        check("a.jsonl", "no json\n{\"text\": \"a\"}\n", Format::Jsonl);
+        check("a", "Just words.", Format::Text);
+        check("a.txt", "# A heading\n\n## Another [link](x)", Format::Text);
+    }
+
+    #[test]
+    fn markdown_is_told_by_front_matter_or_headings() {
+        check("a", "---\ntitle: A\n---\nText", Format::Markdown);
+        check("a", "--- A dash ---\nText", Format::Text);
+        check("a", "# Heading\n\nText", Format::Markdown);
+        check("a", "#hashtag\n\nText with # 1", Format::Text);
+    }
+
+    #[test]
+    fn what_is_no_text_is_named() {
+        assert_eq!(binary(b"%PDF-1.7"), Some("a PDF document"));
+        assert_eq!(binary(b"abc\0def"), Some("binary data (it holds NUL bytes)"));
+        assert_eq!(binary(b"Hello"), None);
+        assert_eq!(binary(b""), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in "[<>?!#{}\\[\\]a-z:\n -]{0,80}", is_all: bool) {
+            let _ = format(&Head { bytes: bytes.as_bytes(), is_all, name: "a.jsonl" });
+            let _ = format(&Head { bytes: bytes.as_bytes(), is_all, name: "b" });
+        }
+    }
+}
