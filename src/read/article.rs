@@ -153,3 +153,102 @@ fn is_text(block: &Found) -> bool {
         && 3 * block.linked < block.text.len()
         && (block.text.len() >= SHORT || block.role == Role::Heading)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+    use std::path::Path;
+    use std::sync::Arc;
+    use std::time::Instant;
+
+    use super::super::page::Base;
+    use super::super::{Document, ReadOptions, html};
+    use super::*;
+
+    fn read(text: &str, extract: Extract) -> (Document, Vec<Error>) {
+        let options = ReadOptions { extract };
+        let uri: Arc<str> = "page.html".into();
+        let origin = Base::Verbatim { byte: 0, line: 1 };
+        let page = Page { text, origin, uri: &uri, encoding: "UTF-8", options: &options };
+        let mut reading = Reading::default();
+        html::read(&page, &mut reading);
+        (reading.documents.remove(0), reading.errors)
+    }
+
+    /// Shingles of four words, as in the article extraction benchmark of Zyte.
+    fn shingles(text: &str) -> HashMap<Vec<&str>, usize> {
+        let words: Vec<&str> =
+            text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty()).collect();
+        let mut counts = HashMap::new();
+        let width = words.len().clamp(1, 4);
+        for shingle in words.windows(width) {
+            *counts.entry(shingle.to_vec()).or_default() += 1;
+        }
+        counts
+    }
+
+    fn precision_and_recall(truth: &str, found: &str) -> (f64, f64) {
+        let (truth, found) = (shingles(truth), shingles(found));
+        let both: usize =
+            truth.iter().map(|(s, n)| *n.min(found.get(s).unwrap_or(&0))).sum();
+        let share = |all: &HashMap<_, usize>| match all.values().sum::<usize>() {
+            0 => 1.0,
+            all => both as f64 / all as f64,
+        };
+        (share(&found), share(&truth))
+    }
+
+    struct Tally(&'static str, Vec<(f64, f64)>);
+
+    impl Tally {
+        fn f1(&self) -> f64 {
+            let count = self.1.len() as f64;
+            let precision = self.1.iter().map(|p| p.0).sum::<f64>() / count;
+            let recall = self.1.iter().map(|p| p.1).sum::<f64>() / count;
+            let f1 = 2.0 * precision * recall / (precision + recall);
+            println!("{:<12} P {precision:.3} R {recall:.3} F1 {f1:.3}", self.0);
+            f1
+        }
+    }
+
+    /// Measures the choice on annotated pages: `ANNOTATED_PAGES` names a directory with
+    /// `ground-truth.json` (`{id: {"articleBody": …}}`) and `html/ID.html`.
+    #[test]
+    #[ignore = "needs annotated pages, see the comment"]
+    fn the_choice_is_no_worse_than_readability_alone() {
+        let directory = std::env::var("ANNOTATED_PAGES").expect("ANNOTATED_PAGES names a directory");
+        let directory = Path::new(&directory);
+        let truth = std::fs::read(directory.join("ground-truth.json")).unwrap();
+        let truth: serde_json::Value = serde_json::from_slice(&truth).unwrap();
+        let mut tallies = ["auto", "readability", "density", "all"].map(|n| Tally(n, Vec::new()));
+        let (mut bytes, mut seconds) = (0, 0.0);
+        for (id, annotated) in truth.as_object().unwrap() {
+            let body = annotated["articleBody"].as_str().unwrap_or_default();
+            let page = std::fs::read(directory.join(format!("html/{id}.html"))).unwrap();
+            let page = String::from_utf8_lossy(&page);
+            let start = Instant::now();
+            let auto = read(&page, Extract::Auto).0.text;
+            seconds += start.elapsed().as_secs_f64();
+            bytes += page.len();
+            let alone = dom_smoothie::Readability::new(&*page, None, None)
+                .and_then(|mut r| r.parse())
+                .map_or(String::new(), |a| a.text_content.to_string());
+            let scanned = html::scan(&page, Base::Lines { line: 1 });
+            let chosen = by_link_density(&scanned.blocks).unwrap_or_default();
+            let dense = keep(scanned.blocks, &chosen);
+            let dense: Vec<String> = dense.into_iter().map(|b| b.text).collect();
+            let all = read(&page, Extract::All).0.text;
+            let texts = [auto, alone, dense.join("\n"), all];
+            for (tally, text) in tallies.iter_mut().zip(&texts) {
+                tally.1.push(precision_and_recall(body, text));
+            }
+            let [ours, theirs, ..] = [&tallies[0], &tallies[1]].map(|t| t.1[t.1.len() - 1]);
+            if (ours.0 - theirs.0).abs() > 0.05 || (ours.1 - theirs.1).abs() > 0.05 || ours.0 < 0.7 || ours.1 < 0.7 {
+                println!("{id} ours {ours:.2?} readability {theirs:.2?}");
+            }
+        }
+        println!("{:.1} MB/s", bytes as f64 / seconds / 1e6);
+        let [auto, readability, ..] = tallies.each_ref().map(Tally::f1);
+        assert!(readability <= auto + 0.005);
+    }
+}
