@@ -7,6 +7,11 @@ mod entry;
 mod faults;
 mod names;
 
+#[cfg(test)]
+mod oracle;
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind};
