@@ -58,8 +58,8 @@ pub(super) struct ReadFlags {
     input_format: rules::InputFormat,
     /// Where a part of a JSON record stands, for example body=/article/text (repeatable);
     /// ROLE is id, title, body, url, source, published or lang
-    #[arg(long, value_name = "ROLE=POINTER")]
-    field: Vec<Fields>,
+    #[arg(long, value_name = "ROLE=POINTER", value_parser = rules::field)]
+    field: Vec<String>,
     /// Do not read files that are larger
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size::parse)]
     max_size: u64,
@@ -67,8 +67,8 @@ pub(super) struct ReadFlags {
     #[arg(long, value_name = "SIZE", default_value = "1GiB", value_parser = size::parse)]
     max_expanded: u64,
     /// The encoding of every input, as browsers name it, or `auto`
-    #[arg(long, value_name = "LABEL", default_value = "auto")]
-    encoding: String,
+    #[arg(long, value_name = "LABEL", default_value = "auto", value_parser = rules::encoding)]
+    encoding: rules::InputEncoding,
     /// What of a page of HTML is read
     #[arg(long, value_name = "WHAT", default_value = "auto", value_enum)]
     extract: ExtractName,
@@ -153,11 +153,10 @@ fn path_of(name: &[u8]) -> PathBuf {
 impl ReadFlags {
     /// Returns how inputs are read.
     pub(super) fn options(&self) -> ReadOptions {
-        let mut fields = Fields::default();
-        self.field.iter().for_each(|field| fields.merge(field.clone()));
+        let fields = Fields::parse(&self.field).expect("each was parsed as an argument");
         ReadOptions {
             format: self.input_format.0,
-            encoding: (self.encoding != "auto").then(|| self.encoding.clone()),
+            encoding: self.encoding.0,
             extract: match self.extract {
                 ExtractName::Auto => Extract::Auto,
                 ExtractName::Article => Extract::Article,

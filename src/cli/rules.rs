@@ -1,8 +1,9 @@
 //! Names of closed sets on the command line: rules and formats, with a "did you mean" from clap.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use twicetold::Error;
 use twicetold::compare::Rule;
-use twicetold::read::Format;
+use twicetold::read::{Encoding, Fields, Format};
 use twicetold::report::{ReportFormat, rule_text};
 
 /// Reads the name of a rule.
@@ -28,3 +29,20 @@ pub(super) fn input_format() -> impl TypedValueParser<Value = InputFormat> {
 /// The format of every input, or none where each tells its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct InputFormat(pub Option<Format>);
+
+/// The encoding of every input, or none where each tells its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct InputEncoding(pub Option<Encoding>);
+
+/// Reads the label of an encoding; `auto` is none.
+pub(super) fn encoding(label: &str) -> Result<InputEncoding, Error> {
+    match label {
+        "auto" => Ok(InputEncoding(None)),
+        _ => Encoding::from_label(label).map(|found| InputEncoding(Some(found))),
+    }
+}
+
+/// Checks an assignment of a pointer to a role.
+pub(super) fn field(assignment: &str) -> Result<String, Error> {
+    Fields::parse([assignment]).map(|_| assignment.to_owned())
+}

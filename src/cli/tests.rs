@@ -3,6 +3,7 @@
 use clap::error::ErrorKind as Refusal;
 use clap::{CommandFactory, Parser};
 use twicetold::compare::Rule;
+use twicetold::read::Encoding;
 use twicetold::{DocumentsShown, Engine, Options, Scope, TextShown};
 
 use super::{Cli, Command};
@@ -57,7 +58,7 @@ fn flags_reach_the_options() {
     assert_eq!(options.walk.exclude, ["c/**"]);
     assert!(options.walk.hidden);
     assert_eq!(options.read.max_size, 500_000);
-    assert_eq!(options.read.encoding.as_deref(), Some("latin1"));
+    assert_eq!(options.read.encoding.map(Encoding::name), Some("windows-1252"));
     assert_eq!(options.read.format.map(twicetold::read::Format::name), Some("rss"));
     assert!(!options.compare.documents && !options.compare.passages && options.compare.repeats);
     assert_eq!((options.compare.near, options.compare.contain), (0.6, 0.8));

@@ -252,3 +252,12 @@ fn candidates(
         Engine::Simhash => lsh::simhash_pairs(texts),
     }
 }
+
+/// Returns what two documents have in common, however little.
+pub fn align(a: &Fingerprints, b: &Fingerprints, options: &CompareOptions) -> PairMatch {
+    let text =
+        |fingerprints| Text { fingerprints, title: 0, source: 0, dated: false, compared: true };
+    let mut finder = PassageFinder::default();
+    finder.index(&a.tokens);
+    pair::judge(&mut finder, (DocumentId(0), DocumentId(1)), &[text(a), text(b)], options)
+}

@@ -1,6 +1,7 @@
 //! Options, and the detector that runs the stages: the only module that knows all of them.
 
 mod options;
+mod explain;
 mod progress;
 mod gather;
 mod rank;
@@ -10,12 +11,12 @@ mod stopwatch;
 pub use options::Options;
 pub use progress::{NoProgress, Progress};
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::compare::{self, DocumentId, Match, Rule, Text};
 use crate::error::{Error, ErrorKind};
 use crate::read::Document;
-use crate::report::{self, Evidence, Report};
+use crate::report::{self, Evidence, Explanation, Report};
 use crate::walk::walk;
 
 use gather::{Gathered, gather, gather_documents};
@@ -74,7 +75,7 @@ impl Detector {
     ///
     /// [`ErrorKind::Usage`] for a glob that cannot be used, [`ErrorKind::NoDocuments`] where nothing could be read.
     pub fn scan_paths(&self, paths: &[PathBuf], progress: &dyn Progress) -> Result<Report, Error> {
-        let (gathered, mut stopwatch) = self.read(paths, progress)?;
+        let (gathered, mut stopwatch) = self.read_all(paths, progress)?;
         if gathered.documents.is_empty() {
             return Err(nothing_read(&gathered));
         }
@@ -102,8 +103,8 @@ impl Detector {
     /// # Errors
     ///
     /// [`ErrorKind::Usage`] for a glob that cannot be used, [`ErrorKind::NoDocuments`] where nothing could be read.
-    pub fn documents(&self, paths: &[PathBuf], progress: &dyn Progress) -> Result<Report, Error> {
-        let (gathered, stopwatch) = self.read(paths, progress)?;
+    pub fn documents(&self, paths: &[PathBuf]) -> Result<Report, Error> {
+        let (gathered, stopwatch) = self.read_all(paths, &NoProgress)?;
         if gathered.documents.is_empty() {
             return Err(nothing_read(&gathered));
         }
@@ -115,8 +116,23 @@ impl Detector {
         Ok(report)
     }
 
+    /// Returns the documents of one file (`-` is the standard input), and what of it could not be read.
+    pub fn read(&self, path: &Path) -> (Vec<Document>, Vec<Error>) {
+        let walked = match walk(&[path.to_owned()], &self.options.walk) {
+            Ok(walked) => walked,
+            Err(error) => return (Vec::new(), vec![error]),
+        };
+        let gathered = self.threads.install(|| gather(walked, &self.options, &NoProgress));
+        (gathered.documents, gathered.errors)
+    }
+
+    /// Returns why two documents match, or do not.
+    pub fn explain(&self, a: &Document, b: &Document) -> Explanation {
+        explain::explain(a, b, &self.options)
+    }
+
     /// Walks and reads, and fingerprints on the way.
-    fn read(
+    fn read_all(
         &self,
         paths: &[PathBuf],
         progress: &dyn Progress,

@@ -36,7 +36,9 @@ mod record;
 mod value;
 mod date;
 mod source;
+mod xml;
 mod html;
+mod article;
 mod feed;
 
 use crate::error::{Error, ErrorKind};

@@ -38,7 +38,7 @@ const EXCERPT_TOKENS: u32 = 60;
 const BEFORE_DIFFERENCE: u32 = 12;
 
 /// A document with the places of its tokens.
-struct Located<'a> {
+pub(super) struct Located<'a> {
     document: &'a Document,
     fingerprints: &'a Fingerprints,
     spans: Vec<TokenSpan>,
@@ -71,7 +71,7 @@ impl Evidence<'_> {
     fn locate(&self, id: DocumentId) -> Located<'_> {
         let document = &self.documents[self.place_of(id)];
         let fingerprints = &self.fingerprints[self.place_of(id)];
-        Located { document, fingerprints, spans: token_spans(document) }
+        Located::new(document, fingerprints)
     }
 
     fn finding(&self, found: &Match, located: &BTreeMap<DocumentId, Located<'_>>) -> Finding {
@@ -156,7 +156,12 @@ impl Evidence<'_> {
     }
 }
 
-impl Located<'_> {
+impl<'a> Located<'a> {
+    /// Returns a document with the places of its tokens.
+    pub(super) fn new(document: &'a Document, fingerprints: &'a Fingerprints) -> Self {
+        Self { document, fingerprints, spans: token_spans(document) }
+    }
+
     fn bytes(&self, tokens: &Range<u32>) -> Range<u32> {
         self.spans[tokens.start as usize].start..self.spans[tokens.end as usize - 1].end
     }
@@ -267,7 +272,12 @@ fn cohesion(found: &Match, located: &BTreeMap<DocumentId, Located<'_>>) -> Optio
     Some(Cohesion { lowest, median: coverages[coverages.len() / 2] })
 }
 
-fn passage(passage: &crate::compare::Passage, anchor: &Located<'_>, copy: &Located<'_>) -> Passage {
+/// Returns a passage with its places and figures.
+pub(super) fn passage(
+    passage: &crate::compare::Passage,
+    anchor: &Located<'_>,
+    copy: &Located<'_>,
+) -> Passage {
     let b = &copy.fingerprints.tokens[passage.b.start as usize..passage.b.end as usize];
     Passage {
         exact: passage.is_exact(),
@@ -299,7 +309,7 @@ fn difference(
 }
 
 /// A passage's two texts, step by step.
-fn differences(
+pub(super) fn differences(
     passage: &crate::compare::Passage,
     anchor: &Located<'_>,
     copy: &Located<'_>,

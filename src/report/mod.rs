@@ -7,6 +7,7 @@ mod model;
 mod explanation;
 mod words;
 mod findings;
+mod compared;
 mod render;
 mod neutral;
 mod phrase;
@@ -30,11 +31,12 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+pub use compared::{Compared, explain};
 pub use concise::write_concise;
 pub use diff::write_diff;
 pub use documents::{write_documents_json, write_documents_text};
-pub use findings::{Evidence, findings};
 pub use explanation::{ExplainedPassage, Explanation, Shortfall, Side, Thresholds, Verdict};
+pub use findings::{Evidence, findings};
 pub use json::write_json;
 pub use jsonl::write_jsonl;
 pub use model::{

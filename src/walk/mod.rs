@@ -43,6 +43,16 @@ pub enum InputPlace {
     Stdin,
 }
 
+impl Input {
+    /// Returns the size in bytes; 0 where it is not known.
+    pub fn bytes(&self) -> u64 {
+        match &self.place {
+            InputPlace::File(path) => fs::metadata(path).map_or(0, |metadata| metadata.len()),
+            InputPlace::Stdin => 0,
+        }
+    }
+}
+
 /// Which files are taken.
 #[derive(Debug, Clone, Default)]
 pub struct WalkOptions {

@@ -1,0 +1,23 @@
+//! Two documents by themselves: what they have in common, whatever an engine would see of it.
+
+use crate::compare;
+use crate::fingerprint::{FingerprintOptions, Fingerprints};
+use crate::read::Document;
+use crate::report::{self, Explanation};
+
+use super::Options;
+
+/// Returns why two documents match, or do not.
+pub(super) fn explain(a: &Document, b: &Document, options: &Options) -> Explanation {
+    let (fa, fb) = (Fingerprints::of(a), Fingerprints::of(b));
+    let pair = compare::align(&fa, &fb, &options.compare);
+    let seeds = shared_selected(&fa, &fb, options.compare.fingerprint);
+    report::explain(((a, &fa), (b, &fb)), &pair, seeds, &options.compare)
+}
+
+fn shared_selected(a: &Fingerprints, b: &Fingerprints, options: FingerprintOptions) -> u64 {
+    let set = |text: &Fingerprints| -> std::collections::BTreeSet<u64> {
+        text.select(options).iter().map(|s| s.fingerprint).collect()
+    };
+    set(a).intersection(&set(b)).count() as u64
+}

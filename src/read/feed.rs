@@ -1,6 +1,0 @@
-//! RSS and Atom (until their reader is merged: nothing).
-
-use super::Reading;
-use super::page::Page;
-
-pub(super) fn read(_page: &Page<'_>, _reading: &mut Reading) {}

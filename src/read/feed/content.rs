@@ -1,0 +1,190 @@
+//! The content of one element of a feed: escaped, in CDATA sections, or as markup. Knows which of it
+//! stands in the input to the letter.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::super::document::{Document, Origin, Role};
+use super::super::html;
+use super::super::page::{Base, Page};
+use super::super::xml::{self, Token, Tokens};
+
+/// An element's attributes and what stands between its tags.
+#[derive(Debug, Clone)]
+pub(super) struct Content<'a> {
+    pub(super) attributes: &'a str,
+    /// Bytes of the feed's text.
+    pub(super) inner: Range<usize>,
+    /// Line of the input on which it begins.
+    pub(super) line: u32,
+}
+
+/// Text that was read from an element.
+#[derive(Debug)]
+struct Unwrapped<'a> {
+    text: Cow<'a, str>,
+    /// Where the text stands in the element, in bytes; to the letter if the text is borrowed.
+    at: usize,
+    markup: bool,
+}
+
+impl<'a> Content<'a> {
+    /// Returns the value of an attribute.
+    pub(super) fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
+        xml::attribute(self.attributes, name)
+    }
+
+    /// Returns the text in one line, markup stripped.
+    pub(super) fn line_of_text(&self, feed: &'a str) -> Option<String> {
+        let unwrapped = unwrap(&feed[self.inner.clone()]);
+        let html = unwrapped.markup || self.is_html(&unwrapped.text);
+        let text = if html {
+            html::text_of(&unwrapped.text)
+        } else {
+            unwrapped.text.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// Returns the text as it is, trimmed: an address, an id, a date.
+    pub(super) fn value(&self, feed: &'a str) -> Option<String> {
+        let text = unwrap(&feed[self.inner.clone()]).text;
+        let text = text.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// Appends the blocks of the text to a document; returns whether there were any.
+    pub(super) fn push_to(&self, page: &Page<'a>, document: &mut Document) -> bool {
+        let before = document.blocks.len();
+        if !self.is_text() {
+            return false;
+        }
+        let inner = &page.text[self.inner.clone()];
+        let unwrapped = unwrap(inner);
+        let lines = memchr::memchr_iter(b'\n', &inner.as_bytes()[..unwrapped.at]).count() as u32;
+        let line = self.line + lines;
+        let base = match (page.origin, &unwrapped.text) {
+            (Base::Verbatim { byte, .. }, Cow::Borrowed(_)) => {
+                Base::Verbatim { byte: byte + (self.inner.start + unwrapped.at) as u64, line }
+            }
+            _ => Base::Lines { line },
+        };
+        if unwrapped.markup || self.is_html(&unwrapped.text) {
+            html::read_fragment(&unwrapped.text, &base, document);
+        } else {
+            push_paragraphs(&unwrapped.text, base, document);
+        }
+        document.blocks.len() > before
+    }
+
+    /// Returns whether the content is text, by its declared type.
+    fn is_text(&self) -> bool {
+        let kind = self.attribute("type").unwrap_or_default().to_ascii_lowercase();
+        let base64 = self.attribute("mode").is_some_and(|m| m == "base64");
+        let media = ["image/", "audio/", "video/"].iter().any(|m| kind.starts_with(m));
+        !base64
+            && !media
+            && !matches!(kind.as_str(), "application/octet-stream" | "application/pdf")
+    }
+
+    fn is_html(&self, text: &str) -> bool {
+        match self.attribute("type").as_deref() {
+            Some("html" | "xhtml" | "text/html" | "application/xhtml+xml") => true,
+            Some("text") => false,
+            _ => looks_like_html(text),
+        }
+    }
+}
+
+/// Returns the text of an element, freed of sections and references.
+fn unwrap(inner: &str) -> Unwrapped<'_> {
+    let mut pieces = Vec::new();
+    let (mut markup, mut sections) = (false, false);
+    for placed in Tokens::new(inner) {
+        match placed.token {
+            Token::Start { .. } | Token::End { .. } => markup = true,
+            Token::Text(text) if !text.trim().is_empty() => pieces.push((text, true)),
+            Token::Cdata(text) if !text.trim().is_empty() => {
+                sections = true;
+                pieces.push((text, false));
+            }
+            _ => {}
+        }
+    }
+    if markup && !sections {
+        return Unwrapped { text: Cow::Borrowed(inner), at: 0, markup };
+    }
+    let offset = |text: &str| text.as_ptr() as usize - inner.as_ptr() as usize;
+    match pieces[..] {
+        [] => Unwrapped { text: Cow::Borrowed(""), at: 0, markup: false },
+        [(text, references)] if !markup && !(references && text.contains('&')) => {
+            Unwrapped { text: Cow::Borrowed(text), at: offset(text), markup }
+        }
+        [(first, _), ..] => {
+            Unwrapped { text: Cow::Owned(joined(inner, markup)), at: offset(first), markup }
+        }
+    }
+}
+
+/// Returns the text of all pieces of an element, its line breaks kept.
+fn joined(inner: &str, markup: bool) -> String {
+    let mut text = String::with_capacity(inner.len());
+    let mut begun = false;
+    for placed in Tokens::new(inner) {
+        match placed.token {
+            Token::Text(piece) if markup => text.push_str(piece),
+            Token::Text(piece) if begun || !piece.trim().is_empty() => {
+                text.push_str(&html::decode_xml(piece));
+            }
+            Token::Cdata(piece) if begun || !piece.trim().is_empty() => text.push_str(piece),
+            Token::Start { .. } | Token::End { .. } => text.push_str(&inner[placed.span]),
+            _ => continue,
+        }
+        begun = true;
+    }
+    text
+}
+
+/// Returns whether a text that may be either is markup: it holds a tag or a named reference.
+fn looks_like_html(text: &str) -> bool {
+    memchr::memchr2_iter(b'<', b'&', text.as_bytes()).any(|at| match text.as_bytes()[at..] {
+        [b'<', next, ..] => next.is_ascii_alphabetic() || matches!(next, b'/' | b'!'),
+        [b'&', ..] => html::read_reference(&text[at..])
+            .is_some_and(|(taken, _)| text.as_bytes()[at + taken - 1] == b';'),
+        _ => false,
+    })
+}
+
+/// Appends paragraphs that are parted by blank lines.
+fn push_paragraphs(text: &str, base: Base, document: &mut Document) {
+    let mut paragraph: Option<Range<usize>> = None;
+    let mut place = (0, 0);
+    let mut at = 0;
+    for line in text.split_inclusive('\n').chain(["\n"]) {
+        let start = at + (line.len() - line.trim_start().len());
+        let end = at + line.trim_end().len();
+        at += line.len();
+        if !line.trim().is_empty() {
+            paragraph = Some(paragraph.map_or(start, |p| p.start)..end);
+        } else if let Some(range) = paragraph.take() {
+            let passed = &text.as_bytes()[place.0..range.start];
+            place = (range.start, place.1 + memchr::memchr_iter(b'\n', passed).count() as u32);
+            push_verbatim(&text[range.clone()], (range.start, place.1), base, document);
+        }
+    }
+}
+
+/// Appends text that stands `place` (bytes, lines) behind the base.
+fn push_verbatim(text: &str, place: (usize, u32), base: Base, document: &mut Document) {
+    let origin = match base {
+        Base::Verbatim { byte, line } => {
+            Origin::Verbatim { byte: byte + place.0 as u64, line: line + place.1, column: 1 }
+        }
+        Base::Lines { line } => {
+            let first = line + place.1;
+            let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).count() as u32;
+            Origin::Lines { first, last: first + breaks }
+        }
+    };
+    document.push_block(Role::Paragraph, text, origin);
+}

@@ -1,0 +1,248 @@
+//! Letters in, one [`Found`] block out: white space collapsed as browsers do, and every stretch
+//! of letters tied to its place in the input.
+
+use std::ops::Range;
+
+use super::super::document::{Document, Origin, Piece, Role};
+use super::super::page::Base;
+use super::reference;
+
+/// A block of a page, before it is decided whether it belongs to the article.
+#[derive(Debug)]
+pub(in crate::read) struct Found {
+    pub(in crate::read) role: Role,
+    pub(in crate::read) text: String,
+    pub(in crate::read) origin: Origin,
+    /// Bytes of the text that stand in links.
+    pub(in crate::read) linked: usize,
+    /// The [zones](super::tags::zone) that the block lies in.
+    pub(in crate::read) zone: u8,
+    /// Which of the page's runs of text the block is made of.
+    pub(in crate::read) runs: Range<usize>,
+}
+
+/// The block that is being read.
+#[derive(Debug)]
+pub(super) struct Builder<'a> {
+    source: &'a str,
+    base: Base,
+    cursor: Cursor,
+    text: String,
+    pieces: Vec<Piece>,
+    /// Column of the first letter; 0 where it is not known.
+    column: u32,
+    linked: usize,
+    /// White space was met since the last letter.
+    gap: Gap,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    None,
+    /// One space, which stands in the source as it will stand in the text.
+    Space,
+    /// White space that is collapsed, or markup that parts words.
+    Other,
+}
+
+/// A place in the source that only moves forward.
+#[derive(Debug)]
+struct Cursor {
+    at: usize,
+    line: u32,
+    /// 1-based, in letters; 0 in a first line whose start is not known.
+    column: u32,
+}
+
+impl Cursor {
+    fn advance(&mut self, source: &str, to: usize) {
+        let Some(passed) = source.as_bytes().get(self.at..to) else { return };
+        let letters = |bytes: &[u8]| bytes.iter().filter(|b| **b & 0xC0 != 0x80).count() as u32;
+        match memchr::memrchr(b'\n', passed) {
+            Some(last) => {
+                self.line += memchr::memchr_iter(b'\n', passed).count() as u32;
+                self.column = 1 + letters(&passed[last + 1..]);
+            }
+            None if self.column > 0 => self.column += letters(passed),
+            None => {}
+        }
+        self.at = to;
+    }
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(source: &'a str, base: Base) -> Self {
+        let (line, column) = match base {
+            Base::Verbatim { byte, line } => (line, u32::from(byte == 0)),
+            Base::Lines { line } => (line, 0),
+        };
+        Self {
+            source,
+            base,
+            cursor: Cursor { at: 0, line, column },
+            text: String::new(),
+            pieces: Vec::new(),
+            column: 0,
+            linked: 0,
+            gap: Gap::None,
+        }
+    }
+
+    /// Returns how long the text is by now, in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Parts the words before from those behind.
+    pub(super) fn part(&mut self) {
+        self.gap = Gap::Other;
+    }
+
+    /// Appends a line break that the source says with an element.
+    pub(super) fn break_line(&mut self, at: usize) {
+        if !self.text.is_empty() {
+            self.append(at, "\n");
+        }
+    }
+
+    /// Appends a stretch of the source's text, white space collapsed.
+    pub(super) fn collapse(&mut self, range: Range<usize>) {
+        let source = self.source;
+        let bytes = source.as_bytes();
+        let mut at = range.start;
+        while at < range.end {
+            if is_space(bytes[at]) {
+                let one = self.gap == Gap::None && bytes[at] == b' ';
+                self.gap = if one { Gap::Space } else { Gap::Other };
+                at += 1;
+                continue;
+            }
+            if bytes[at] == b'&'
+                && let Some((taken, letters)) = reference::read(&source[at..range.end])
+            {
+                self.refer(at, &letters);
+                at += taken;
+                continue;
+            }
+            let rest = &bytes[at + 1..range.end];
+            let end = rest.iter().position(|b| is_space(*b) || *b == b'&');
+            let end = end.map_or(range.end, |n| at + 1 + n);
+            self.append(at, &source[at..end]);
+            at = end;
+        }
+    }
+
+    /// Appends a stretch of the source's text as it stands.
+    pub(super) fn keep(&mut self, range: Range<usize>) {
+        let source = self.source;
+        let mut at = range.start;
+        while at < range.end {
+            let reference = if source.as_bytes()[at] == b'&' {
+                reference::read(&source[at..range.end])
+            } else {
+                None
+            };
+            if let Some((taken, letters)) = reference {
+                self.append(at, &letters);
+                at += taken;
+                continue;
+            }
+            let rest = &source.as_bytes()[at + 1..range.end];
+            let end = memchr::memchr(b'&', rest).map_or(range.end, |n| at + 1 + n);
+            self.append(at, &source[at..end]);
+            at = end;
+        }
+    }
+
+    /// Counts the bytes from `from` on as the text of a link.
+    pub(super) fn link_from(&mut self, from: usize) {
+        self.linked += self.text.len().saturating_sub(from);
+    }
+
+    /// Returns the block and begins the next one; `None` where no letter was read.
+    pub(super) fn finish(&mut self, role: Role) -> Option<Found> {
+        self.gap = Gap::None;
+        let text = std::mem::take(&mut self.text);
+        let pieces = std::mem::take(&mut self.pieces);
+        let linked = std::mem::take(&mut self.linked);
+        if text.trim().is_empty() {
+            return None;
+        }
+        let kept = text.trim_end().len();
+        let mut text = text;
+        text.truncate(kept);
+        let origin = self.origin(&text, pieces);
+        Some(Found { role, text, origin, linked, zone: 0, runs: 0..0 })
+    }
+
+    fn refer(&mut self, at: usize, letters: &str) {
+        if letters == "\u{a0}" || letters.bytes().all(is_space) {
+            self.gap = Gap::Other;
+        } else {
+            self.append(at, letters);
+        }
+    }
+
+    /// Appends letters that stand at `at` in the source.
+    fn append(&mut self, at: usize, letters: &str) {
+        let gap = std::mem::replace(&mut self.gap, Gap::None);
+        if self.text.is_empty() && letters.trim().is_empty() {
+            return;
+        }
+        if gap != Gap::None && !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.cursor.advance(self.source, at);
+        let byte = at as u64;
+        let text = self.text.len() as u32;
+        let follows = gap != Gap::Other
+            && self.pieces.last().is_some_and(|p| p.byte + u64::from(text - p.text) == byte);
+        if !follows {
+            if self.pieces.is_empty() {
+                self.column = self.cursor.column;
+            }
+            self.pieces.push(Piece { text, byte, line: self.cursor.line });
+        }
+        self.text.push_str(letters);
+    }
+
+    fn origin(&self, text: &str, mut pieces: Vec<Piece>) -> Origin {
+        match self.base {
+            Base::Lines { .. } => {
+                let first = pieces.first().map_or(1, |p| p.line);
+                let last = pieces.last().map_or(first, |p| {
+                    let inner = text.as_bytes().get(p.text as usize..).unwrap_or_default();
+                    p.line + memchr::memchr_iter(b'\n', inner).count() as u32
+                });
+                Origin::Lines { first, last }
+            }
+            Base::Verbatim { byte, .. } => {
+                pieces.retain(|p| (p.text as usize) < text.len());
+                let whole = pieces.len() == 1 && self.column > 0 && {
+                    let from = pieces[0].byte as usize;
+                    self.source.get(from..from + text.len()) == Some(text)
+                };
+                for piece in &mut pieces {
+                    piece.byte += byte;
+                }
+                match pieces[..] {
+                    [Piece { byte, line, .. }] if whole => {
+                        Origin::Verbatim { byte, line, column: self.column }
+                    }
+                    _ => Origin::Pieces(pieces.into()),
+                }
+            }
+        }
+    }
+}
+
+impl Found {
+    /// Appends the block to a document.
+    pub(in crate::read) fn push_to(self, document: &mut Document) {
+        document.push_block(self.role, &self.text, self.origin);
+    }
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | 0x0C)
+}
