@@ -14,6 +14,8 @@ const REACH: usize = 24;
 const MATCH: i32 = 3;
 const EDIT: i32 = 2;
 const CHARACTER_EDIT: i32 = 5;
+/// Least worth of a step: one equal word behind a replaced one is chance.
+const LEAST_GAIN: i32 = 2 * MATCH;
 
 /// Whether a sequence is read from its first token or from its last one.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -91,7 +93,7 @@ impl Aligner {
     /// Returns the prefixes of `a` and `b` whose alignment is worth most, if any is worth something.
     fn best_prefix(&mut self, a: &[Token], b: &[Token], direction: Direction) -> (usize, usize) {
         let width = b.len() + 1;
-        let mut best = (0, (0, 0));
+        let mut best = (LEAST_GAIN - 1, (0, 0));
         let edit = if a.first().is_some_and(|t| t.is_character()) { CHARACTER_EDIT } else { EDIT };
         self.table.clear();
         self.table.extend((0..width as i32).map(|column| -edit * column));

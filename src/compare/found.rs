@@ -1,8 +1,9 @@
 //! Classes, related pairs in, [`Match`]es out: what goes into the report, still in numbers.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::fingerprint::words;
+use crate::fingerprint::Token;
 
 use super::cluster::{Star, stars};
 use super::identical::Class;
@@ -79,19 +80,46 @@ pub(super) fn matches(
             (pair.relation == Relation::Near).then_some(pair)
         },
     );
+    let star_of = star_members(&stars);
     let mut matches: Vec<Match> = Vec::new();
     matches.extend(stars.into_iter().map(|star| near_match(star, &classes, texts)));
     let inner = contained.chunk_by(|p, q| p.a == q.a);
     matches
         .extend(inner.map(|pairs| document_match(Rule::ContainedDocument, pairs.to_vec(), texts)));
+    let is_told = |pair: &PairMatch| {
+        star_of.get(&pair.a).is_some_and(|anchor| star_of.get(&pair.b) == Some(anchor))
+    };
+    sharing.retain(|pair| !is_told(pair));
     let keep = |pair: &PairMatch, passage: &Passage| {
-        words(slice(&texts[pair.a.0 as usize].fingerprints.tokens, &passage.a)) >= options.min_words
+        let tokens = &texts[pair.a.0 as usize].fingerprints.tokens;
+        is_lifted(passage, tokens, options.min_words)
     };
     matches.extend(
         shared_passages(&sharing, keep).into_iter().map(|group| passage_match(group, texts)),
     );
     matches.extend(classes.into_iter().map(|class| identical_match(&class, texts)));
     matches
+}
+
+/// The anchor of the star that each document is in.
+fn star_members(stars: &[Star]) -> BTreeMap<DocumentId, DocumentId> {
+    let members = stars.iter().flat_map(|star| {
+        let copies = star.copies.iter().map(|pair| (pair.b, star.anchor));
+        copies.chain([(star.anchor, star.anchor)])
+    });
+    members.collect()
+}
+
+/// Least share of equal tokens of a passage that is told by itself: with less, a form with other
+/// figures is as likely as a scan.
+const LIFTED: f64 = 0.75;
+
+/// Whether a passage of documents that are no copies is one that somebody lifted: enough equal words, and mostly those.
+fn is_lifted(passage: &Passage, a: &[Token], least_words: u32) -> bool {
+    let equal: u32 =
+        passage.runs.iter().flat_map(|run| slice(a, &run.a_range())).map(|t| t.half_words()).sum();
+    passage.longest_run_words(a) >= least_words
+        || passage.similarity() >= LIFTED && equal >= 2 * least_words
 }
 
 impl Repeat {

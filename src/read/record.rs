@@ -70,6 +70,11 @@ impl<'a> Record<'a> {
         Ok(document)
     }
 
+    /// Returns whether something in the record is known to be text.
+    pub(super) fn has_text(&self) -> bool {
+        self.value(FieldRole::Body).or_else(|| self.value(FieldRole::Title)).is_some()
+    }
+
     fn value(&self, role: FieldRole) -> Option<&Value<'a>> {
         self.values[role as usize].as_ref().map(|(_, value)| value)
     }

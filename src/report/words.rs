@@ -29,8 +29,8 @@ fn push_change(steps: &mut Vec<Difference>, anchor: String, copy: String) {
     }
 }
 
-/// The text of some tokens with what follows the last one up to the next space, so that
-/// punctuation stays with its word.
+/// The text of some tokens with what follows the last one up to the next word, so that
+/// punctuation stays with its word; white space as one space.
 fn text((text, spans): Words<'_>, tokens: Range<u32>) -> String {
     if tokens.is_empty() {
         return String::new();
@@ -38,6 +38,9 @@ fn text((text, spans): Words<'_>, tokens: Range<u32>) -> String {
     let start = spans[tokens.start as usize].start as usize;
     let end = spans[tokens.end as usize - 1].end as usize;
     let next = spans.get(tokens.end as usize).map_or(text.len(), |span| span.start as usize);
-    let tail = text[end..next].find(char::is_whitespace).map_or(next, |space| end + space);
-    text[start..tail].split_whitespace().collect::<Vec<_>>().join(" ")
+    let between = &text[end..next];
+    let tail = between.find(char::is_whitespace).unwrap_or(between.len());
+    let words: Vec<&str> = text[start..end + tail].split_whitespace().collect();
+    let space = if tail < between.len() { " " } else { "" };
+    words.join(" ") + space
 }

