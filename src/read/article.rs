@@ -177,8 +177,10 @@ mod tests {
 
     /// Shingles of four words, as in the article extraction benchmark of Zyte.
     fn shingles(text: &str) -> HashMap<Vec<&str>, usize> {
-        let words: Vec<&str> =
-            text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty()).collect();
+        let words: Vec<&str> = text
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .filter(|w| !w.is_empty())
+            .collect();
         let mut counts = HashMap::new();
         let width = words.len().clamp(1, 4);
         for shingle in words.windows(width) {
@@ -189,8 +191,7 @@ mod tests {
 
     fn precision_and_recall(truth: &str, found: &str) -> (f64, f64) {
         let (truth, found) = (shingles(truth), shingles(found));
-        let both: usize =
-            truth.iter().map(|(s, n)| *n.min(found.get(s).unwrap_or(&0))).sum();
+        let both: usize = truth.iter().map(|(s, n)| *n.min(found.get(s).unwrap_or(&0))).sum();
         let share = |all: &HashMap<_, usize>| match all.values().sum::<usize>() {
             0 => 1.0,
             all => both as f64 / all as f64,
@@ -216,7 +217,8 @@ mod tests {
     #[test]
     #[ignore = "needs annotated pages, see the comment"]
     fn the_choice_is_no_worse_than_readability_alone() {
-        let directory = std::env::var("ANNOTATED_PAGES").expect("ANNOTATED_PAGES names a directory");
+        let directory =
+            std::env::var("ANNOTATED_PAGES").expect("ANNOTATED_PAGES names a directory");
         let directory = Path::new(&directory);
         let truth = std::fs::read(directory.join("ground-truth.json")).unwrap();
         let truth: serde_json::Value = serde_json::from_slice(&truth).unwrap();
@@ -243,7 +245,11 @@ mod tests {
                 tally.1.push(precision_and_recall(body, text));
             }
             let [ours, theirs, ..] = [&tallies[0], &tallies[1]].map(|t| t.1[t.1.len() - 1]);
-            if (ours.0 - theirs.0).abs() > 0.05 || (ours.1 - theirs.1).abs() > 0.05 || ours.0 < 0.7 || ours.1 < 0.7 {
+            if (ours.0 - theirs.0).abs() > 0.05
+                || (ours.1 - theirs.1).abs() > 0.05
+                || ours.0 < 0.7
+                || ours.1 < 0.7
+            {
                 println!("{id} ours {ours:.2?} readability {theirs:.2?}");
             }
         }

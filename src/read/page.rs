@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::document::{Document, Format};
 use super::ReadOptions;
+use super::document::{Document, Format};
 
 /// One decoded input.
 pub(super) struct Page<'a> {

@@ -53,9 +53,8 @@ impl<'a> Content<'a> {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    /// Appends the blocks of the text to a document; returns whether there were any.
+    /// Appends the blocks of the text to an empty document; returns whether there was any word.
     pub(super) fn push_to(&self, page: &Page<'a>, document: &mut Document) -> bool {
-        let before = document.blocks.len();
         if !self.is_text() {
             return false;
         }
@@ -74,7 +73,12 @@ impl<'a> Content<'a> {
         } else {
             push_paragraphs(&unwrapped.text, base, document);
         }
-        document.blocks.len() > before
+        let words = document.text.contains(char::is_alphanumeric);
+        if !words {
+            document.text.clear();
+            document.blocks.clear();
+        }
+        words
     }
 
     /// Returns whether the content is text, by its declared type.
@@ -82,7 +86,9 @@ impl<'a> Content<'a> {
         let kind = self.attribute("type").unwrap_or_default().to_ascii_lowercase();
         let base64 = self.attribute("mode").is_some_and(|m| m == "base64");
         let media = ["image/", "audio/", "video/"].iter().any(|m| kind.starts_with(m));
-        !base64 && !media && !matches!(kind.as_str(), "application/octet-stream" | "application/pdf")
+        !base64
+            && !media
+            && !matches!(kind.as_str(), "application/octet-stream" | "application/pdf")
     }
 
     fn is_html(&self, text: &str) -> bool {
@@ -147,9 +153,8 @@ fn joined(inner: &str, markup: bool) -> String {
 fn looks_like_html(text: &str) -> bool {
     memchr::memchr2_iter(b'<', b'&', text.as_bytes()).any(|at| match text.as_bytes()[at..] {
         [b'<', next, ..] => next.is_ascii_alphabetic() || matches!(next, b'/' | b'!'),
-        [b'&', ..] => html::read_reference(&text[at..]).is_some_and(|(taken, _)| {
-            text.as_bytes()[at + taken - 1] == b';'
-        }),
+        [b'&', ..] => html::read_reference(&text[at..])
+            .is_some_and(|(taken, _)| text.as_bytes()[at + taken - 1] == b';'),
         _ => false,
     })
 }

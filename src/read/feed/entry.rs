@@ -45,9 +45,10 @@ impl<'a> Entry<'a> {
         if let Some(language) = xml::attribute(attributes, "xml:lang") {
             self.language = Some(language.into_owned());
         }
-        self.about = self.about.take().or_else(|| {
-            xml::attribute(attributes, "rdf:about").map(std::borrow::Cow::into_owned)
-        });
+        self.about = self
+            .about
+            .take()
+            .or_else(|| xml::attribute(attributes, "rdf:about").map(std::borrow::Cow::into_owned));
     }
 
     /// Takes one element.
@@ -102,7 +103,8 @@ impl<'a> Entry<'a> {
         let permanent = || {
             let id = self.id.as_ref()?;
             let link = id.attribute("isPermaLink").is_none_or(|v| v.trim() != "false");
-            id.value(feed).filter(|v| link && (v.starts_with("http://") || v.starts_with("https://")))
+            id.value(feed)
+                .filter(|v| link && (v.starts_with("http://") || v.starts_with("https://")))
         };
         self.link.clone().or_else(permanent).or_else(|| self.other_link.clone())
     }
@@ -116,8 +118,7 @@ impl<'a> Entry<'a> {
         let id = self.id.as_ref().and_then(|id| id.value(feed));
         document.id = id.or_else(|| self.about.take()).or_else(|| document.url.clone());
         let dates = [&self.published, &self.other_date, &self.updated];
-        document.published =
-            dates.into_iter().flatten().find_map(|d| parse_date(&d.value(feed)?));
+        document.published = dates.into_iter().flatten().find_map(|d| date(&d.value(feed)?));
         if let Some(source) = self.source.as_ref().and_then(|s| source_title(s, feed)) {
             document.source = source.into();
         }
@@ -148,6 +149,11 @@ impl<'a> Entry<'a> {
             *slot = Some(target);
         }
     }
+}
+
+/// Returns the instant that a date names; the name of its weekday may be in any language.
+fn date(text: &str) -> Option<jiff::Timestamp> {
+    parse_date(text).or_else(|| parse_date(text.split_once(',')?.1))
 }
 
 /// Returns the name of an entry's source: the text of RSS's element, the title in Atom's.

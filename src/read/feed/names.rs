@@ -148,9 +148,10 @@ fn namespace(uri: &str) -> Namespace {
     match uri {
         "purl.org/rss/1.0/modules/content" => Namespace::Content,
         "www.w3.org/1999/xhtml" | "www.w3.org/TR/xhtml1" => Namespace::Xhtml,
-        "www.w3.org/2005/Atom" | "purl.org/atom/ns#" | "purl.org/rss/1.0" | "backend.userland.com/rss2" => {
-            Namespace::Feed
-        }
+        "www.w3.org/2005/Atom"
+        | "purl.org/atom/ns#"
+        | "purl.org/rss/1.0"
+        | "backend.userland.com/rss2" => Namespace::Feed,
         "my.netscape.com/rdf/simple/0.9" | "channel.netscape.com/rdf/simple/0.9" => Namespace::Feed,
         _ if uri.starts_with("purl.org/dc/") => Namespace::Dublin,
         _ if uri.starts_with("search.yahoo.com/mrss") => Namespace::Media,

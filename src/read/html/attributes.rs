@@ -64,7 +64,8 @@ impl Attributes {
     }
 
     pub(super) fn is_linked_data(&self) -> bool {
-        self.get(Attribute::Type).is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json"))
+        self.get(Attribute::Type)
+            .is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json"))
     }
 
     pub(super) fn is_hidden(&self) -> bool {

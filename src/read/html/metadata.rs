@@ -91,8 +91,13 @@ impl Metadata {
                 "og:title" => set(&mut self.headline, content),
                 "og:url" => set(&mut self.shared_url, content),
                 "og:site_name" => set(&mut self.site, content),
-                "article:published_time" | "og:published_time" | "datepublished" | "dc.date.issued"
-                | "parsely-pub-date" | "sailthru.date" | "pubdate"
+                "article:published_time"
+                | "og:published_time"
+                | "datepublished"
+                | "dc.date.issued"
+                | "parsely-pub-date"
+                | "sailthru.date"
+                | "pubdate"
                     if self.declared.is_none() =>
                 {
                     self.declared = content.and_then(parse_date);

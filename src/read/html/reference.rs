@@ -136,6 +136,9 @@ mod tests {
     #[test]
     fn xml_reads_only_references_that_are_closed() {
         assert_eq!(decode_xml("a &amp; b &nbsp;c"), "a & b \u{a0}c");
-        assert_eq!(decode_xml("?a=1&copy=2&section=3 R&D &bomb;"), "?a=1&copy=2&section=3 R&D &bomb;");
+        assert_eq!(
+            decode_xml("?a=1&copy=2&section=3 R&D &bomb;"),
+            "?a=1&copy=2&section=3 R&D &bomb;"
+        );
     }
 }

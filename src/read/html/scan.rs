@@ -153,9 +153,8 @@ impl<'a> Scan<'a> {
             _ => self.capture,
         };
         let whole = matches!(name, b"html" | b"body");
-        let class = [Attribute::Class, Attribute::Id, Attribute::Role].map(|a| {
-            if whole { 0 } else { self.attributes.get(a).map_or(0, tags::zone_of_class) }
-        });
+        let class = [Attribute::Class, Attribute::Id, Attribute::Role]
+            .map(|a| if whole { 0 } else { self.attributes.get(a).map_or(0, tags::zone_of_class) });
         let zone = tags::zone_of_name(name) | class[0] | class[1] | class[2];
         let hidden = !whole && self.attributes.is_hidden();
         self.open.push(name, if hidden { Flow::Hidden } else { flow }, zone);
