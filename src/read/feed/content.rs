@@ -83,9 +83,12 @@ impl<'a> Content<'a> {
 
     /// Returns whether the content is text, by its declared type.
     fn is_text(&self) -> bool {
-        let kind = self.attribute("type").unwrap_or_default().to_ascii_lowercase();
+        let kind = self.attribute("type").or_else(|| self.attribute("contenttype"));
+        let kind = kind.unwrap_or_default().to_ascii_lowercase();
         let base64 = self.attribute("mode").is_some_and(|m| m == "base64");
-        let media = ["image/", "audio/", "video/"].iter().any(|m| kind.starts_with(m));
+        let media = ["application/sportsml", "image/", "audio/", "video/"]
+            .iter()
+            .any(|m| kind.starts_with(m));
         !base64
             && !media
             && !matches!(kind.as_str(), "application/octet-stream" | "application/pdf")
@@ -121,7 +124,7 @@ fn unwrap(inner: &str) -> Unwrapped<'_> {
     let offset = |text: &str| text.as_ptr() as usize - inner.as_ptr() as usize;
     match pieces[..] {
         [] => Unwrapped { text: Cow::Borrowed(""), at: 0, markup: false },
-        [(text, references)] if !markup && !(references && text.contains('&')) => {
+        [(text, references)] if !(markup || references && text.contains('&')) => {
             Unwrapped { text: Cow::Borrowed(text), at: offset(text), markup }
         }
         [(first, _), ..] => {

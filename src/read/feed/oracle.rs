@@ -18,10 +18,10 @@ const DIFFERENT: [(&str, &str); 8] = [
     ("rss_channel_item_extensions", "dc:title stands in where there is no title"),
 ];
 
-fn fixtures() -> Vec<PathBuf> {
+fn fixtures(folders: &[&str]) -> Vec<PathBuf> {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/formats");
     let mut files = Vec::new();
-    for folder in ["feed-rs", "gofeed/testdata"] {
+    for folder in folders {
         let folder = shared.join(folder);
         if !folder.is_dir() {
             println!("skipped: ../shared/formats is not there");
@@ -112,7 +112,7 @@ fn compare(path: &Path) -> Vec<String> {
 #[test]
 fn feeds_are_read_as_feed_rs_reads_them() {
     let (mut failures, mut unmet) = (Vec::new(), DIFFERENT.map(|(file, _)| file).to_vec());
-    let paths = fixtures();
+    let paths = fixtures(&["feed-rs", "gofeed/testdata"]);
     for path in &paths {
         let name = path.to_string_lossy();
         let expected = DIFFERENT.iter().any(|(file, _)| name.contains(file));
@@ -124,4 +124,19 @@ fn feeds_are_read_as_feed_rs_reads_them() {
     }
     assert!(failures.is_empty(), "{} differences\n{}", failures.len(), failures.join("\n"));
     assert!(unmet.is_empty() || paths.is_empty(), "no longer different: {unmet:?}");
+}
+
+#[test]
+fn news_items_of_the_standard_are_read() {
+    let mut with_text = 0;
+    let paths = fixtures(&["newsml-g2"]);
+    for path in &paths {
+        let text = decoded(&std::fs::read(path).unwrap());
+        let Reading { documents, errors } = read_text(&text);
+        assert!(!documents.is_empty() || !errors.is_empty(), "{}", path.display());
+        let told = text.contains("<newsItem") || text.contains("<nitf");
+        assert_eq!(told, !documents.is_empty(), "{}", path.display());
+        with_text += documents.iter().filter(|d| !d.text.is_empty() && d.title.is_some()).count();
+    }
+    assert!(with_text > 50 || paths.is_empty(), "{with_text} of {}", paths.len());
 }

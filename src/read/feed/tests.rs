@@ -187,6 +187,28 @@ fn stray_tags_in_a_description_do_not_end_it() {
 }
 
 #[test]
+fn a_news_item_is_a_document() {
+    let item = "<newsItem guid='tag:1' xml:lang='en-US' xmlns='http://iptc.org/std/nar/2006-10-01/'>
+        <itemMeta><versionCreated>2018-10-19T11:45:00-04:00</versionCreated></itemMeta>
+        <contentMeta><headline>H</headline></contentMeta><contentSet>
+        <inlineXML contenttype='application/nitf+xml'><nitf><head><title>x</title></head><body>
+        <body.head><hedline><hl1>H</hl1></hedline></body.head>
+        <body.content><p>One</p><p>Two</p></body.content></body></nitf></inlineXML></contentSet></newsItem>";
+    let document = only(item);
+    assert_eq!(document.id.as_deref(), Some("tag:1"));
+    assert_eq!(document.title.as_deref(), Some("H"));
+    assert_eq!(document.language.as_deref(), Some("en-US"));
+    assert_eq!(document.published.unwrap().to_string(), "2018-10-19T15:45:00Z");
+    assert_eq!((document.text.as_str(), document.format), ("H\nOne\nTwo", Format::NewsMl));
+    check(item, &["H: H\nOne\nTwo"], &[]);
+    let message = format!("<newsMessage><header/><itemSet>{item}{item}</itemSet></newsMessage>");
+    check(&message, &["H: H\nOne\nTwo", "H: H\nOne\nTwo"], &[]);
+    let nitf = "<nitf><head><title>x</title></head><body><body.head><hedline><hl1>H</hl1></hedline>
+        </body.head><body.content><p>One</p></body.content></body></nitf>";
+    check(nitf, &["H: One"], &[]);
+}
+
+#[test]
 fn other_xml_is_told() {
     check("<opml><body/></opml>", &[], &["- XML of an unknown kind: <opml>"]);
     check("just text", &[], &["- no element of XML found"]);
@@ -199,7 +221,7 @@ fn numbered(atom: bool) -> (String, Vec<usize>) {
         if atom { "<feed><title>F</title>".to_owned() } else { "<rss><channel>".to_owned() };
     let mut ends = Vec::new();
     for n in 0..12 {
-        feed += &if atom {
+        let entry = if atom {
             format!(
                 "<entry><id>{n}</id><title>T{n}</title><link href=\"http://x/{n}\"/>\n\
                  <content type=\"xhtml\"><div><p>é{n} <b>b</b></p></div></content></entry>\n"
@@ -210,6 +232,7 @@ fn numbered(atom: bool) -> (String, Vec<usize>) {
                  <description><![CDATA[<p>é{n} <a href='x>y'>b</a></p>]]></description></item>\n"
             )
         };
+        feed.push_str(&entry);
         ends.push(feed.len() - 1);
     }
     feed += if atom { "</feed>" } else { "</channel></rss>" };
@@ -301,4 +324,36 @@ proptest! {
             prop_assert!(reading.documents.iter().any(|d| d.id == id), "{n} lost: {changed}");
         }
     }
+}
+
+/// Measures the readers: `cargo test --release --lib speed -- --ignored --nocapture`.
+#[test]
+#[ignore = "measures only"]
+fn speed_of_feed_and_page() {
+    let sentence = "The council on Thursday approved a long-delayed flood barrier &amp; more. ";
+    let item = |n: usize| {
+        let body = format!("<p>{}</p>\n", sentence.repeat(4)).repeat(4);
+        format!(
+            "<item><guid>{n}</guid><title>T{n}</title><description><![CDATA[{body}]]></description></item>\n"
+        )
+    };
+    let feed = rss(&(0..8_000).map(item).collect::<Vec<_>>().concat());
+    let escaped = feed.replace("<p>", "&lt;p>").replace("<![CDATA[", "").replace("]]>", "");
+    let page =
+        format!("<p>{} <b>x</b> <a href=\"y\">z</a></p>\n", sentence.repeat(3)).repeat(40_000);
+    let spent = |name: &str, bytes: usize, start: Instant| {
+        let seconds = start.elapsed().as_secs_f64();
+        println!("{name}: {:.0} MB/s", bytes as f64 / seconds / 1e6);
+    };
+    for (name, text) in [("cdata", &feed), ("escaped", &escaped)] {
+        let start = Instant::now();
+        assert_eq!(read_text(text).documents.len(), 8_000);
+        spent(name, text.len(), start);
+    }
+    let start = Instant::now();
+    assert_eq!(
+        super::super::html::scan(&page, Base::Verbatim { byte: 0, line: 1 }).blocks.len(),
+        40_000
+    );
+    spent("page", page.len(), start);
 }

@@ -179,11 +179,9 @@ impl<'a> Builder<'a> {
 
     /// Appends letters that stand at `at` in the source.
     fn append(&mut self, at: usize, letters: &str) {
-        let skipped = match self.text.is_empty() {
-            true => letters.len() - letters.trim_start_matches(['\n', '\r']).len(),
-            false => 0,
-        };
-        let (at, letters) = (at + skipped, &letters[skipped..]);
+        let begun =
+            if self.text.is_empty() { letters.trim_start_matches(['\n', '\r']) } else { letters };
+        let (at, letters) = (at + letters.len() - begun.len(), begun);
         if letters.is_empty() {
             return;
         }
