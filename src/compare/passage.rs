@@ -133,9 +133,9 @@ impl PassageFinder {
     pub(super) fn passages(&mut self, a: &[Token], b: &[Token]) -> Vec<Passage> {
         self.runs.clear();
         self.finder.shared_runs(a, b, &mut self.runs);
-        let runs = std::mem::take(&mut self.runs);
-        let mut passages = self.from_chains(chains(&runs, Sides::Two), a, b, usize::MAX);
-        self.runs = runs;
+        let mut chains = chains(&self.runs, Sides::Two);
+        keep_promising(&mut chains, a.len().min(b.len()));
+        let mut passages = self.from_chains(chains, a, b, usize::MAX);
         passages.sort_by_key(|p| (p.b.start, p.a.start, p.b.end));
         passages.dedup_by(|later, earlier| later.a == earlier.a && later.b == earlier.b);
         passages
@@ -222,6 +222,22 @@ impl PassageFinder {
         for run in inner {
             push_joined(runs, run);
         }
+    }
+}
+
+/// Equal tokens in the runs of a chain that may become a passage to be told by itself: of 25 equal
+/// words with every sixth one changed between them, so many stand in runs of three.
+const ENOUGH: u32 = 10;
+/// Share of the shorter text that the chains must span for the text to be a copy as a whole; they
+/// are extended at their ends later.
+const SPANNED: f64 = 0.25;
+
+/// Drops the chains that can neither be told by themselves nor add up to a copy of a whole text.
+fn keep_promising(chains: &mut Vec<Vec<Run>>, shorter: usize) {
+    let span = |chain: &Vec<Run>| chain[chain.len() - 1].a_end() - chain[0].a;
+    let spanned: u32 = chains.iter().map(span).sum();
+    if f64::from(spanned) < SPANNED * shorter as f64 {
+        chains.retain(|chain| chain.iter().map(|run| run.length).sum::<u32>() >= ENOUGH);
     }
 }
 
