@@ -178,33 +178,43 @@ impl PassageFinder {
         reach: usize,
     ) -> Option<Passage> {
         let (first, last) = (chain.first()?, chain.last()?);
-        let start = self.extend_left(first, a, b, reach);
-        let end = self.extend_right(last, a, b, reach);
+        let before = self.before(first, a, b, reach);
+        let behind = self.behind(last, a, b, reach);
+        let start = before.last().copied().unwrap_or((first.a, first.b));
+        let end = behind.last().copied().unwrap_or((last.a_end(), last.b_end()));
         let mut runs = Vec::with_capacity(chain.len());
         let mut at = start;
+        for step in before.iter().rev().skip(1) {
+            self.fill(at, *step, (a, b), &mut runs);
+            at = *step;
+        }
         for run in chain {
             self.fill(at, (run.a, run.b), (a, b), &mut runs);
             push_joined(&mut runs, *run);
             at = (run.a_end(), run.b_end());
         }
-        self.fill(at, end, (a, b), &mut runs);
+        for step in behind {
+            self.fill(at, step, (a, b), &mut runs);
+            at = step;
+        }
         Some(Passage { a: start.0..end.0, b: start.1..end.1, runs: runs.into() })
     }
 
-    fn extend_left(&mut self, run: &Run, a: &[Token], b: &[Token], reach: usize) -> (u32, u32) {
-        let (from_a, from_b) =
-            ((run.a as usize).saturating_sub(reach), (run.b as usize).saturating_sub(reach));
-        let (before_a, before_b) = (&a[from_a..run.a as usize], &b[from_b..run.b as usize]);
-        let (x, y) = self.aligner.extend(before_a, before_b, Direction::Backward);
-        (run.a - x as u32, run.b - y as u32)
+    /// Returns the points to which the passage goes on before its first run, the nearest first.
+    fn before(&mut self, run: &Run, a: &[Token], b: &[Token], reach: usize) -> Vec<(u32, u32)> {
+        let (at_a, at_b) = (run.a as usize, run.b as usize);
+        let (from_a, from_b) = (at_a.saturating_sub(reach), at_b.saturating_sub(reach));
+        let steps = self.aligner.extend(&a[from_a..at_a], &b[from_b..at_b], Direction::Backward);
+        steps.into_iter().map(|(x, y)| (run.a - x as u32, run.b - y as u32)).collect()
     }
 
-    fn extend_right(&mut self, run: &Run, a: &[Token], b: &[Token], reach: usize) -> (u32, u32) {
-        let (end_a, end_b) = (run.a_end() as usize, run.b_end() as usize);
-        let (to_a, to_b) =
-            (end_a.saturating_add(reach).min(a.len()), end_b.saturating_add(reach).min(b.len()));
-        let (x, y) = self.aligner.extend(&a[end_a..to_a], &b[end_b..to_b], Direction::Forward);
-        (run.a_end() + x as u32, run.b_end() + y as u32)
+    /// Returns the points to which the passage goes on behind its last run, the nearest first.
+    fn behind(&mut self, run: &Run, a: &[Token], b: &[Token], reach: usize) -> Vec<(u32, u32)> {
+        let (at_a, at_b) = (run.a_end() as usize, run.b_end() as usize);
+        let to_a = at_a.saturating_add(reach).min(a.len());
+        let to_b = at_b.saturating_add(reach).min(b.len());
+        let steps = self.aligner.extend(&a[at_a..to_a], &b[at_b..to_b], Direction::Forward);
+        steps.into_iter().map(|(x, y)| (run.a_end() + x as u32, run.b_end() + y as u32)).collect()
     }
 
     /// Aligns what lies between two points of both texts.
