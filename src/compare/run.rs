@@ -57,9 +57,18 @@ const NONE: u32 = u32::MAX;
 pub(super) struct RunFinder {
     heads: Vec<u32>,
     next: Vec<u32>,
-    /// How often a head was asked for by the second text.
-    asked: Vec<u32>,
+    /// How often a head was asked for by the second text, and by which one.
+    asked: Vec<Asked>,
+    /// The number of the second text.
+    text: u32,
     shift: u32,
+}
+
+/// How often one of the second texts asked for a head; the other texts' questions do not count.
+#[derive(Debug, Clone, Copy, Default)]
+struct Asked {
+    text: u32,
+    times: u32,
 }
 
 fn kmer_length(token: Token) -> usize {
@@ -83,6 +92,9 @@ impl RunFinder {
         self.heads.resize(1 << bits, NONE);
         self.next.clear();
         self.next.resize(tokens.len(), NONE);
+        self.asked.clear();
+        self.asked.resize(1 << bits, Asked::default());
+        self.text = 0;
         for at in (0..tokens.len()).rev() {
             if let Some(hash) = kmer(tokens, at) {
                 let head = &mut self.heads[(hash >> self.shift) as usize];
@@ -94,15 +106,19 @@ impl RunFinder {
 
     /// Appends the runs that the indexed text `a` shares with `b`, sorted by their place in `a`.
     pub(super) fn shared_runs(&mut self, a: &[Token], b: &[Token], out: &mut Vec<Run>) {
-        self.asked.clear();
-        self.asked.resize(self.heads.len(), 0);
+        self.text += 1;
         for at in 0..b.len() {
             let Some(hash) = kmer(b, at) else { continue };
             let slot = (hash >> self.shift) as usize;
-            if self.heads[slot] == NONE || self.asked[slot] >= PLACES {
+            if self.heads[slot] == NONE {
                 continue;
             }
-            self.asked[slot] += 1;
+            let asked = &mut self.asked[slot];
+            let times = if asked.text == self.text { asked.times } else { 0 };
+            *asked = Asked { text: self.text, times: times + 1 };
+            if times >= PLACES {
+                continue;
+            }
             self.runs_at(slot, a, (b, at), out);
         }
         out.sort_unstable();
