@@ -222,7 +222,8 @@ fn no_name_says_nothing() {
         assert!(wrong.is_none(), "{} is named for nothing", source.path);
     }
     let forbidden = ["bucket", "score", "dup", "dupe", "util", "helper", "manager"];
-    let kinds = ["fn ", "struct ", "enum ", "mod ", "trait ", "type ", "const ", "let ", "let mut "];
+    let kinds =
+        ["fn ", "struct ", "enum ", "mod ", "trait ", "type ", "const ", "let ", "let mut "];
     check("has a name that the project does not use", |_, line| {
         kinds.iter().any(|kind| {
             let name = line.split(kind).nth(1).unwrap_or_default();
