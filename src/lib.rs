@@ -14,3 +14,8 @@ pub use pipeline::{Detector, NoProgress, Options, Progress};
 pub use read::{Document, Extract, Fields, ReadOptions};
 pub use report::{DocumentsShown, TextShown};
 pub use walk::WalkOptions;
+
+/// The README's example of the library, tested as a doc test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,3 +1,5 @@
+//! Which files are taken, under which names, and what is said of those that cannot be.
+
 use std::fs;
 
 use super::*;

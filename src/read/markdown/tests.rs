@@ -1,3 +1,5 @@
+//! What the reader makes of Markdown, block by block, and where it says that each stands.
+
 use std::sync::Arc;
 
 use super::super::ReadOptions;

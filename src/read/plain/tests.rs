@@ -1,3 +1,5 @@
+//! What the reader makes of plain text: blocks, hard-wrapped lines, places.
+
 use super::*;
 
 /// Checks the blocks of a text: `#` heading, `-` list item, `>` quotation, `|` table, then the text
