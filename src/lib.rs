@@ -12,5 +12,5 @@ pub use compare::{CompareOptions, Engine, Scope};
 pub use error::{Error, ErrorKind};
 pub use pipeline::{Detector, NoProgress, Options, Progress};
 pub use read::{Document, Extract, Fields, ReadOptions};
-pub use report::{DocumentsShown, TextShown};
+pub use report::{AlignedText, DocumentsShown, TextShown};
 pub use walk::WalkOptions;
