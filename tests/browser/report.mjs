@@ -31,7 +31,19 @@ async function open(file, options = {}) {
   await page.emulateMedia({ colorScheme: options.dark ? 'dark' : 'light' });
   await page.goto(pathToFileURL(resolve(file)).href);
 }
-const shoot = async (name, full = false) => { if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: full }); };
+async function shoot(name, full = false) {
+  if (!shots) return;
+  const viewport = page.viewportSize();
+  // The finding scrolls inside the page: a tall window shows it whole.
+  if (full && viewport.width > 1000) await page.setViewportSize({ width: viewport.width, height: 1900 });
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: full });
+  await page.setViewportSize(viewport);
+}
+/** Returns the id of the first finding that `wanted`, a function of (finding, documents), takes. */
+async function findingThat(wanted) {
+  const { findings, documents } = JSON.parse(await page.locator('#report').textContent());
+  return findings.find(finding => wanted(finding, documents))?.id;
+}
 const text = selector => page.locator(selector).first().innerText();
 const count = async () => page.locator('#list a').count();
 
@@ -54,7 +66,9 @@ const steps = {
   async 'a finding shows its copies side by side with the differing words marked'() {
     await page.locator('.chip', { hasText: 'near-document' }).click();
     assert.equal(await page.locator('.chip[aria-pressed=true]').count(), 1);
-    await page.locator('#list a').first().click();
+    const edited = await findingThat(finding => finding.rule === 'near-document'
+      && finding.places[1].passages.some(passage => passage.steps.some(step => Array.isArray(step) && step[0] && step[1])));
+    await page.locator(`#list a[href="#${edited}"]`).click();
     assert.match(await text('main .eyebrow'), /near-document/);
     assert.match(await text('.places'), /anchor: /);
     assert.ok(await page.locator('.pair').count() >= 1);
@@ -66,10 +80,8 @@ const steps = {
   },
   async 'a story through its sources, and another copy to compare'() {
     await page.goto(pathToFileURL(resolve(report)).href);
-    const found = await page.evaluate(() => {
-      const { findings, documents } = JSON.parse(document.getElementById('report').textContent);
-      return findings.find(f => f.places.length > 3 && new Set(f.places.map(p => documents[p.d].published)).size > 2)?.id;
-    });
+    const found = await findingThat((finding, documents) =>
+      finding.places.length > 3 && new Set(finding.places.map(place => documents[place.d].published)).size > 2);
     assert.ok(found);
     await page.evaluate(id => { location.hash = id; }, found);
     await page.locator('.time circle').first().waitFor();

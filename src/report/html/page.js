@@ -4,7 +4,7 @@
   const report = JSON.parse(document.getElementById('report').textContent);
   const { documents, findings, rules, summary } = report;
   const $ = id => document.getElementById(id);
-  const PAGE = 100, RIBBONS = 16, PRINTED = 300, PLACES = 40;
+  const PAGE = 100, RIBBONS = 16, PRINTED = 300, PLACES = 200, FIRST = 6;
 
   /** Returns an element with attributes and children; strings become text nodes. */
   function el(tag, attributes, ...children) {
@@ -155,7 +155,7 @@
       });
       const only = () => { $('search').value = doc.uri || doc.key; search(); (state.shown[0] && go(state.shown[0])); };
       return [el('button', { type: 'button', class: 'doc', dir: 'auto', title: doc.key, onclick: only }, nameOf(doc)), ribbon,
-        el('span', { class: 'share' }, counted(list.length, 'mark'))];
+        el('span', { class: 'share' }, counted(list.length, 'place'))];
     });
     const left = rows.length - limit;
     return el('section', {}, el('h3', {}, 'What repeats where'),
@@ -186,15 +186,19 @@
       const doc = of(p);
       const title = nameOf(doc);
       const link = /^https?:\/\//i.test(doc.url || '') ? el('a', { href: doc.url, target: '_blank', rel: 'noopener noreferrer nofollow', 'aria-label': `Open ${title}` }, ' ↗') : null;
-      const path = el('span', { class: 'path' }, place(p));
       const label = inside(finding) ? (at ? 'again' : 'first') : title;
       const name = at && p.passages.length ? el('button', { type: 'button', class: 'title', dir: 'auto', 'aria-label': `Compare with ${label}, ${place(p)}`, onclick: () => choose(at) }, label) : el('span', { class: 'title', dir: 'auto' }, label);
       const cover = p.coverage === undefined ? [] : [meter(p.coverage), percent(p.coverage)];
-      return el('tr', { 'data-copy': at }, el('td', {}, name, link, path), el('td', {}, doc.source === '.' ? '' : doc.source),
+      return el('tr', { 'data-copy': at, hidden: at >= FIRST }, el('td', {}, name, el('span', { class: 'path' }, place(p), link)), el('td', {}, doc.source === '.' ? '' : doc.source),
         el('td', { class: 'num' }, minute(doc.published)), el('td', { class: 'num' }, cover), el('td', {}, note(finding, p)));
     });
     const head = ['Document', 'Source', 'Published', 'In the anchor', ''].map((text, at) => text ? el('th', { scope: 'col' }, text) : el('td', {}, ''));
-    return el('div', {}, el('table', { class: 'places' }, el('thead', {}, el('tr', {}, head)), el('tbody', {}, rows)),
+    const showAll = el('button', { type: 'button', class: 'all', hidden: rows.length <= FIRST, onclick: () => {
+      rows.forEach(row => { row.hidden = false; });
+      showAll.hidden = true;
+      rows[FIRST].querySelector('button')?.focus();
+    } }, `Show all ${number(rows.length)} places`);
+    return el('div', {}, el('table', { class: 'places' }, el('thead', {}, el('tr', {}, head)), el('tbody', {}, rows)), showAll,
       finding.count > rows.length ? el('p', { class: 'note' }, `and ${counted(finding.count - rows.length, 'more place')}; the JSON report lists all.`) : null);
   }
 
@@ -268,10 +272,14 @@
     const choose = at => {
       state.copy = at;
       box.replaceChildren(compare(finding, at));
-      table.querySelectorAll('tr[data-copy]').forEach(row => row.classList.toggle('on', finding.places.length > 2 && row.dataset.copy === `${at}`));
+      table.querySelectorAll('tr[data-copy]').forEach(row => {
+        if (row.dataset.copy === `${at}`) row.hidden = false;
+        row.classList.toggle('on', finding.places.length > 2 && row.dataset.copy === `${at}`);
+      });
     };
     const first = finding.places.findIndex((p, at) => at && p.passages.some(passage => passage.steps.length));
     choose(first > 0 ? first : 1);
+    if (forPrint) table.querySelectorAll('[hidden]').forEach(row => { row.hidden = row.tagName === 'BUTTON'; });
     detail.choose = forPrint ? detail.choose : choose;
     return [
       forPrint ? null : el('a', { href: '#', class: 'back' }, '← All findings'),
@@ -279,7 +287,7 @@
         el('span', {}, finding.id), finding.status !== 'new' ? el('span', {}, finding.status) : null),
       el('h2', { dir: 'auto' }, finding.title),
       el('p', { class: 'lead' }, headline(finding), rule ? ` ${rule.says}` : ''),
-      table, timeline(finding), box,
+      timeline(finding), table, box,
       forPrint || !rule ? null : el('details', {}, el('summary', {}, `What ${finding.rule} means`), el('p', {}, rule.when), el('p', {}, `For example: ${rule.example}`), el('p', {}, rule.remedy),
         el('p', {}, 'Identity ', el('code', {}, finding.fingerprint))),
     ].filter(Boolean);
@@ -290,6 +298,8 @@
     const id = decodeURIComponent(location.hash.slice(1));
     const finding = findings.find(f => f.id === id);
     if (!finding && id === 'detail') { $('detail').focus(); return; }
+    if (state.displayed === id) return;
+    state.displayed = id;
     state.current = finding || null;
     document.body.classList.toggle('reading', !!finding);
     document.title = finding ? `${finding.title} · Told twice` : 'Told twice';
@@ -300,7 +310,8 @@
     const row = $('list').querySelector('a[aria-current]');
     if (row) row.scrollIntoView({ block: 'nearest' });
   }
-  const go = finding => { location.hash = finding ? finding.id : ''; };
+  // At once, as the next key may come before the browser tells of the new address.
+  const go = finding => { location.hash = finding ? finding.id : ''; show(); };
   const search = () => { state.query = $('search').value; filter(); };
 
   function move(step) {
