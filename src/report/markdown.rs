@@ -44,17 +44,17 @@ pub fn write_markdown(
     }
     let cut = (report.findings.len() - written) as u64;
     if cut > 0 {
-        text += &format!(
+        text.extend([format!(
             "_… and {}, left out here: a step summary holds 1 MiB._\n\n",
             counted(cut, "more finding")
-        );
+        )]);
     }
     let unlisted = left_out(report);
     if unlisted > 0 {
-        text += &format!(
+        text.extend([format!(
             "_… and {}, left out by --max-findings._\n\n",
             counted(unlisted, "more finding")
-        );
+        )]);
     }
     text += &unread(report);
     out.write_all(text.trim_end().as_bytes())?;
@@ -80,14 +80,14 @@ fn head(report: &Report) -> String {
     let share = summary.words_repeated as f64 * 100.0 / summary.words.max(1) as f64;
     text += "| documents | words | repeated | findings | new | not read |\n";
     text += "| ---: | ---: | ---: | ---: | ---: | ---: |\n";
-    text += &format!(
+    text.extend([format!(
         "| {} | {} | {share:.1} % | {} | {} | {} |\n\n",
         thousands(summary.documents),
         thousands(summary.words),
         thousands(summary.findings),
         thousands(open as u64),
         thousands(summary.inputs_failed),
-    );
+    )]);
     text
 }
 
@@ -100,19 +100,19 @@ fn section(report: &Report, finding: &Finding) -> String {
         counted(finding.words, "word")
     );
     if !is_open(finding) {
-        text += &format!("Status: {}\n\n", escaped(finding.status));
+        text.extend([format!("Status: {}\n\n", escaped(finding.status))]);
     }
     for occurrence in &finding.occurrences[..places] {
-        text += &format!("- {}\n", line(report, finding, occurrence));
+        text.extend([format!("- {}\n", line(report, finding, occurrence))]);
     }
     if places < finding.occurrences.len() {
         let more = (finding.occurrences.len() - places) as u64;
-        text += &format!("- … and {}\n", counted(more, "more place"));
+        text.extend([format!("- … and {}\n", counted(more, "more place"))]);
     }
     text.push('\n');
     let quotation = quotation(finding);
     if !quotation.is_empty() {
-        text += &format!("> {quotation}\n\n");
+        text.extend([format!("> {quotation}\n\n")]);
     }
     text
 }
@@ -168,11 +168,11 @@ fn unread(report: &Report) -> String {
     }
     let mut text = "### Not read, or not to the end\n\n".to_owned();
     for diagnostic in report.diagnostics.iter().take(DIAGNOSTICS) {
-        text += &format!("- {}\n", escaped(&cut_end(&diagnosed(diagnostic), COLUMNS)));
+        text.extend([format!("- {}\n", escaped(&cut_end(&diagnosed(diagnostic), COLUMNS)))]);
     }
     let more = report.diagnostics.len().saturating_sub(DIAGNOSTICS) as u64;
     if more > 0 {
-        text += &format!("- … and {more} more\n");
+        text.extend([format!("- … and {more} more\n")]);
     }
     text
 }

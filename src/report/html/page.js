@@ -185,7 +185,7 @@
     const rows = all.slice(0, PLACES).map((p, at) => {
       const doc = of(p);
       const title = nameOf(doc);
-      const link = /^https?:\/\//i.test(doc.url || '') ? el('a', { href: doc.url, target: '_blank', rel: 'noopener noreferrer nofollow', 'aria-label': `Open ${title}` }, ' ↗') : null;
+      const link = /^https?:\/\//i.test(doc.url || '') ? el('a', { href: doc.url, target: '_blank', rel: 'noopener noreferrer nofollow', 'aria-label': `Open ${title}` }, '\u00a0↗') : null;
       const label = inside(finding) ? (at ? 'again' : 'first') : title;
       const name = at && p.passages.length ? el('button', { type: 'button', class: 'title', dir: 'auto', 'aria-label': `Compare with ${label}, ${place(p)}`, onclick: () => choose(at) }, label) : el('span', { class: 'title', dir: 'auto' }, label);
       const cover = p.coverage === undefined ? [] : [meter(p.coverage), percent(p.coverage)];
@@ -255,7 +255,7 @@
       const figures = passage.exact ? `${counted(passage.words, 'word')}, word for word` : `${counted(passage.words, 'word')}, ${percent(passage.similarity)} the same`;
       const head = (who, p, range, extra) => el('h4', {}, el('b', {}, who), ` ${of(p).uri || of(p).key}, ${lines(range)}`, extra ? ` · ${extra}` : '');
       const side = (which, p, range, extra) => el('div', {}, head(which ? (inside(finding) ? 'again' : 'copy') : 'anchor', p, range, extra),
-        passage.steps.length ? prose(passage.steps, which, of(p).language) : null, passage.cut && passage.steps.length ? el('p', { class: 'note' }, '…') : null);
+        passage.steps.length ? prose(passage.cut ? [...passage.steps, ' …'] : passage.steps, which, of(p).language) : null);
       return el('div', { class: 'pair' }, side(0, anchor, passage.a, ''), side(1, copy, passage.b, figures));
     });
     const cut = copy.passages.some(passage => passage.cut);
