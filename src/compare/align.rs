@@ -41,15 +41,18 @@ impl Aligner {
         }
         let width = b.len() + 1;
         self.table.clear();
-        self.table.extend(0..width as i32);
+        self.table.resize(width * (a.len() + 1), 0);
+        for (column, cell) in self.table[..width].iter_mut().enumerate() {
+            *cell = column as i32;
+        }
         for (row, x) in a.iter().enumerate() {
-            self.table.push(row as i32 + 1);
-            for (column, y) in b.iter().enumerate() {
-                let above = row * width + column;
-                let replaced = self.table[above] + i32::from(x != y);
-                let deleted = self.table[above + 1] + 1;
-                let inserted = self.table[above + width] + 1;
-                self.table.push(replaced.min(deleted).min(inserted));
+            let (before, here) = self.table[row * width..(row + 2) * width].split_at_mut(width);
+            let mut left = row as i32 + 1;
+            here[0] = left;
+            for ((y, above), cell) in b.iter().zip(before.windows(2)).zip(&mut here[1..]) {
+                let replaced = above[0] + i32::from(x != y);
+                left = replaced.min(above[1] + 1).min(left + 1);
+                *cell = left;
             }
         }
         let from = runs.len();
@@ -71,22 +74,24 @@ impl Aligner {
         runs[from..].reverse();
     }
 
-    /// Returns how far a passage goes on beside the text that it was found in: tokens of `a` and of
-    /// `b`, the last ones equal (0 and 0 where it does not).
+    /// Returns how far a passage goes on beside the text that it was found in, step by step: tokens
+    /// of `a` and of `b` from there, the last ones equal; nothing where it does not go on.
     pub(super) fn extend(
         &mut self,
         a: &[Token],
         b: &[Token],
         direction: Direction,
-    ) -> (usize, usize) {
+    ) -> Vec<(usize, usize)> {
+        let mut steps = Vec::new();
         let (mut i, mut j) = (0, 0);
         loop {
             let (next_a, next_b) = (ahead(a, i, direction), ahead(b, j, direction));
             let (x, y) = self.best_prefix(next_a, next_b, direction);
             if x == 0 {
-                return (i, j);
+                return steps;
             }
             (i, j) = (i + x, j + y);
+            steps.push((i, j));
         }
     }
 
@@ -98,16 +103,19 @@ impl Aligner {
         self.table.clear();
         self.table.extend((0..width as i32).map(|column| -edit * column));
         for row in 0..a.len() {
-            self.table.push(-edit * (row as i32 + 1));
+            let x = token(a, row, direction);
+            let mut diagonal = self.table[0];
+            let mut left = -edit * (row as i32 + 1);
+            self.table[0] = left;
             for column in 0..b.len() {
-                let above = row * width + column;
-                let equal = token(a, row, direction) == token(b, column, direction);
-                let matched = self.table[above] + if equal { MATCH } else { -edit };
-                let edited = self.table[above + 1].max(self.table[above + width]) - edit;
-                let worth = matched.max(edited);
-                self.table.push(worth);
-                if equal && worth > best.0 {
-                    best = (worth, (row + 1, column + 1));
+                let above = self.table[column + 1];
+                let equal = x == token(b, column, direction);
+                let matched = diagonal + if equal { MATCH } else { -edit };
+                left = matched.max(above.max(left) - edit);
+                diagonal = above;
+                self.table[column + 1] = left;
+                if equal && left > best.0 {
+                    best = (left, (row + 1, column + 1));
                 }
             }
         }
@@ -169,10 +177,10 @@ mod tests {
             tokens("one two three four five six x y z"),
             tokens("one two drei four five six p q r"),
         );
-        assert_eq!(Aligner::default().extend(&a, &b, Direction::Forward), (6, 6));
+        assert_eq!(Aligner::default().extend(&a, &b, Direction::Forward), [(6, 6)]);
         let (a, b) = (tokens("x y z one two three"), tokens("p q r one two extra three"));
-        assert_eq!(Aligner::default().extend(&a, &b, Direction::Backward), (3, 4));
+        assert_eq!(Aligner::default().extend(&a, &b, Direction::Backward), [(3, 4)]);
         let (a, b) = (tokens("x y z"), tokens("p q r"));
-        assert_eq!(Aligner::default().extend(&a, &b, Direction::Forward), (0, 0));
+        assert!(Aligner::default().extend(&a, &b, Direction::Forward).is_empty());
     }
 }

@@ -102,16 +102,21 @@ impl Sky {
     }
 }
 
-/// The pairs that join two stars, one for each two.
+/// The pairs that join two stars, of each two the one that is covered best.
 fn bridges(near: Vec<PairMatch>, anchor_of: &BTreeMap<DocumentId, DocumentId>) -> Vec<Star> {
-    let mut joined = BTreeSet::new();
-    let mut bridges: BTreeMap<DocumentId, Vec<PairMatch>> = BTreeMap::new();
+    let coverage = |pair: &PairMatch| pair.coverage_a.max(pair.coverage_b);
+    let mut best: BTreeMap<(DocumentId, DocumentId), PairMatch> = BTreeMap::new();
     for pair in near {
         let star = |id: DocumentId| anchor_of.get(&id).copied().unwrap_or(id);
         let (x, y) = (star(pair.a), star(pair.b));
-        if x != y && joined.insert((x.min(y), x.max(y))) {
-            bridges.entry(pair.a).or_default().push(pair);
+        let key = (x.min(y), x.max(y));
+        if x != y && best.get(&key).is_none_or(|known| coverage(known) < coverage(&pair)) {
+            best.insert(key, pair);
         }
+    }
+    let mut bridges: BTreeMap<DocumentId, Vec<PairMatch>> = BTreeMap::new();
+    for pair in best.into_values() {
+        bridges.entry(pair.a).or_default().push(pair);
     }
     bridges.into_iter().map(|(anchor, copies)| Star { anchor, copies }).collect()
 }

@@ -1,10 +1,12 @@
 //! Two documents in, how they relate out: aligned, covered, judged against the thresholds.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::fingerprint::{Token, words};
 
-use super::coverage::{covered_words, likeness, union};
+use super::coverage::{covered_words, likeness};
 use super::evidence::Pair;
 use super::passage::{Passage, PassageFinder, slice};
 use super::{CompareOptions, DocumentId, Text};
@@ -42,17 +44,19 @@ pub enum Relation {
 }
 
 /// How much longer a document must be to hold another one rather than be a version of it.
-const CLEARLY_LONGER: f64 = 1.3;
-/// How much text of its own, as a share of the inner document, stands before or between the inner
-/// one's passages. A text that begins as the other and only goes on longer is the uncut version.
-const OWN_TEXT: f64 = 0.3;
+const CLEARLY_LONGER: f64 = 1.25;
+/// How much text of its own, as a share of the inner document and in words, stands before the inner
+/// one. A text that begins as the other and only goes on longer is the uncut version; a byline or a
+/// new lead makes another version.
+const OWN_BEGINNING: f64 = 0.15;
+const OWN_BEGINNING_WORDS: u32 = 50;
 
 /// Least share of the shorter document's shingles that the other has, for a document that is not
-/// covered all but whole: two reports of one event, or from one press release, have less.
+/// covered nearly whole: two reports of one event, or from one press release, have less.
 const VERBATIM: f64 = 0.3;
 /// Coverage from which no shingle need be shared: scans of one article lie in passages with 90 %
 /// of their words and more, rewritten stories with 60 % (median) to 85 %.
-const WHOLE: f64 = 0.85;
+const WHOLE: f64 = 0.8;
 
 /// Aligns and judges the pairs, in order; those with nothing in common are left out.
 pub(super) fn matches(
@@ -114,11 +118,12 @@ impl PairMatch {
             let inner = f64::from(words_a.min(words_b));
             let longer = f64::from(words_a.max(words_b)) >= CLEARLY_LONGER * inner;
             let own = if first_is_shorter {
-                own_words(b, self.ranges_b())
+                words_before(b, &self.ranges_b())
             } else {
-                own_words(a, self.ranges_a())
+                words_before(a, &self.ranges_a())
             };
-            let holds = longer && f64::from(own) >= OWN_TEXT * inner;
+            let begins = own >= OWN_BEGINNING_WORDS && f64::from(own) >= OWN_BEGINNING * inner;
+            let holds = longer && begins;
             return match (holds && coverage >= options.contain, first_is_shorter) {
                 (true, true) => Relation::FirstInSecond,
                 (true, false) => Relation::SecondInFirst,
@@ -133,11 +138,11 @@ impl PairMatch {
         covered_words(a, self.ranges_a()) >= options.min_words
     }
 
-    fn ranges_a(&self) -> Vec<std::ops::Range<u32>> {
+    fn ranges_a(&self) -> Vec<Range<u32>> {
         self.passages.iter().map(|p| p.a.clone()).collect()
     }
 
-    fn ranges_b(&self) -> Vec<std::ops::Range<u32>> {
+    fn ranges_b(&self) -> Vec<Range<u32>> {
         self.passages.iter().map(|p| p.b.clone()).collect()
     }
 
@@ -161,13 +166,8 @@ impl PairMatch {
     }
 }
 
-/// Words of a text before and between the ranges.
-fn own_words(tokens: &[Token], ranges: Vec<std::ops::Range<u32>>) -> u32 {
-    let mut at = 0;
-    let mut own = 0;
-    for range in union(ranges) {
-        own += words(slice(tokens, &(at..range.start)));
-        at = range.end;
-    }
-    own
+/// Words of a text before the first of the ranges.
+fn words_before(tokens: &[Token], ranges: &[Range<u32>]) -> u32 {
+    let first = ranges.iter().map(|range| range.start).min().unwrap_or(0);
+    words(slice(tokens, &(0..first)))
 }

@@ -1,12 +1,14 @@
 //! One document in, what it tells twice out: a body or a passage that stands again.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::fingerprint::{Fingerprints, Token, words};
+use crate::fingerprint::{Exact, Fingerprints, Token, words};
 
 use super::coverage::{covered_words, union};
 use super::passage::{Passage, PassageFinder, slice};
 use super::rule::Rule;
+use super::run::Run;
 
 /// A text and where it stands again in the same document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub struct Again {
 
 /// Least share of a body's words that must stand again for the body to be repeated.
 const BODY: f64 = 0.5;
+/// The same for a body of short lines, which lists and tables repeat as well.
+const BLOCKS: f64 = 0.8;
 /// Share of both ranges in which two places overlap that are one place.
 const SAME_PLACE: f64 = 0.7;
 /// Fewest words of a unit that stands many times in a row: less is a drum roll, not a text.
@@ -48,9 +52,9 @@ pub(super) fn repeats(
     let tokens = &text.tokens;
     let mut groups: Vec<Repeat> = Vec::new();
     for passage in finder.own_passages(tokens) {
-        if passage_words(&passage, tokens, least_words) >= least_words
-            && !is_table(slice(tokens, &passage.a))
-        {
+        let long = passage_words(&passage, tokens, least_words) >= least_words
+            || is_paragraph(&passage, text, least_words);
+        if long && !is_table(slice(tokens, &passage.a)) {
             add(&mut groups, passage, tokens);
         }
     }
@@ -61,7 +65,7 @@ pub(super) fn repeats(
     if repeated > 0 && f64::from(repeated) >= BODY * f64::from(told_once) {
         return vec![body(groups)];
     }
-    groups
+    repeated_blocks(text, least_words).map_or(groups, |blocks| vec![body(blocks)])
 }
 
 /// The words of a passage that count: none where its text is a few words many times over.
@@ -75,6 +79,48 @@ fn passage_words(passage: &Passage, tokens: &[Token], least_words: u32) -> u32 {
     let unit = words(slice(tokens, &(passage.a.start..passage.b.start)));
     let exact = passage.is_exact() && unit >= LEAST_UNIT_WORDS && whole >= MANY * least_words;
     if unit >= least_words || exact { whole } else { 0 }
+}
+
+/// The blocks that stand again word for word, if they are most of the body: a body whose lines are
+/// too short for passages.
+fn repeated_blocks(text: &Fingerprints, least_words: u32) -> Option<Vec<Repeat>> {
+    let mut first_of: HashMap<Exact, usize> = HashMap::new();
+    let mut groups: Vec<Repeat> = Vec::new();
+    let mut repeated = 0;
+    for (at, block) in text.blocks.iter().enumerate() {
+        let range = text.block_range(at);
+        let length = words(slice(&text.tokens, &range));
+        if length < LEAST_UNIT_WORDS {
+            continue;
+        }
+        let Some(&group) = first_of.get(&block.exact) else {
+            first_of.insert(block.exact, groups.len());
+            groups.push(Repeat { rule: Rule::RepeatedPassage, anchor: range, copies: Vec::new() });
+            continue;
+        };
+        repeated += length;
+        let anchor = groups[group].anchor.clone();
+        let run = Run { a: anchor.start, b: range.start, length: range.len() as u32 };
+        let passage = Passage { a: anchor, b: range.clone(), runs: [run].into() };
+        groups[group].copies.push(Again { range, passages: vec![passage] });
+    }
+    groups.retain(|group| !group.copies.is_empty());
+    let told_once = text.words().saturating_sub(repeated);
+    let most = f64::from(repeated) >= BLOCKS * f64::from(told_once);
+    (groups.len() > 1 && repeated >= least_words && most).then_some(groups)
+}
+
+/// Whether both sides are whole blocks of a script without spaces, of as many characters as a
+/// passage has words: a short paragraph in Chinese is as long as that.
+fn is_paragraph(passage: &Passage, text: &Fingerprints, least_words: u32) -> bool {
+    let of_characters =
+        slice(&text.tokens, &passage.a).iter().all(|t| t.is_character() || t.is_number());
+    let is_block = |range: &Range<u32>| {
+        let block = text.block_range(text.block_of(range.start) as usize);
+        block.start == range.start && text.blocks.iter().any(|b| b.end == range.end)
+    };
+    let enough = passage.a.len() as u32 >= least_words;
+    enough && of_characters && passage.is_exact() && is_block(&passage.a) && is_block(&passage.b)
 }
 
 fn is_table(tokens: &[Token]) -> bool {

@@ -104,6 +104,10 @@ impl Normalizer {
                 }
             }
         }
+        if let Some(behind) = address_end(&self.bytes[from..], bytes, end) {
+            self.bytes.truncate(from);
+            return behind;
+        }
         self.finish(from, TokenSpan { start: base + start as u32, end: base + end as u32 }, sink);
         end
     }
@@ -223,6 +227,21 @@ impl Normalizer {
     }
 }
 
+/// Where the web address ends that begins with `word`, which ends at `end`; `None` where none does.
+///
+/// An address is no text: two papers that link to one page have nothing in common.
+#[inline]
+fn address_end(word: &[u8], bytes: &[u8], end: usize) -> Option<usize> {
+    let begins = match word {
+        b"http" | b"https" => bytes[end..].starts_with(b"://"),
+        b"www" => bytes.get(end) == Some(&b'.'),
+        _ => false,
+    };
+    let of_address = |b: &u8| b.is_ascii_graphic() && !b"<>\"()[]{}|".contains(b);
+    let length = || bytes[end..].iter().take_while(|b| of_address(b)).count();
+    begins.then(|| end + length())
+}
+
 /// The part of a token that was read so far.
 struct Run {
     end: usize,
@@ -281,6 +300,12 @@ mod tests {
         check("rock''n", "rock n");
         check("‘‘so’’ ’‘’ it’’ went", "so it went");
         check("l’été", "lété");
+    }
+
+    #[test]
+    fn web_addresses_are_no_text() {
+        check("see https://example.org/a-b?c=d, or (www.example.org/x) now", "see or now");
+        check("http is a protocol, www. too", "http is a protocol too");
     }
 
     #[test]

@@ -130,11 +130,13 @@ pub enum Format {
     Jsonl,
     /// One JSON value: an object, or an array of them.
     Json,
+    /// `NewsML-G2` and NITF.
+    NewsMl,
 }
 
 impl Format {
     /// Every format, in the order of [`Format::name`]'s documentation.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Text,
         Self::Markdown,
         Self::Html,
@@ -143,6 +145,7 @@ impl Format {
         Self::JsonFeed,
         Self::Jsonl,
         Self::Json,
+        Self::NewsMl,
     ];
 
     /// Returns the name on the command line and in reports.
@@ -156,6 +159,7 @@ impl Format {
             Self::JsonFeed => "jsonfeed",
             Self::Jsonl => "jsonl",
             Self::Json => "json",
+            Self::NewsMl => "newsml",
         }
     }
 

@@ -111,7 +111,7 @@ fn read_page(page: &Page<'_>, format: Format, reading: &mut Reading) {
         Format::Text => plain::read(page, reading),
         Format::Markdown => markdown::read(page, reading),
         Format::Html => html::read(page, reading),
-        Format::Rss | Format::Atom => feed::read(page, reading),
+        Format::Rss | Format::Atom | Format::NewsMl => feed::read(page, reading),
         Format::JsonFeed | Format::Json => json::read(page, reading),
         Format::Jsonl => jsonl::read(page, reading),
     }

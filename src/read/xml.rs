@@ -248,9 +248,8 @@ fn is_markup(bytes: &[u8]) -> bool {
                 || rest.starts_with(b"[CDATA[")
                 || rest.first().is_some_and(u8::is_ascii_alphabetic)
         }
-        [b'<', b'/', next, ..] => is_name_start(*next),
         [b'<', b'?', ..] => true,
-        [b'<', next, ..] => is_name_start(*next),
+        [b'<', b'/', next, ..] | [b'<', next, ..] => is_name_start(*next),
         _ => false,
     }
 }

@@ -53,9 +53,8 @@ impl<'a> Content<'a> {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    /// Appends the blocks of the text to a document; returns whether there were any.
+    /// Appends the blocks of the text to an empty document; returns whether there was any word.
     pub(super) fn push_to(&self, page: &Page<'a>, document: &mut Document) -> bool {
-        let before = document.blocks.len();
         if !self.is_text() {
             return false;
         }
@@ -74,14 +73,22 @@ impl<'a> Content<'a> {
         } else {
             push_paragraphs(&unwrapped.text, base, document);
         }
-        document.blocks.len() > before
+        let words = document.text.contains(char::is_alphanumeric);
+        if !words {
+            document.text.clear();
+            document.blocks.clear();
+        }
+        words
     }
 
     /// Returns whether the content is text, by its declared type.
     fn is_text(&self) -> bool {
-        let kind = self.attribute("type").unwrap_or_default().to_ascii_lowercase();
+        let kind = self.attribute("type").or_else(|| self.attribute("contenttype"));
+        let kind = kind.unwrap_or_default().to_ascii_lowercase();
         let base64 = self.attribute("mode").is_some_and(|m| m == "base64");
-        let media = ["image/", "audio/", "video/"].iter().any(|m| kind.starts_with(m));
+        let media = ["application/sportsml", "image/", "audio/", "video/"]
+            .iter()
+            .any(|m| kind.starts_with(m));
         !base64
             && !media
             && !matches!(kind.as_str(), "application/octet-stream" | "application/pdf")
@@ -117,7 +124,7 @@ fn unwrap(inner: &str) -> Unwrapped<'_> {
     let offset = |text: &str| text.as_ptr() as usize - inner.as_ptr() as usize;
     match pieces[..] {
         [] => Unwrapped { text: Cow::Borrowed(""), at: 0, markup: false },
-        [(text, references)] if !markup && !(references && text.contains('&')) => {
+        [(text, references)] if !(markup || references && text.contains('&')) => {
             Unwrapped { text: Cow::Borrowed(text), at: offset(text), markup }
         }
         [(first, _), ..] => {

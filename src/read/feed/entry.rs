@@ -1,5 +1,7 @@
 //! One entry of a feed: its elements as they come, and the document that they make.
 
+use std::borrow::Cow;
+
 use super::super::date::parse_date;
 use super::super::document::{Document, Format};
 use super::super::page::Page;
@@ -45,10 +47,10 @@ impl<'a> Entry<'a> {
         if let Some(language) = xml::attribute(attributes, "xml:lang") {
             self.language = Some(language.into_owned());
         }
-        self.about = self
-            .about
-            .take()
-            .or_else(|| xml::attribute(attributes, "rdf:about").map(std::borrow::Cow::into_owned));
+        let about = || {
+            xml::attribute(attributes, "rdf:about").or_else(|| xml::attribute(attributes, "guid"))
+        };
+        self.about = self.about.take().or_else(|| about().map(Cow::into_owned));
     }
 
     /// Takes one element.
@@ -63,7 +65,9 @@ impl<'a> Entry<'a> {
             Kind::Source => &mut self.source,
             Kind::Link => return self.take_link(&content, feed),
             Kind::Language => {
-                self.language = self.language.take().or_else(|| content.value(feed));
+                let tag = || content.attribute("tag").map(Cow::into_owned);
+                let language = content.value(feed).or_else(tag);
+                self.language = self.language.take().or(language);
                 return;
             }
             Kind::Body(rank) => {
@@ -118,14 +122,14 @@ impl<'a> Entry<'a> {
         let id = self.id.as_ref().and_then(|id| id.value(feed));
         document.id = id.or_else(|| self.about.take()).or_else(|| document.url.clone());
         let dates = [&self.published, &self.other_date, &self.updated];
-        document.published = dates.into_iter().flatten().find_map(|d| parse_date(&d.value(feed)?));
+        document.published = dates.into_iter().flatten().find_map(|d| date(&d.value(feed)?));
         if let Some(source) = self.source.as_ref().and_then(|s| source_title(s, feed)) {
             document.source = source.into();
         }
         self.bodies.sort_by_key(|(rank, _)| *rank);
         for (_, body) in &self.bodies {
             if body.push_to(page, &mut document) {
-                let language = body.attribute("xml:lang").map(std::borrow::Cow::into_owned);
+                let language = body.attribute("xml:lang").map(Cow::into_owned);
                 document.language = language;
                 break;
             }
@@ -135,7 +139,7 @@ impl<'a> Entry<'a> {
     }
 
     fn take_link(&mut self, content: &Content<'a>, feed: &'a str) {
-        let href = content.attribute("href").map(std::borrow::Cow::into_owned);
+        let href = content.attribute("href").map(Cow::into_owned);
         let Some(target) = href.or_else(|| content.value(feed)) else { return };
         let base = content.attribute("xml:base");
         let base = base.map(|b| address::resolve(self.base.as_deref(), &b)).or(self.base.clone());
@@ -149,6 +153,11 @@ impl<'a> Entry<'a> {
             *slot = Some(target);
         }
     }
+}
+
+/// Returns the instant that a date names; the name of its weekday may be in any language.
+fn date(text: &str) -> Option<jiff::Timestamp> {
+    parse_date(text).or_else(|| parse_date(text.split_once(',')?.1))
 }
 
 /// Returns the name of an entry's source: the text of RSS's element, the title in Atom's.

@@ -1,4 +1,4 @@
-//! Feeds: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0. A feed in, a document an entry out. Reads past
+//! Feeds: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, NewsML-G2 and NITF. A feed in, a document an entry out. Reads past
 //! every fault: an entry that is well formed is never lost to one that is not.
 
 mod address;
@@ -130,8 +130,12 @@ impl<'a, 'r> Reader<'a, 'r> {
     }
 
     fn is_entry_of_root(&self, name: &str) -> bool {
-        let atom = self.root.is_some_and(|(_, format)| format == Some(Format::Atom));
-        names::local(name).eq_ignore_ascii_case(if atom { "entry" } else { "item" })
+        let entry = match self.root {
+            Some((_, Some(Format::Atom))) => "entry",
+            Some((_, Some(Format::NewsMl))) => "newsItem",
+            _ => "item",
+        };
+        names::local(name).eq_ignore_ascii_case(entry)
     }
 
     /// Opens an element outside of any field; its content begins at `inner`.
@@ -139,6 +143,7 @@ impl<'a, 'r> Reader<'a, 'r> {
         let format = root_format(name);
         if self.root.is_none_or(|(_, known)| known.is_none() && format.is_some()) {
             self.root = Some((name, format));
+            self.names.news = format == Some(Format::NewsMl);
         }
         let line = self.line_at(inner);
         if self.names.is_entry(name) {
@@ -189,6 +194,7 @@ impl<'a, 'r> Reader<'a, 'r> {
         if ends_entry {
             self.faults.go_on();
             self.close_entry();
+            self.ended |= self.root.is_some_and(|(root, _)| root == name);
         } else if ends_frame {
             if self.entry.is_some() {
                 let line = self.line_at(at);
@@ -287,6 +293,7 @@ fn root_format(name: &str) -> Option<Format> {
     match names::local(name).to_ascii_lowercase().as_str() {
         "rss" | "rdf" | "channel" => Some(Format::Rss),
         "feed" => Some(Format::Atom),
+        "newsitem" | "newsmessage" | "nitf" => Some(Format::NewsMl),
         _ => None,
     }
 }

@@ -43,6 +43,8 @@ enum Namespace {
 /// What the prefixes of a feed stand for.
 #[derive(Debug, Default)]
 pub(super) struct Namespaces {
+    /// The feed is `NewsML` or NITF, whose names are other ones.
+    pub(super) news: bool,
     declared: HashMap<String, Namespace>,
 }
 
@@ -68,6 +70,7 @@ impl Namespaces {
         let local = local.to_ascii_lowercase();
         let local = local.as_str();
         match namespace {
+            Namespace::Feed if self.news => news(local),
             Namespace::Feed => plain(local),
             Namespace::Content if local == "encoded" => Kind::Body(0),
             Namespace::Xhtml if matches!(local, "body" | "div") => Kind::Body(2),
@@ -90,14 +93,18 @@ impl Namespaces {
     /// Returns whether an element is an entry.
     pub(super) fn is_entry(&self, name: &str) -> bool {
         let (namespace, local) = self.split(name);
-        namespace == Namespace::Feed && matches!(local, "item" | "entry" | "Item" | "Entry")
+        let nitf = self.news && local == "nitf";
+        namespace == Namespace::Feed
+            && (nitf || matches!(local, "item" | "entry" | "Item" | "Entry" | "newsItem"))
     }
 
     /// Returns whether an element holds the entries.
     pub(super) fn is_frame(&self, name: &str) -> bool {
         let (namespace, local) = self.split(name);
         matches!(namespace, Namespace::Feed | Namespace::Rdf)
-            && ["rss", "rdf", "feed", "channel"].iter().any(|n| local.eq_ignore_ascii_case(n))
+            && ["rss", "rdf", "feed", "channel", "newsMessage"]
+                .iter()
+                .any(|n| local.eq_ignore_ascii_case(n))
     }
 
     fn split<'n>(&self, name: &'n str) -> (Namespace, &'n str) {
@@ -131,6 +138,22 @@ fn plain(local: &str) -> Kind {
     }
 }
 
+/// The names of NewsML-G2 and of NITF.
+fn news(local: &str) -> Kind {
+    match local {
+        "headline" | "hl1" => Kind::Title,
+        "title" => Kind::OtherTitle,
+        "firstcreated" => Kind::OtherDate,
+        "versioncreated" => Kind::Updated,
+        "language" => Kind::Language,
+        "inlinexml" | "inlinedata" | "body.content" => Kind::Body(0),
+        "abstract" => Kind::Body(4),
+        "itemset" | "itemmeta" | "contentmeta" | "contentset" | "head" | "body" | "body.head"
+        | "hedline" => Kind::Group,
+        _ => Kind::Other,
+    }
+}
+
 fn dublin(local: &str) -> Kind {
     match local {
         "title" => Kind::OtherTitle,
@@ -151,8 +174,9 @@ fn namespace(uri: &str) -> Namespace {
         "www.w3.org/2005/Atom"
         | "purl.org/atom/ns#"
         | "purl.org/rss/1.0"
-        | "backend.userland.com/rss2" => Namespace::Feed,
-        "my.netscape.com/rdf/simple/0.9" | "channel.netscape.com/rdf/simple/0.9" => Namespace::Feed,
+        | "backend.userland.com/rss2"
+        | "my.netscape.com/rdf/simple/0.9"
+        | "channel.netscape.com/rdf/simple/0.9" => Namespace::Feed,
         _ if uri.starts_with("purl.org/dc/") => Namespace::Dublin,
         _ if uri.starts_with("search.yahoo.com/mrss") => Namespace::Media,
         _ if uri.starts_with("www.w3.org/1999/02/22-rdf-syntax-ns") => Namespace::Rdf,

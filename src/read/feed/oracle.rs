@@ -6,13 +6,22 @@ use super::super::html;
 use super::super::{Document, Reading};
 use super::tests::read_text;
 
-/// Files where we differ on purpose, with the reason.
-const DIFFERENT: [(&str, &str); 0] = [];
+/// Parts of the names of files where we differ on purpose, with the reason.
+const DIFFERENT: [(&str, &str); 8] = [
+    ("base64", "feed-rs gives the code; text in base64 is no text here"),
+    ("issue_275_extensions_and_source.xml", "the same"),
+    ("xml_base", "feed-rs ends the text at the first element that is not escaped"),
+    ("rss_2.0_relurl_1.xml", "the same: <description>a <em>b</em> c</description>"),
+    ("rss_channel_item_title_naked_markup", "feed-rs finds no text in <title><p>…</p></title>"),
+    ("title_xhtml_escaped_markup", "escaped tags in a title are markup here"),
+    ("rss_channel_item_title_cdata_escaped_markup", "the same"),
+    ("rss_channel_item_extensions", "dc:title stands in where there is no title"),
+];
 
-fn fixtures() -> Vec<PathBuf> {
+fn fixtures(folders: &[&str]) -> Vec<PathBuf> {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/formats");
     let mut files = Vec::new();
-    for folder in ["feed-rs", "gofeed/testdata"] {
+    for folder in folders {
         let folder = shared.join(folder);
         if !folder.is_dir() {
             println!("skipped: ../shared/formats is not there");
@@ -58,10 +67,14 @@ fn differences(ours: &Document, theirs: &feed_rs::model::Entry) -> Vec<String> {
     if title != ours_title {
         differ("title", &ours_title, &title);
     }
-    let hrefs: Vec<&str> =
-        theirs.links.iter().map(|l| l.href.trim().trim_end_matches('/')).collect();
-    let url = ours.url.as_deref().map(|u| u.trim_end_matches('/'));
-    if !hrefs.is_empty() && !url.is_some_and(|u| hrefs.contains(&u)) {
+    // Links to comments and enclosures are not where the entry was published; hosts have no case.
+    let own = theirs.links.iter().filter(|l| {
+        l.target.is_none() && matches!(l.rel.as_deref(), None | Some("alternate" | "related"))
+    });
+    let bare = |link: &str| link.trim().trim_end_matches('/').to_lowercase();
+    let hrefs: Vec<String> = own.map(|l| bare(&l.href)).collect();
+    let url = ours.url.as_deref().map(bare);
+    if !hrefs.is_empty() && !url.as_ref().is_some_and(|u| hrefs.contains(u)) {
         differ("link", &url, &hrefs);
     }
     if let Some(published) = theirs.published {
@@ -84,6 +97,10 @@ fn compare(path: &Path) -> Vec<String> {
     let bytes = std::fs::read(path).unwrap();
     let Reading { documents, errors } = read_text(&decoded(&bytes));
     let Some(theirs) = oracle(&bytes) else { return Vec::new() };
+    // Atom 0.3 and RDF without their namespaces are fragments for feed-rs.
+    if theirs.entries.is_empty() {
+        return Vec::new();
+    }
     if documents.len() != theirs.entries.len() {
         let counts =
             format!("{} items, theirs {}; {errors:?}", documents.len(), theirs.entries.len());
@@ -94,15 +111,32 @@ fn compare(path: &Path) -> Vec<String> {
 
 #[test]
 fn feeds_are_read_as_feed_rs_reads_them() {
-    let mut failures = Vec::new();
-    for path in fixtures() {
+    let (mut failures, mut unmet) = (Vec::new(), DIFFERENT.map(|(file, _)| file).to_vec());
+    let paths = fixtures(&["feed-rs", "gofeed/testdata"]);
+    for path in &paths {
         let name = path.to_string_lossy();
-        let expected = DIFFERENT.iter().any(|(file, _)| name.ends_with(file));
-        let found = compare(&path);
-        assert!(!expected || !found.is_empty(), "no longer different: {name}");
+        let expected = DIFFERENT.iter().any(|(file, _)| name.contains(file));
+        let found = compare(path);
+        unmet.retain(|file| found.is_empty() || !name.contains(file));
         if !expected {
             failures.extend(found.iter().map(|f| format!("{name}: {f}")));
         }
     }
     assert!(failures.is_empty(), "{} differences\n{}", failures.len(), failures.join("\n"));
+    assert!(unmet.is_empty() || paths.is_empty(), "no longer different: {unmet:?}");
+}
+
+#[test]
+fn news_items_of_the_standard_are_read() {
+    let mut with_text = 0;
+    let paths = fixtures(&["newsml-g2"]);
+    for path in &paths {
+        let text = decoded(&std::fs::read(path).unwrap());
+        let Reading { documents, errors } = read_text(&text);
+        assert!(!documents.is_empty() || !errors.is_empty(), "{}", path.display());
+        let told = text.contains("<newsItem") || text.contains("<nitf");
+        assert_eq!(told, !documents.is_empty(), "{}", path.display());
+        with_text += documents.iter().filter(|d| !d.text.is_empty() && d.title.is_some()).count();
+    }
+    assert!(with_text > 30 || paths.is_empty(), "{with_text} of {}", paths.len());
 }

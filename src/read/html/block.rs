@@ -1,6 +1,7 @@
 //! Letters in, one [`Found`] block out: white space collapsed as browsers do, and every stretch
 //! of letters tied to its place in the input.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::super::document::{Document, Origin, Piece, Role};
@@ -117,15 +118,13 @@ impl<'a> Builder<'a> {
                 at += 1;
                 continue;
             }
-            if bytes[at] == b'&'
-                && let Some((taken, letters)) = reference::read(&source[at..range.end])
-            {
+            if let Some((taken, letters)) = special(&source[at..range.end]) {
                 self.refer(at, &letters);
                 at += taken;
                 continue;
             }
             let rest = &bytes[at + 1..range.end];
-            let end = rest.iter().position(|b| is_space(*b) || *b == b'&');
+            let end = rest.iter().position(|b| is_space(*b) || matches!(b, b'&' | b'<'));
             let end = end.map_or(range.end, |n| at + 1 + n);
             self.append(at, &source[at..end]);
             at = end;
@@ -137,18 +136,13 @@ impl<'a> Builder<'a> {
         let source = self.source;
         let mut at = range.start;
         while at < range.end {
-            let reference = if source.as_bytes()[at] == b'&' {
-                reference::read(&source[at..range.end])
-            } else {
-                None
-            };
-            if let Some((taken, letters)) = reference {
+            if let Some((taken, letters)) = special(&source[at..range.end]) {
                 self.append(at, &letters);
                 at += taken;
                 continue;
             }
             let rest = &source.as_bytes()[at + 1..range.end];
-            let end = memchr::memchr(b'&', rest).map_or(range.end, |n| at + 1 + n);
+            let end = memchr::memchr2(b'&', b'<', rest).map_or(range.end, |n| at + 1 + n);
             self.append(at, &source[at..end]);
             at = end;
         }
@@ -176,7 +170,7 @@ impl<'a> Builder<'a> {
     }
 
     fn refer(&mut self, at: usize, letters: &str) {
-        if letters == "\u{a0}" || letters.bytes().all(is_space) {
+        if letters == "\u{a0}" || (!letters.is_empty() && letters.bytes().all(is_space)) {
             self.gap = Gap::Other;
         } else {
             self.append(at, letters);
@@ -185,6 +179,12 @@ impl<'a> Builder<'a> {
 
     /// Appends letters that stand at `at` in the source.
     fn append(&mut self, at: usize, letters: &str) {
+        let begun =
+            if self.text.is_empty() { letters.trim_start_matches(['\n', '\r']) } else { letters };
+        let (at, letters) = (at + letters.len() - begun.len(), begun);
+        if letters.is_empty() {
+            return;
+        }
         let gap = std::mem::replace(&mut self.gap, Gap::None);
         if self.text.is_empty() && letters.trim().is_empty() {
             return;
@@ -240,6 +240,16 @@ impl Found {
     /// Appends the block to a document.
     pub(in crate::read) fn push_to(self, document: &mut Document) {
         document.push_block(self.role, &self.text, self.origin);
+    }
+}
+
+/// Returns what stands for other letters at the start of `raw`: its bytes and those letters.
+fn special(raw: &str) -> Option<(usize, Cow<'static, str>)> {
+    match raw.as_bytes() {
+        [b'&', ..] => reference::read(raw),
+        // An end tag without a name is dropped, and does not part the text.
+        [b'<', b'/', b'>', ..] => Some((3, Cow::Borrowed(""))),
+        _ => None,
     }
 }
 

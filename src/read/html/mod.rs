@@ -9,6 +9,9 @@ mod block;
 mod metadata;
 mod scan;
 
+#[cfg(test)]
+mod tests;
+
 pub(super) use block::Found;
 pub(super) use open::Extent;
 pub(super) use reference::{decode_xml, read as read_reference};

@@ -35,6 +35,9 @@ pub(in crate::read) struct Extent {
     pub(in crate::read) depth: usize,
     /// The most attributes of one element.
     pub(in crate::read) attributes: usize,
+    /// References × bytes of the run of text that has the most: a tree builder may copy the text
+    /// before each reference.
+    pub(in crate::read) copied: usize,
 }
 
 /// Returns the number by which an element's name is known: FNV-1a.

@@ -206,8 +206,12 @@ impl<'a> Scan<'a> {
             Capture::LinkedData => self.scanned.metadata.linked_data(value),
             _ => {}
         }
+        let Some(raw) = self.source.get(span.clone()) else { return };
+        let references = memchr::memchr_iter(b'&', raw.as_bytes()).count();
+        let copied = &mut self.scanned.extent.copied;
+        *copied = (*copied).max(references.saturating_mul(span.len()));
         let top = self.open.top();
-        if top.hidden || self.source.get(span.clone()).is_none() {
+        if top.hidden {
             return;
         }
         let before = self.builder.len();
@@ -264,6 +268,39 @@ impl<'a> Scan<'a> {
             found.zone = zone;
             found.runs = runs;
             self.scanned.blocks.push(found);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn spans_of_text_hold_what_the_tokenizer_reads(
+            parts in prop::collection::vec(prop::sample::select(vec![
+                "<p>", "</p>", "<b x='&amp;'>", "</b", "&amp;", "&eacute", "&#8217;", "&", "<", ">", "é",
+                "<!--", "-->", "<!x>", "\n", " ", "word", "</", "<?", "&notit;", "x=y", "'", "<br/>",
+            ]), 0..30)
+        ) {
+            let html = parts.concat();
+            let mut wrong = None;
+            let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
+                if let CallbackEvent::String { value } = event {
+                    let mut builder = Builder::new(&html, Base::Lines { line: 1 });
+                    builder.keep(span.start..span.end);
+                    let found = builder.finish(Role::Preformatted).map_or(String::new(), |f| f.text);
+                    let value = String::from_utf8_lossy(value);
+                    if found.trim() != value.trim() {
+                        wrong = Some((value.into_owned(), found));
+                    }
+                }
+                None::<Infallible>
+            });
+            Tokenizer::new_with_emitter(html.as_str(), emitter).for_each(drop);
+            prop_assert_eq!(wrong, None);
         }
     }
 }

@@ -40,7 +40,11 @@ pub(super) fn flow(name: &[u8]) -> Flow {
         | b"h5" | b"h6" | b"head" | b"header" | b"hgroup" | b"html" | b"legend" | b"li"
         | b"listing" | b"main" | b"menu" | b"nav" | b"ol" | b"p" | b"pre" | b"search"
         | b"section" | b"summary" | b"table" | b"tbody" | b"tfoot" | b"thead" | b"tr" | b"ul"
-        | b"xmp" => Flow::Block,
+        | b"xmp"
+        // Those of NITF, which NewsML-G2 carries beside XHTML.
+        | b"nitf" | b"hedline" | b"hl1" | b"hl2" | b"byline" | b"dateline" | b"abstract"
+        | b"block" | b"body.head" | b"body.content" | b"body.end" | b"tagline" | b"media"
+        | b"media-caption" | b"media-producer" => Flow::Block,
         b"td" | b"th" => Flow::Cell,
         b"script" | b"style" | b"noscript" | b"template" | b"svg" | b"math" | b"iframe"
         | b"object" | b"select" | b"datalist" | b"button" | b"textarea" | b"canvas" | b"audio"
@@ -57,10 +61,10 @@ pub(super) fn flow(name: &[u8]) -> Flow {
 /// Returns the role that an element gives to its text; `None` where it keeps its parent's.
 pub(super) fn role(name: &[u8], parent: Role) -> Option<Role> {
     Some(match name {
-        b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Role::Heading,
+        b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"hl1" | b"hl2" => Role::Heading,
         b"li" | b"dd" | b"dt" => Role::ListItem,
         b"blockquote" => Role::Quotation,
-        b"figcaption" | b"caption" => Role::Caption,
+        b"figcaption" | b"caption" | b"media-caption" => Role::Caption,
         b"td" | b"th" => Role::TableCell,
         b"pre" | b"listing" | b"xmp" => Role::Preformatted,
         // Pages are laid out with tables: a paragraph in a cell is a paragraph.
