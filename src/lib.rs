@@ -12,7 +12,7 @@ pub use compare::{CompareOptions, Engine, Scope};
 pub use error::{Error, ErrorKind};
 pub use pipeline::{Detector, NoProgress, Options, Progress};
 pub use read::{Document, Extract, Fields, ReadOptions};
-pub use report::{DocumentsShown, TextShown};
+pub use report::{AlignedText, DocumentsShown, TextShown};
 pub use walk::WalkOptions;
 
 /// The README's example of the library, tested as a doc test.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use twicetold::report::{Report, ReportFormat, write_report};
-use twicetold::{DocumentsShown, Error, ErrorKind, Options, TextShown};
+use twicetold::{AlignedText, DocumentsShown, Error, ErrorKind, Options, TextShown};
 
 use super::Failure;
 use super::destination::Destination;
@@ -110,6 +110,10 @@ impl OutputFlags {
             TextName::Excerpt => TextShown::Excerpt,
             TextName::Full => TextShown::Full,
         };
+        let mut formats = self.report.iter().map(|report| report.format).chain([self.format]);
+        if formats.any(|format| format == ReportFormat::Html) {
+            options.aligned = AlignedText::EachCopy;
+        }
         options.documents = match self.documents {
             DocumentsName::All => DocumentsShown::All,
             DocumentsName::Findings => DocumentsShown::InFindings,

@@ -162,6 +162,7 @@ impl Detector {
             dated: &ranking.dated,
             shingle: self.options.compare.fingerprint.shingle,
             text: self.options.text,
+            aligned: self.options.aligned,
         };
         let mut findings = self.threads.install(|| report::findings(&found, &evidence));
         tally::order(&mut findings);

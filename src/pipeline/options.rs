@@ -3,7 +3,7 @@
 use crate::compare::CompareOptions;
 use crate::error::{Error, ErrorKind};
 use crate::read::ReadOptions;
-use crate::report::{DocumentsShown, TextShown};
+use crate::report::{AlignedText, DocumentsShown, TextShown};
 use crate::walk::WalkOptions;
 
 /// What is read, how it is compared, and what is told.
@@ -21,6 +21,8 @@ pub struct Options {
     pub documents: DocumentsShown,
     /// How much text the report carries.
     pub text: TextShown,
+    /// Of which copies a finding carries the text word by word.
+    pub aligned: AlignedText,
     /// The most findings that are listed.
     pub max_findings: Option<usize>,
     /// Whether to measure times and memory.

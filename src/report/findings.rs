@@ -12,8 +12,9 @@ use crate::fingerprint::{
 };
 use crate::read::{Document, Place};
 
+use super::aligned;
 use super::words::steps;
-use super::{Cohesion, Difference, Finding, Occurrence, Passage, Span, TextShown};
+use super::{AlignedText, Cohesion, Difference, Finding, Occurrence, Passage, Span, TextShown};
 
 /// What the places of findings are looked up in.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +31,8 @@ pub struct Evidence<'a> {
     pub shingle: ShingleOptions,
     /// How much text a finding carries.
     pub text: TextShown,
+    /// Of which copies it carries the text word by word.
+    pub aligned: AlignedText,
 }
 
 /// Tokens of the anchor in an excerpt: some four lines of a terminal.
@@ -60,7 +63,7 @@ pub fn findings(matches: &[Match], evidence: &Evidence<'_>) -> Vec<Finding> {
         .collect::<Vec<_>>()
         .into_iter()
         .collect();
-    matches.par_iter().map(|found| evidence.finding(found, &located)).collect()
+    matches.par_iter().map(|found| evidence.finding(found, &located, matches.len())).collect()
 }
 
 impl Evidence<'_> {
@@ -74,7 +77,12 @@ impl Evidence<'_> {
         Located::new(document, fingerprints)
     }
 
-    fn finding(&self, found: &Match, located: &BTreeMap<DocumentId, Located<'_>>) -> Finding {
+    fn finding(
+        &self,
+        found: &Match,
+        located: &BTreeMap<DocumentId, Located<'_>>,
+        matches: usize,
+    ) -> Finding {
         let anchor = &located[&found.anchor];
         let anchor_place = self.place_of(found.anchor);
         let mut occurrences = vec![anchor.occurrence(anchor_place, "anchor", &found.range)];
@@ -84,6 +92,12 @@ impl Evidence<'_> {
             let mut occurrence = there.occurrence(place, "copy", &copy.range);
             self.compare(copy, (anchor, there), &mut occurrence);
             occurrences.push(occurrence);
+        }
+        if self.aligned == AlignedText::EachCopy && self.text != TextShown::None {
+            let mut budget = aligned::Budget::new(self.text, matches);
+            for (copy, occurrence) in found.copies.iter().zip(&mut occurrences[1..]) {
+                budget.fill(copy, (anchor, &located[&copy.document]), occurrence);
+            }
         }
         if self.text == TextShown::Full {
             let ranges = [&found.range].into_iter().chain(found.copies.iter().map(|c| &c.range));
@@ -286,6 +300,8 @@ pub(super) fn passage(
         similarity: passage.similarity(),
         anchor: anchor.span(&passage.a),
         copy: copy.span(&passage.b),
+        aligned: Vec::new(),
+        is_cut: false,
     }
 }
 

@@ -6,6 +6,7 @@
 mod model;
 mod explanation;
 mod words;
+mod aligned;
 mod findings;
 mod compared;
 mod render;
@@ -17,9 +18,19 @@ mod difference;
 mod evidence;
 mod text;
 mod occurrence;
+mod told;
 mod concise;
 mod json;
 mod jsonl;
+mod address;
+mod sarif;
+mod junit;
+mod github;
+mod gitlab;
+mod rdjsonl;
+mod markdown;
+mod csv;
+mod html;
 mod schema;
 mod documents;
 mod diff;
@@ -33,20 +44,30 @@ mod tests;
 
 pub use compared::{Compared, explain};
 pub use concise::write_concise;
+pub use csv::write_csv;
 pub use diff::write_diff;
 pub use documents::{write_documents_json, write_documents_text};
 pub use explanation::{ExplainedPassage, Explanation, Shortfall, Side, Thresholds, Verdict};
 pub use findings::{Evidence, findings};
+pub use github::write_github;
+pub use gitlab::write_gitlab;
+pub use html::write_html;
 pub use json::write_json;
 pub use jsonl::write_jsonl;
+pub use junit::write_junit;
+pub use markdown::write_markdown;
 pub use model::{
     Cohesion, Diagnostic, Difference, DocumentEntry, Finding, Gate, GateReason, Occurrence,
     Passage, Report, Run, SCHEMA_VERSION, Setting, Span, Stage, Stats, Summary, Tool,
 };
 pub use neutral::{one_line, whole_path};
 pub use phrase::{counted, thousands};
-pub use render::{DocumentsShown, RenderOptions, ReportFormat, TextShown, write_report};
+pub use rdjsonl::write_rdjsonl;
+pub use render::{
+    AlignedText, DocumentsShown, RenderOptions, ReportFormat, TextShown, write_report,
+};
 pub use rules::{RuleText, rule_text, write_rule, write_rules};
+pub use sarif::write_sarif;
 pub use schema::write_schema;
 pub use stats::write_stats;
 pub use text::write_text;

@@ -295,6 +295,13 @@ pub struct Passage {
     pub anchor: Span,
     /// The copy's side.
     pub copy: Span,
+    /// The beginning of both sides, word by word; empty unless
+    /// [`AlignedText::EachCopy`](super::AlignedText) is asked for.
+    #[serde(skip)]
+    pub aligned: Vec<Difference>,
+    /// Whether the passage goes on behind `aligned`.
+    #[serde(skip)]
+    pub is_cut: bool,
 }
 
 /// A stretch of an input.

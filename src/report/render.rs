@@ -2,7 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::{Report, write_concise, write_json, write_jsonl, write_text};
+use super::{
+    Report, write_concise, write_csv, write_github, write_gitlab, write_html, write_json,
+    write_jsonl, write_junit, write_markdown, write_rdjsonl, write_sarif, write_text,
+};
 
 /// A format that a report can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,6 +19,22 @@ pub enum ReportFormat {
     Json,
     /// The same objects one a line, each with its `type`.
     Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// `JUnit` XML, for test panels.
+    Junit,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// A Code Quality report of GitLab.
+    Gitlab,
+    /// Diagnostics of reviewdog, one a line.
+    Rdjsonl,
+    /// Markdown below 1 MiB, for step summaries.
+    Markdown,
+    /// A table, one line an occurrence.
+    Csv,
+    /// One page for a browser that carries all it needs.
+    Html,
 }
 
 /// How much of the inputs' text a report carries.
@@ -28,6 +47,16 @@ pub enum TextShown {
     Excerpt,
     /// All of what is repeated.
     Full,
+}
+
+/// Of which copies a finding carries the text word by word beside the anchor's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AlignedText {
+    /// Of the first copy that differs.
+    #[default]
+    FirstDifference,
+    /// Of each copy too, within a budget: for the page that shows them side by side.
+    EachCopy,
 }
 
 /// Which documents a report lists.
@@ -65,7 +94,20 @@ impl RenderOptions {
 
 impl ReportFormat {
     /// Every format.
-    pub const ALL: [Self; 4] = [Self::Text, Self::Concise, Self::Json, Self::Jsonl];
+    pub const ALL: [Self; 12] = [
+        Self::Text,
+        Self::Concise,
+        Self::Json,
+        Self::Jsonl,
+        Self::Sarif,
+        Self::Junit,
+        Self::Github,
+        Self::Gitlab,
+        Self::Rdjsonl,
+        Self::Markdown,
+        Self::Csv,
+        Self::Html,
+    ];
 
     /// Returns the name on the command line.
     pub fn name(self) -> &'static str {
@@ -74,6 +116,14 @@ impl ReportFormat {
             Self::Concise => "concise",
             Self::Json => "json",
             Self::Jsonl => "jsonl",
+            Self::Sarif => "sarif",
+            Self::Junit => "junit",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Rdjsonl => "rdjsonl",
+            Self::Markdown => "markdown",
+            Self::Csv => "csv",
+            Self::Html => "html",
         }
     }
 
@@ -99,5 +149,13 @@ pub fn write_report(
         ReportFormat::Concise => write_concise(report, options, out),
         ReportFormat::Json => write_json(report, options, out),
         ReportFormat::Jsonl => write_jsonl(report, options, out),
+        ReportFormat::Sarif => write_sarif(report, options, out),
+        ReportFormat::Junit => write_junit(report, options, out),
+        ReportFormat::Github => write_github(report, options, out),
+        ReportFormat::Gitlab => write_gitlab(report, options, out),
+        ReportFormat::Rdjsonl => write_rdjsonl(report, options, out),
+        ReportFormat::Markdown => write_markdown(report, options, out),
+        ReportFormat::Csv => write_csv(report, options, out),
+        ReportFormat::Html => write_html(report, options, out),
     }
 }

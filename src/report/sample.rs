@@ -201,6 +201,8 @@ fn copy_of(lines: [u32; 2], words: u64, identical: u64) -> Passage {
         similarity: identical as f64 / words as f64,
         anchor: Span { lines: [41, 43], bytes: Some([1840, 2200]) },
         copy: Span { lines, bytes: Some([9001, 9370]) },
+        aligned: Vec::new(),
+        is_cut: false,
     }
 }
 

@@ -1,0 +1,71 @@
+//! What machine formats say of a place of a finding: one sentence, the place to mend, other places.
+
+use super::neutral::whole_path;
+use super::occurrence::{note, place};
+use super::phrase::{counted, spans, thousands};
+use super::text::is_within_a_document;
+use super::{Finding, Occurrence, Report};
+
+/// Returns whether a finding waits for somebody: no baseline and no suppression accepts it.
+pub(super) fn is_open(finding: &Finding) -> bool {
+    finding.status == "new"
+}
+
+/// Returns the place that somebody would mend: the first copy, as the anchor was there before.
+pub(super) fn place_to_mend(finding: &Finding) -> Option<&Occurrence> {
+    finding.occurrences.get(1).or_else(|| finding.occurrences.first())
+}
+
+/// Returns the path of an occurrence's input, as given.
+pub(super) fn uri_of<'a>(report: &'a Report, occurrence: &Occurrence) -> &'a str {
+    let entry = report.documents.get(occurrence.document);
+    entry.map_or("?", |entry| if entry.uri.is_empty() { &entry.key } else { &entry.uri })
+}
+
+/// Returns what an occurrence repeats, and where: `398 words, as in feeds/times.xml:41 (93 %)`.
+pub(super) fn told(report: &Report, finding: &Finding, occurrence: &Occurrence) -> String {
+    let words = counted(finding.words, "word");
+    if occurrence.role == "anchor" {
+        let copies = match finding.occurrences.len().saturating_sub(1) {
+            1 => "1 copy".to_owned(),
+            copies => format!("{} copies", thousands(copies as u64)),
+        };
+        let first = finding.occurrences.get(1).map(|copy| place(report, copy)).unwrap_or_default();
+        let more = if finding.occurrences.len() > 2 { ", …" } else { "" };
+        return format!("{words}, {copies}: {first}{more}");
+    }
+    let Some(anchor) = finding.occurrences.first() else { return words };
+    if is_within_a_document(finding) {
+        return format!("{words}, as in {}", spans("line", &[anchor.lines]));
+    }
+    let note = note(report, finding, occurrence);
+    let note = if note.is_empty() { note } else { format!(" ({note})") };
+    format!("{words}, as in {}{note}", place(report, anchor))
+}
+
+/// Returns [`told`] with the number of the places that it does not name.
+pub(super) fn told_with_count(
+    report: &Report,
+    finding: &Finding,
+    occurrence: &Occurrence,
+) -> String {
+    let told = told(report, finding, occurrence);
+    match finding.occurrences.len().saturating_sub(2) as u64 {
+        more if more > 0 && occurrence.role != "anchor" => {
+            format!("{told}, and {}", counted(more, "further place"))
+        }
+        _ => told,
+    }
+}
+
+/// Returns a diagnostic's place and message: `feeds/bad.xml:12: unexpected end of file`.
+pub(super) fn diagnosed(diagnostic: &super::Diagnostic) -> String {
+    let line = diagnostic.line.map_or_else(String::new, |line| format!(":{line}"));
+    let message = super::neutral::one_line(&diagnostic.message);
+    format!("{}{line}: {message}", whole_path(&diagnostic.uri))
+}
+
+/// Returns how many findings the report counts but does not list.
+pub(super) fn left_out(report: &Report) -> u64 {
+    report.summary.findings.saturating_sub(report.findings.len() as u64)
+}
