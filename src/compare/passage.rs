@@ -135,7 +135,7 @@ impl PassageFinder {
         self.finder.shared_runs(a, b, &mut self.runs);
         let mut chains = chains(&self.runs, Sides::Two);
         keep_promising(&mut chains, a.len().min(b.len()));
-        let mut passages = self.from_chains(chains, a, b, usize::MAX);
+        let mut passages = self.passages_of(chains, a, b, usize::MAX);
         passages.sort_by_key(|p| (p.b.start, p.a.start, p.b.end));
         passages.dedup_by(|later, earlier| later.a == earlier.a && later.b == earlier.b);
         passages
@@ -146,14 +146,14 @@ impl PassageFinder {
     /// Where a text stands several times in a row the two sides overlap.
     pub(super) fn own_passages(&mut self, tokens: &[Token]) -> Vec<Passage> {
         let runs = own_runs(tokens);
-        let mut passages = self.from_chains(chains(&runs, Sides::Own), tokens, tokens, 0);
+        let mut passages = self.passages_of(chains(&runs, Sides::Own), tokens, tokens, 0);
         passages.sort_by_key(|p| (p.a.start, p.b.start, p.a.end));
         passages.dedup_by(|later, earlier| later.a == earlier.a && later.b == earlier.b);
         passages
     }
 
     /// `reach`: the most tokens that a passage may go on beside its chain.
-    fn from_chains(
+    fn passages_of(
         &mut self,
         chains: Vec<Vec<Run>>,
         a: &[Token],

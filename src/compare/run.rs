@@ -149,13 +149,13 @@ pub(super) fn own_runs(tokens: &[Token]) -> Vec<Run> {
     let mut places = LastPlaces::new(tokens);
     let mut runs: Vec<Run> = Vec::new();
     let mut distance = 0;
-    for at in 0..tokens.len() {
+    for (at, token) in tokens.iter().enumerate() {
         let Some(previous) = places.replace(at) else {
             distance = 0;
             continue;
         };
         let here = at as u32 - previous;
-        let length = kmer_length(tokens[at]) as u32;
+        let length = kmer_length(*token) as u32;
         match runs.last_mut() {
             Some(run) if here == distance => run.length = at as u32 + length - run.b,
             _ => runs.push(Run { a: previous, b: at as u32, length }),

@@ -83,7 +83,9 @@ mod tests {
             .map(|n| n.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(n as u32))
             .collect();
         let mut votes = Votes::default();
-        hashes.iter().for_each(|hash| votes.add(*hash));
+        for hash in &hashes {
+            votes.add(*hash);
+        }
         for bit in 0..64 {
             let ones = hashes.iter().filter(|hash| *hash >> bit & 1 == 1).count();
             assert_eq!(votes.majority() >> bit & 1 == 1, 2 * ones > hashes.len(), "bit {bit}");

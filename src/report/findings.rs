@@ -107,7 +107,7 @@ impl Evidence<'_> {
                 occurrence.text = Some(located[&id].text(range).to_owned());
             }
         }
-        let told = anchor.told(found);
+        let told = told(found);
         Finding {
             id: String::new(),
             rule: found.rule.name(),
@@ -217,23 +217,23 @@ impl<'a> Located<'a> {
         }
     }
 
-    /// The anchor's tokens that stand again somewhere.
-    fn told(&self, found: &Match) -> Vec<Range<u32>> {
-        let aligned: Vec<Range<u32>> = found
-            .copies
-            .iter()
-            .flat_map(|copy| &copy.passages)
-            .map(|p| p.a.start.max(found.range.start)..p.a.end.min(found.range.end))
-            .filter(|range| !range.is_empty())
-            .collect();
-        if aligned.is_empty() { vec![found.range.clone()] } else { aligned }
-    }
-
     fn excerpt(&self, tokens: &Range<u32>) -> String {
         let end = tokens.end.min(tokens.start + EXCERPT_TOKENS);
         let text = one_space(self.text(&(tokens.start..end)));
         if end < tokens.end { text + " …" } else { text }
     }
+}
+
+/// The anchor's tokens that stand again somewhere.
+fn told(found: &Match) -> Vec<Range<u32>> {
+    let aligned: Vec<Range<u32>> = found
+        .copies
+        .iter()
+        .flat_map(|copy| &copy.passages)
+        .map(|p| p.a.start.max(found.range.start)..p.a.end.min(found.range.end))
+        .filter(|range| !range.is_empty())
+        .collect();
+    if aligned.is_empty() { vec![found.range.clone()] } else { aligned }
 }
 
 /// Returns a text with every run of white space as one space.
