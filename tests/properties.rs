@@ -1,4 +1,25 @@
 //! The laws of the detector, on edited copies, against the slow twin in `reference/`.
+//!
+//! Each law was seen to fail on a deliberate bug, put into the code for one run:
+//!
+//! | bug | what failed |
+//! | --- | --- |
+//! | `Fingerprints::select` keeps one shingle in eight | runs of the shortest passage; repeats |
+//! | `PassageFinder::passage` ends a token late | words of passages; edits |
+//! | `Passage::identical` counts one more a run | words of passages |
+//! | `Passage::edits` takes the shorter side of a gap | edits |
+//! | `PassageFinder::fill` does not align gaps | edits (seldom more) |
+//! | `covered_words` counts overlaps twice | coverage; words repeated |
+//! | `shingle_set` keeps equal shingles | resemblance and containment |
+//! | `Ranking::repeated_words` begins at the anchor's side | words repeated |
+//! | `Document::point` leaves line breaks of a block out | lines and bytes |
+//! | `Fingerprints::block_of` is off by one at a block's end | lines and bytes |
+//! | `repeats` asks for twice the shortest passage | repeats |
+//! | every fifth document has no seeds | runs of the shortest passage; order of documents |
+//! | `Document::locate` ends a byte late | damaged inputs |
+//! | tokens keep five bits of their hash | texts of their own |
+//! | `gather` does not sort its batches | threads |
+//! | `walk` does not sort | order of creation |
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot make its input fails")]
 
@@ -298,7 +319,7 @@ fn write_days(folder: &Path, order: impl Fn(&mut Vec<(String, String)>)) {
         }
     }
     let lines: Vec<String> =
-        newsroom::articles(3_000, 5).iter().enumerate().map(|(at, a)| a.json(at)).collect();
+        newsroom::articles(7_000, 5).iter().enumerate().map(|(at, a)| a.json(at)).collect();
     // Longer than a portion, so that threads share one file; the first lines stand again at its end.
     files.push(("feeds/all.jsonl".into(), lines.join("\n") + "\n" + &lines[..5].join("\n")));
     order(&mut files);
@@ -324,9 +345,12 @@ fn any_number_of_threads_and_any_order_of_creation_give_the_same_bytes() {
     write_days(one.path(), |_| {});
     write_days(other.path(), |files| files.reverse());
     let first = json(one.path(), "1");
-    assert!(
-        first.contains("near-document") && first.contains("\"n2999\"") | first.contains("#n2999")
-    );
+    let report: serde_json::Value = serde_json::from_str(&first).unwrap();
+    let documents = report["documents"].as_array().unwrap();
+    let uris: Vec<_> = documents.iter().map(|document| document["uri"].as_str().unwrap()).collect();
+    // Some file systems list a folder in one order however it was made.
+    assert!(uris.is_sorted() && documents.len() > 7_000);
+    assert!(report["findings"].as_array().unwrap().len() > 10);
     for (folder, threads) in [(&one, "2"), (&one, "5"), (&other, "1"), (&other, "2")] {
         let next = json(folder.path(), threads);
         // Not assert_eq: two reports of a megabyte say nothing on a terminal.

@@ -1,0 +1,105 @@
+//! Work grows with the text, never with the square of a group: four times the input takes about
+//! four times the time. A square would take sixteen times.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot make its input fails")]
+
+#[path = "reference/newsroom.rs"]
+mod newsroom;
+
+use std::time::{Duration, Instant};
+
+use newsroom::{Article, Random, paragraph};
+use twicetold::{Detector, Document, Options};
+
+/// Most times as long that four times the input may take.
+const MOST: f64 = 9.0;
+/// Below this a time says nothing.
+const NOISE: Duration = Duration::from_millis(60);
+
+/// The least time of some runs, as other work on the machine only adds to it.
+fn least_time(texts: &[String]) -> Duration {
+    let run = || {
+        let documents = texts.iter().enumerate();
+        let documents = documents.map(|(at, t)| Document::from_text(at.to_string(), t.as_str()));
+        let documents: Vec<Document> = documents.collect();
+        let detector = Detector::new(Options { threads: 1, ..Options::default() }).unwrap();
+        let started = Instant::now();
+        let report = detector.scan_documents(documents).unwrap();
+        assert!(!report.findings.is_empty());
+        started.elapsed()
+    };
+    let first = run();
+    let again = if first < Duration::from_secs(2) { run().min(run()) } else { first };
+    first.min(again)
+}
+
+/// Measures `texts(n)` and `texts(4 n)`.
+#[track_caller]
+fn check(n: usize, texts: impl Fn(usize) -> Vec<String>) {
+    let (small, large) = (least_time(&texts(n)), least_time(&texts(4 * n)));
+    let times = large.as_secs_f64() / small.max(NOISE).as_secs_f64();
+    println!("{n}: {small:?}, {}: {large:?}, {times:.1} times", 4 * n);
+    assert!(times < MOST, "{n}: {small:?}, {}: {large:?}, {times:.1} times", 4 * n);
+}
+
+#[test]
+fn near_copies_of_one_text() {
+    let original = Article::written(&mut Random(1));
+    check(250, |n| {
+        let mut random = Random(2);
+        (0..n).map(|_| original.edited(&mut random, 2).text()).collect()
+    });
+}
+
+#[test]
+fn equal_copies_of_one_text() {
+    let text = Article::written(&mut Random(1)).text();
+    check(1_000, |n| vec![text.clone(); n]);
+}
+
+#[test]
+fn one_footer_in_many_documents() {
+    let footer = paragraph(&mut Random(3), 45);
+    check(250, |n| {
+        let mut random = Random(4);
+        let mut article = || {
+            let mut article = Article::written(&mut random);
+            article.0.push(footer.clone());
+            article.text()
+        };
+        (0..n).map(|_| article()).collect()
+    });
+}
+
+#[test]
+fn one_line_many_times_in_a_document() {
+    let line = paragraph(&mut Random(5), 12).join(" ");
+    check(5_000, |n| vec![format!("{line}.\n").repeat(n)]);
+}
+
+#[test]
+fn two_lines_in_turns_in_a_document() {
+    let mut random = Random(6);
+    let lines = [paragraph(&mut random, 12).join(" "), paragraph(&mut random, 30).join(" ")];
+    check(2_000, |n| {
+        let mut order = Random(7);
+        let lines: Vec<&str> = (0..n).map(|_| lines[order.below(2)].as_str()).collect();
+        vec![lines.join(".\n")]
+    });
+}
+
+#[test]
+fn documents_that_share_a_passage_with_the_next() {
+    check(250, |n| {
+        let mut random = Random(8);
+        let mut last = paragraph(&mut random, 40);
+        let mut article = || {
+            let mut article = Article::written(&mut random);
+            article.0.push(last.clone());
+            last = paragraph(&mut random, 40);
+            article.0.push(last.clone());
+            article.text()
+        };
+        (0..n).map(|_| article()).collect()
+    });
+}
