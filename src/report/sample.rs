@@ -171,6 +171,7 @@ fn occurrence(
         containment: None,
         edits: None,
         passages: Vec::new(),
+        status: None,
         column: 1,
         text: None,
     }
