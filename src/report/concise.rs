@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::neutral::whole_path;
 use super::occurrence::{note, place};
 use super::phrase::{counted, spans, thousands};
-use super::text::is_within_a_document;
+use super::text::{is_shown, is_within_a_document};
 use super::{Finding, Occurrence, RenderOptions, Report};
 
 /// Writes one line an occurrence.
@@ -16,10 +16,10 @@ use super::{Finding, Occurrence, RenderOptions, Report};
 /// Those of `out`.
 pub fn write_concise(
     report: &Report,
-    _options: &RenderOptions,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for finding in &report.findings {
+    for finding in report.findings.iter().filter(|finding| is_shown(report, finding, options)) {
         for occurrence in &finding.occurrences {
             let uri = report.documents.get(occurrence.document).map_or("?", |entry| &entry.uri);
             let (line, column) = (occurrence.lines[0], occurrence.column.max(1));
