@@ -28,6 +28,10 @@ pub enum ErrorKind {
     NoDocuments,
     /// A report could not be written.
     Output,
+    /// A settings file cannot be used.
+    Configuration,
+    /// A baseline is missing or cannot be used.
+    Baseline,
 }
 
 impl Error {

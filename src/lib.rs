@@ -6,11 +6,12 @@ pub mod read;
 pub mod fingerprint;
 pub mod compare;
 pub mod report;
+pub mod gate;
 mod pipeline;
 
 pub use compare::{CompareOptions, Engine, Scope};
 pub use error::{Error, ErrorKind};
-pub use pipeline::{Detector, NoProgress, Options, Progress};
+pub use pipeline::{Detector, NoProgress, Options, Progress, SourceRule};
 pub use read::{Document, Extract, Fields, ReadOptions};
 pub use report::{AlignedText, DocumentsShown, TextShown};
 pub use walk::WalkOptions;

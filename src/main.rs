@@ -11,6 +11,9 @@ use crate::cli::{Cli, Failure};
 /// The job could not be done: usage, no documents, output not writable.
 const FAILED: u8 = 2;
 
+/// A limit was crossed.
+const CROSSED: u8 = 1;
+
 /// The reader of the output went away: 128 + SIGPIPE, as the shell reports it.
 const CLOSED_PIPE: u8 = 141;
 
@@ -30,6 +33,7 @@ fn main() -> ExitCode {
 fn exit_code(outcome: Result<(), Failure>) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Crossed) => ExitCode::from(CROSSED),
         Err(Failure::ClosedPipe) => ExitCode::from(CLOSED_PIPE),
         Err(Failure::Error(error)) => {
             cli::print_error(&error);

@@ -115,15 +115,19 @@ impl InputFlags {
             let message = "`-` cannot be both a document and the list of --files-from";
             return Err(Error::new(ErrorKind::Usage, message));
         }
-        let bytes = read_list(list).map_err(|error| {
-            let message = format!("cannot read the list of files: {error}");
-            Error::new(ErrorKind::Usage, message).at(list.to_string_lossy())
-        })?;
-        let end = if self.null { 0 } else { b'\n' };
-        let names = bytes.split(|byte| *byte == end);
-        let names = names.map(|name| if self.null { name } else { without_return(name) });
-        Ok(names.filter(|name| !name.is_empty()).map(path_of).collect())
+        read_paths(list, if self.null { 0 } else { b'\n' }, "--files-from")
     }
+}
+
+/// Reads a list of paths, each ended by `end`; `flag` is what asks for it.
+pub(super) fn read_paths(list: &Path, end: u8, flag: &str) -> Result<Vec<PathBuf>, Error> {
+    let bytes = read_list(list).map_err(|error| {
+        let message = format!("cannot read the list of files of {flag}: {error}");
+        Error::new(ErrorKind::Usage, message).at(list.to_string_lossy())
+    })?;
+    let names = bytes.split(|byte| *byte == end);
+    let names = names.map(|name| if end == 0 { name } else { without_return(name) });
+    Ok(names.filter(|name| !name.is_empty()).map(path_of).collect())
 }
 
 fn read_list(list: &Path) -> std::io::Result<Vec<u8>> {

@@ -131,7 +131,7 @@ impl ThresholdFlags {
 }
 
 /// Reads a share: `0.5`, or `50%`.
-fn share(text: &str) -> Result<f64, String> {
+pub(super) fn share(text: &str) -> Result<f64, String> {
     let share = match text.strip_suffix('%') {
         Some(number) => number.trim().parse::<f64>().map(|number| number / 100.0),
         None => text.parse(),

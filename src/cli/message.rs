@@ -1,10 +1,12 @@
 //! What stderr is told: errors, inputs that were not read, that a report is not complete.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use twicetold::Error;
+use twicetold::gate::BaselineUpdate;
 use twicetold::report::{
-    Diagnostic, Report, counted, one_line, thousands, whole_path, write_stats,
+    Diagnostic, Gate, GateReason, Report, counted, one_line, thousands, whole_path, write_stats,
 };
 
 use super::terminal::Loudness;
@@ -43,6 +45,40 @@ pub(super) fn print_diagnostics(report: &Report, loudness: Loudness) {
 pub(super) fn print_stats(report: &Report) {
     if let Some(stats) = &report.stats {
         let _ = write_stats(stats, &mut io::stderr().lock());
+    }
+}
+
+/// Writes how many findings a baseline accepts, and what was changed.
+pub(super) fn print_baseline(file: &Path, accepted: usize, changed: BaselineUpdate) {
+    let findings = counted(accepted as u64, "accepted finding");
+    let BaselineUpdate { added, dropped } = changed;
+    let name = whole_path(&file.to_string_lossy());
+    let message = format!("{name}: {findings} ({added} added, {dropped} dropped)");
+    let _ = writeln!(io::stderr().lock(), "twicetold: {message}");
+}
+
+/// Writes which limits are crossed, as one line: the last one of a check.
+pub(super) fn print_gate(gate: &Gate) {
+    let reasons: Vec<String> = gate.reasons.iter().map(reason).collect();
+    let _ = writeln!(io::stderr().lock(), "twicetold: check failed: {}", reasons.join("; "));
+}
+
+fn reason(reason: &GateReason) -> String {
+    let (allowed, found) = (reason.allowed, reason.found);
+    match reason.limit.as_str() {
+        "max-new" => {
+            let findings = counted(found as u64, "new finding");
+            format!("{findings}, --max-new allows {}", thousands(allowed as u64))
+        }
+        "fail-on" => format!("{}, --fail-on any allows none", counted(found as u64, "finding")),
+        "max-duplication" => {
+            let (found, allowed) = (found * 100.0, allowed * 100.0);
+            format!("{found:.2} % of words repeated, --max-duplication allows {allowed:.2} %")
+        }
+        _ => {
+            let inputs = counted(found as u64, "input");
+            format!("{inputs} not read, or not to the end, and --on-unreadable is fail")
+        }
     }
 }
 

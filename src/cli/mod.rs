@@ -8,12 +8,18 @@ mod size;
 mod rules;
 mod input;
 mod matching;
+mod reach;
+mod gate;
+mod settings;
 mod output;
 mod terminal;
 mod destination;
 mod progress;
 mod message;
 mod scan;
+mod check;
+mod revision;
+mod baseline;
 mod docs;
 mod diff;
 mod rule;
@@ -23,6 +29,8 @@ mod man;
 
 use clap::{Parser, Subcommand};
 use twicetold::Error;
+
+use settings::Settings;
 
 pub(crate) use message::{print_error, print_usage_error};
 
@@ -47,7 +55,9 @@ pub(crate) struct Cli {
 const EXIT_CODES: &str = "\
 Exit codes:
   0    ran to the end
-  2    could not do the job: usage, no documents at all, output not writable
+  1    check: a limit was crossed; the last line on stderr says which
+  2    could not do the job: usage, settings, no documents at all, baseline missing or newer,
+       output not writable
   130  interrupted
   141  the reader of the output went away";
 
@@ -56,6 +66,10 @@ Exit codes:
 enum Command {
     /// Find what is told twice, and print a report
     Scan(Box<scan::Scan>),
+    /// Find what is told twice, print a report, and exit 1 when a limit is crossed
+    Check(Box<check::Check>),
+    /// Create, update, prune or show the list of accepted findings
+    Baseline(Box<baseline::BaselineCommand>),
     /// List what would be read: documents, format, encoding, language, blocks, words
     Docs(Box<docs::Docs>),
     /// Show why two documents match: passages side by side, figures beside thresholds
@@ -73,8 +87,11 @@ enum Command {
 impl Cli {
     /// Does what the arguments ask for.
     pub(crate) fn run(self) -> Result<(), Failure> {
+        let settings = Settings;
         match self.command {
-            Command::Scan(scan) => scan.run(),
+            Command::Scan(scan) => scan.run(&settings),
+            Command::Check(check) => check.run(&settings),
+            Command::Baseline(baseline) => baseline.run(&settings),
             Command::Docs(docs) => docs.run(),
             Command::Diff(diff) => diff.run(),
             Command::Rule(rule) => rule.run(),
@@ -90,6 +107,8 @@ impl Cli {
 pub(crate) enum Failure {
     /// The reader of the output went away: nothing to complain about.
     ClosedPipe,
+    /// A limit was crossed, and the reason is told.
+    Crossed,
     /// The job could not be done.
     Error(Error),
 }

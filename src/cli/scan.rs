@@ -1,5 +1,7 @@
 //! `scan`: find what is told twice, print a report, exit 0.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use twicetold::report::Report;
 use twicetold::{Detector, Options};
@@ -7,6 +9,8 @@ use twicetold::{Detector, Options};
 use super::input::{InputFlags, ReadFlags};
 use super::matching::MatchFlags;
 use super::output::OutputFlags;
+use super::reach::ReachFlags;
+use super::settings::Settings;
 use super::{Failure, message};
 
 /// The arguments of `scan`.
@@ -27,6 +31,8 @@ pub(super) struct ScanFlags {
     #[command(flatten)]
     matching: MatchFlags,
     #[command(flatten)]
+    reach: ReachFlags,
+    #[command(flatten)]
     output: OutputFlags,
     #[command(flatten)]
     run: RunFlags,
@@ -43,9 +49,9 @@ pub(super) struct RunFlags {
 
 impl Scan {
     /// Finds what is told twice, and prints a report.
-    pub(super) fn run(&self) -> Result<(), Failure> {
-        self.flags.output.check()?;
-        let report = self.flags.search("scan")?;
+    pub(super) fn run(&self, settings: &Settings) -> Result<(), Failure> {
+        self.flags.check()?;
+        let report = self.flags.search(self.flags.options("scan", settings)?)?;
         self.flags.tell(&report)
     }
 }
@@ -54,14 +60,14 @@ impl Scan {
 impl Scan {
     /// Returns the options that the arguments stand for.
     pub(super) fn options(&self) -> Options {
-        self.flags.options("scan")
+        self.flags.options("scan", &Settings).unwrap()
     }
 }
 
 impl ScanFlags {
     /// Returns the report on what the flags name.
-    pub(super) fn search(&self, command: &str) -> Result<Report, Failure> {
-        let detector = Detector::new(self.options(command))?;
+    pub(super) fn search(&self, options: Options) -> Result<Report, Failure> {
+        let detector = Detector::new(options)?;
         let progress = self.output.progress();
         Ok(detector.scan_paths(&self.input.paths()?, &progress)?)
     }
@@ -76,8 +82,18 @@ impl ScanFlags {
         Ok(())
     }
 
-    /// Returns the options that the flags stand for.
-    fn options(&self, command: &str) -> Options {
+    /// Refuses destinations that cannot be written.
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        Ok(self.output.check()?)
+    }
+
+    /// Returns the paths that are read.
+    pub(super) fn paths(&self) -> Result<Vec<PathBuf>, Failure> {
+        Ok(self.input.paths()?)
+    }
+
+    /// Returns the options that the flags and the settings stand for.
+    pub(super) fn options(&self, command: &str, settings: &Settings) -> Result<Options, Failure> {
         let mut options = Options {
             walk: self.input.options(),
             read: self.read.options(),
@@ -87,6 +103,8 @@ impl ScanFlags {
             ..Options::default()
         };
         self.output.steer(&mut options);
-        options
+        self.reach.steer(&mut options)?;
+        settings.steer(&mut options);
+        Ok(options)
     }
 }

@@ -8,7 +8,7 @@ use crate::fingerprint::{ShingleFingerprint, ShingleOptions, Token, shingles, wo
 use super::passage::slice;
 
 /// Returns the ranges sorted and joined where they touch.
-pub(super) fn union(mut ranges: Vec<Range<u32>>) -> Vec<Range<u32>> {
+pub fn union(mut ranges: Vec<Range<u32>>) -> Vec<Range<u32>> {
     ranges.sort_by_key(|r| (r.start, r.end));
     let mut joined: Vec<Range<u32>> = Vec::with_capacity(ranges.len());
     for range in ranges {

@@ -27,7 +27,7 @@ mod cluster;
 mod shared;
 mod found;
 
-pub use coverage::{Likeness, covered_words, likeness};
+pub use coverage::{Likeness, covered_words, likeness, union};
 pub use found::{Coverage, Match, Member};
 pub use pair::{PairMatch, Relation};
 pub use passage::Passage;
@@ -181,7 +181,10 @@ impl CompareOptions {
                 self.documents
             }
             Rule::ExactPassage | Rule::NearPassage | Rule::Boilerplate => self.passages,
-            Rule::UnreadableInput | Rule::TruncatedInput => true,
+            Rule::UnreadableInput
+            | Rule::TruncatedInput
+            | Rule::UnusedSuppression
+            | Rule::UnusedBaselineEntry => true,
         };
         level
             && !self.ignore.contains(&rule)

@@ -23,6 +23,10 @@ pub enum Rule {
     UnreadableInput,
     /// An input was not read to its end.
     TruncatedInput,
+    /// A suppression meets nothing, has expired, or is not understood.
+    UnusedSuppression,
+    /// An accepted finding is met no more.
+    UnusedBaselineEntry,
 }
 
 /// How much a finding matters.
@@ -38,7 +42,7 @@ pub enum Level {
 
 impl Rule {
     /// Every rule, in the order in which they are explained.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::RepeatedBody,
         Self::RepeatedPassage,
         Self::IdenticalDocument,
@@ -49,6 +53,20 @@ impl Rule {
         Self::Boilerplate,
         Self::UnreadableInput,
         Self::TruncatedInput,
+        Self::UnusedSuppression,
+        Self::UnusedBaselineEntry,
+    ];
+
+    /// The rules that findings fall under; the others are told of inputs and settings.
+    pub const OF_FINDINGS: [Self; 8] = [
+        Self::RepeatedBody,
+        Self::RepeatedPassage,
+        Self::IdenticalDocument,
+        Self::NearDocument,
+        Self::ContainedDocument,
+        Self::ExactPassage,
+        Self::NearPassage,
+        Self::Boilerplate,
     ];
 
     /// Returns the rule's id, the same on the command line, in reports and in baselines.
@@ -64,6 +82,8 @@ impl Rule {
             Self::Boilerplate => "boilerplate",
             Self::UnreadableInput => "unreadable-input",
             Self::TruncatedInput => "truncated-input",
+            Self::UnusedSuppression => "unused-suppression",
+            Self::UnusedBaselineEntry => "unused-baseline-entry",
         }
     }
 
@@ -83,6 +103,14 @@ impl Rule {
 }
 
 impl Level {
+    /// Every level, the least first.
+    pub const ALL: [Self; 3] = [Self::Info, Self::Warning, Self::Error];
+
+    /// Returns the level of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.name() == name)
+    }
+
     /// Returns the level's name.
     pub fn name(self) -> &'static str {
         match self {

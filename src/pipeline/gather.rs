@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::compare::{CompareOptions, Postings, Repeat, Rule, Text, repeats};
 use crate::error::{Error, ErrorKind};
 use crate::fingerprint::{Fingerprints, normalized};
-use crate::read::{Document, Portion, Reading, portions};
+use crate::read::{Document, Portion, ReadOptions, Reading, portions};
 use crate::walk::{Input, Walk};
 
 use super::{Options, Progress};
@@ -105,7 +105,19 @@ fn size(input: &Input) -> u64 {
 
 /// Reads a portion; a reader that fails in a way that nobody foresaw costs this portion only.
 fn read_portion(portion: &Portion, input: &Input, options: &Options) -> Reading {
-    let read = catch_unwind(AssertUnwindSafe(|| portion.read(&options.read)));
+    let fields = options.fields.iter().rev().find(|(globs, _)| globs.matches(&input.uri));
+    let set =
+        fields.map(|(_, fields)| ReadOptions { fields: fields.clone(), ..options.read.clone() });
+    let how = set.as_ref().unwrap_or(&options.read);
+    let read = catch_unwind(AssertUnwindSafe(|| portion.read(how)));
+    let read = read.map(|mut reading| {
+        for document in &mut reading.documents {
+            if let Some(source) = options.sources.iter().find(|source| source.matches(document)) {
+                document.source = source.name.as_str().into();
+            }
+        }
+        reading
+    });
     read.unwrap_or_else(|_| {
         let message = "the reader failed on this input; please report it";
         let error = Error::new(ErrorKind::Unreadable, message).at(input.uri.as_str());

@@ -8,16 +8,17 @@ mod rank;
 mod tally;
 mod stopwatch;
 
-pub use options::Options;
+pub use options::{Options, SourceRule};
 pub use progress::{NoProgress, Progress};
 
 use std::path::{Path, PathBuf};
 
 use crate::compare::{self, DocumentId, Match, Rule, Text};
 use crate::error::{Error, ErrorKind};
+use crate::gate::{self, Ground, LevelSetting};
 use crate::read::Document;
-use crate::report::{self, Evidence, Explanation, Report};
-use crate::walk::walk;
+use crate::report::{self, Diagnostic, Evidence, Explanation, Finding, Report};
+use crate::walk::{Places, walk};
 
 use gather::{Gathered, gather, gather_documents};
 use rank::Ranking;
@@ -75,13 +76,14 @@ impl Detector {
     ///
     /// [`ErrorKind::Usage`] for a glob that cannot be used, [`ErrorKind::NoDocuments`] where nothing could be read.
     pub fn scan_paths(&self, paths: &[PathBuf], progress: &dyn Progress) -> Result<Report, Error> {
-        let (gathered, mut stopwatch) = self.read_all(paths, progress)?;
-        if gathered.documents.is_empty() {
+        let mut all = paths.to_vec();
+        all.extend_from_slice(&self.options.against);
+        let (gathered, mut stopwatch) = self.read_all(&all, progress)?;
+        let may_be_empty = self.options.allow_empty && gathered.errors.is_empty();
+        if gathered.documents.is_empty() && !may_be_empty {
             return Err(nothing_read(&gathered));
         }
-        let mut report = self.report(gathered, progress, &mut stopwatch);
-        report.run.targets = targets(paths);
-        Ok(report)
+        Ok(self.report(gathered, &targets(paths), progress, &mut stopwatch))
     }
 
     /// Compares documents that are in memory already; they count as read in this order.
@@ -95,7 +97,7 @@ impl Detector {
         if gathered.documents.is_empty() {
             return Err(nothing_read(&gathered));
         }
-        Ok(self.report(gathered, &NoProgress, &mut stopwatch))
+        Ok(self.report(gathered, &[], &NoProgress, &mut stopwatch))
     }
 
     /// Reads files and directories and reports what would be compared: all documents, no finding.
@@ -148,12 +150,13 @@ impl Detector {
     fn report(
         &self,
         mut gathered: Gathered,
+        targets: &[String],
         progress: &dyn Progress,
         stopwatch: &mut Stopwatch,
     ) -> Report {
         progress.stage("compare", 0);
         let ranking = Ranking::of(&gathered);
-        let found = self.threads.install(|| self.compare(&mut gathered, &ranking));
+        let mut found = self.threads.install(|| self.compare(&mut gathered, &ranking));
         stopwatch.lap("compare", gathered.words(), "words");
         let evidence = Evidence {
             documents: &gathered.documents,
@@ -165,13 +168,54 @@ impl Detector {
             aligned: self.options.aligned,
         };
         let mut findings = self.threads.install(|| report::findings(&found, &evidence));
+        let diagnostics = self.judge(&gathered, targets, &mut found, &mut findings);
         tally::order(&mut findings);
         let mut report = tally::report(&gathered, findings, &self.options);
+        report.run.targets = targets.to_vec();
+        report.diagnostics.extend(diagnostics);
         report.summary.words_repeated = ranking.repeated_words(&found, &gathered);
+        report.gate = self.options.gate.limits.as_ref().map(|limits| limits.judge(&report));
+        tally::cut(&mut report, &gathered, &self.options);
         stopwatch.lap("evidence", report.summary.findings, "findings");
         report.stats =
             self.options.stats.then(|| stopwatch.stats(self.threads.current_num_threads()));
         report
+    }
+
+    /// Drops what is not reported, and marks what is suppressed or accepted.
+    fn judge(
+        &self,
+        gathered: &Gathered,
+        targets: &[String],
+        found: &mut Vec<Match>,
+        findings: &mut Vec<Finding>,
+    ) -> Vec<Diagnostic> {
+        let uris = || gathered.documents.iter().map(|document| &*document.uri);
+        let focus = self.options.focus.as_deref().map(Places::new);
+        let against = Places::new(&self.options.against);
+        let levels = &self.options.gate.levels.rules;
+        let is_wanted = |rule: &Rule| {
+            self.options.compare.wants(*rule) && levels.get(rule) != Some(&LevelSetting::Off)
+        };
+        let ground = Ground {
+            documents: &gathered.documents,
+            keys: &tally::keys(gathered),
+            focus: focus.map(|focus| focus.hold(uris())).unwrap_or_default(),
+            reference: if against.is_empty() { Vec::new() } else { against.hold(uris()) },
+            wanted: Rule::OF_FINDINGS.into_iter().filter(is_wanted).collect(),
+            complete: gathered.errors.is_empty(),
+            targets,
+        };
+        let sifted = gate::sift(findings, &self.options.gate, &ground);
+        let counted = sifted.kept.iter().zip(&*findings);
+        let mut counted = counted
+            .map(|(kept, finding)| *kept && gate::is_counted(finding.status))
+            .collect::<Vec<_>>()
+            .into_iter();
+        found.retain(|_| counted.next().unwrap_or(true));
+        let mut kept = sifted.kept.into_iter();
+        findings.retain(|_| kept.next().unwrap_or(true));
+        sifted.diagnostics
     }
 
     fn compare(&self, gathered: &mut Gathered, ranking: &Ranking) -> Vec<Match> {

@@ -1,10 +1,13 @@
 //! All options of a run, each with the stage that it steers.
 
+use std::path::PathBuf;
+
 use crate::compare::CompareOptions;
 use crate::error::{Error, ErrorKind};
-use crate::read::ReadOptions;
+use crate::gate::{GateOptions, Limits};
+use crate::read::{Document, Fields, ReadOptions};
 use crate::report::{AlignedText, DocumentsShown, TextShown};
-use crate::walk::WalkOptions;
+use crate::walk::{PathGlobs, WalkOptions};
 
 /// What is read, how it is compared, and what is told.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +18,19 @@ pub struct Options {
     pub read: ReadOptions,
     /// What counts as told twice.
     pub compare: CompareOptions,
+    /// What of what is found counts.
+    pub gate: GateOptions,
+    /// Only findings that touch these paths are reported; all of them when empty. Everything is
+    /// compared all the same.
+    pub focus: Option<Vec<PathBuf>>,
+    /// Paths that are compared with, but whose own findings are not reported.
+    pub against: Vec<PathBuf>,
+    /// Whether there may be nothing to read at all.
+    pub allow_empty: bool,
+    /// Sources that the settings name, the first that matches wins.
+    pub sources: Vec<SourceRule>,
+    /// Where records of JSON keep their parts, for some paths; the last that matches wins.
+    pub fields: Vec<(PathGlobs, Fields)>,
     /// Threads; 0 for as many as there are cores.
     pub threads: usize,
     /// Which documents are listed.
@@ -48,6 +64,38 @@ impl Options {
                 return wrong(format!("{name} {share} is not above 0 and at most 1"));
             }
         }
-        Ok(())
+        self.gate.limits.as_ref().map_or(Ok(()), Limits::check)
+    }
+}
+
+/// Who published what lies at a path or under an address.
+#[derive(Debug, Clone, Default)]
+pub struct SourceRule {
+    /// The source's name.
+    pub name: String,
+    /// Paths of its files.
+    pub path: Option<PathGlobs>,
+    /// How its URLs begin, or their host.
+    pub url: Option<String>,
+}
+
+impl SourceRule {
+    /// Returns whether a document is of this source.
+    pub(super) fn matches(&self, document: &Document) -> bool {
+        let url = document.url.as_deref().unwrap_or_default();
+        let behind = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let behind = behind.strip_prefix("www.").unwrap_or(behind);
+        self.path.as_ref().is_none_or(|globs| globs.matches(&document.uri))
+            && self.url.as_ref().is_none_or(|start| {
+                let begins = |text: &str| {
+                    let rest = text.strip_prefix(start.as_str());
+                    rest.is_some_and(|rest| {
+                        rest.is_empty()
+                            || start.ends_with('/')
+                            || rest.starts_with(['/', '?', ':', '#'])
+                    })
+                };
+                !url.is_empty() && (begins(url) || begins(behind))
+            })
     }
 }

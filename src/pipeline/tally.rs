@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::compare::Rule;
+use crate::compare::{Level, Rule};
 use crate::error::{Error, ErrorKind};
 use crate::fingerprint::{ALGORITHM, SimHash};
 use crate::report::{
@@ -13,11 +13,12 @@ use crate::report::{
 use super::Options;
 use super::gather::Gathered;
 
-/// Sorts findings: what matters most first, then by rule, then by place.
+/// Sorts findings: what is suppressed last, what matters most first, then by rule, then by place.
 pub(super) fn order(findings: &mut [Finding]) {
     let rank = |finding: &Finding| {
         let rule = Rule::from_name(finding.rule).unwrap_or(Rule::Boilerplate);
-        (std::cmp::Reverse(rule.default_level()), rule)
+        let level = Level::from_name(finding.level).unwrap_or_else(|| rule.default_level());
+        (finding.status == "suppressed", std::cmp::Reverse(level), rule)
     };
     findings.sort_by_cached_key(|finding| {
         let anchor = &finding.occurrences[0];
@@ -36,13 +37,11 @@ pub(super) fn order(findings: &mut [Finding]) {
 }
 
 /// Returns the report of sorted findings.
-pub(super) fn report(gathered: &Gathered, mut findings: Vec<Finding>, options: &Options) -> Report {
-    let mut summary = summary(gathered, &findings);
-    if let Some(most) = options.max_findings.filter(|most| findings.len() > *most) {
-        findings.truncate(most);
-        summary.truncated = true;
-    }
-    let mut report = Report {
+///
+/// Its documents are not listed yet, see [`cut`].
+pub(super) fn report(gathered: &Gathered, findings: Vec<Finding>, options: &Options) -> Report {
+    let summary = summary(gathered, &findings);
+    Report {
         schema_version: SCHEMA_VERSION,
         tool: Tool { name: "twicetold", version: env!("CARGO_PKG_VERSION"), algorithm: ALGORITHM },
         run: Run {
@@ -57,12 +56,19 @@ pub(super) fn report(gathered: &Gathered, mut findings: Vec<Finding>, options: &
         findings,
         diagnostics: gathered.errors.iter().map(diagnostic).collect(),
         stats: None,
-    };
-    match options.documents {
-        DocumentsShown::All => list_all_documents(&mut report, gathered),
-        DocumentsShown::InFindings => list_named_documents(&mut report, gathered),
     }
-    report
+}
+
+/// Cuts the findings to what is to be listed, and lists their documents.
+pub(super) fn cut(report: &mut Report, gathered: &Gathered, options: &Options) {
+    if let Some(most) = options.max_findings.filter(|most| report.findings.len() > *most) {
+        report.findings.truncate(most);
+        report.summary.truncated = true;
+    }
+    match options.documents {
+        DocumentsShown::All => list_all_documents(report, gathered),
+        DocumentsShown::InFindings => list_named_documents(report, gathered),
+    }
 }
 
 /// Lists every document.
@@ -87,7 +93,7 @@ fn list_named_documents(report: &mut Report, gathered: &Gathered) {
 
 /// The key of each document: its path, or `path#id`. A document without an id of its own is named by its
 /// URL, else by its text; a further one of the same name by its number among them.
-fn keys(gathered: &Gathered) -> Vec<String> {
+pub(super) fn keys(gathered: &Gathered) -> Vec<String> {
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     let name = |place: usize| {
         let document = &gathered.documents[place];
@@ -131,7 +137,8 @@ fn summary(gathered: &Gathered, findings: &[Finding]) -> Summary {
     failed.sort_unstable();
     failed.dedup();
     let mut by_rule: BTreeMap<&'static str, u64> = BTreeMap::new();
-    for finding in findings {
+    let told = || findings.iter().filter(|finding| finding.status != "suppressed");
+    for finding in told() {
         *by_rule.entry(finding.rule).or_default() += 1;
     }
     Summary {
@@ -141,7 +148,9 @@ fn summary(gathered: &Gathered, findings: &[Finding]) -> Summary {
         blocks: gathered.documents.iter().map(|d| d.blocks.len() as u64).sum(),
         words: gathered.words(),
         words_repeated: 0,
-        findings: findings.len() as u64,
+        findings: told().count() as u64,
+        known: findings.iter().filter(|finding| finding.status == "known").count() as u64,
+        suppressed: (findings.len() - told().count()) as u64,
         by_rule,
         truncated: false,
     }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::suppression::Suppression;
+
 /// What is published as one: a file, a feed's entry, a JSONL record.
 #[derive(Debug, Clone, Default)]
 pub struct Document {
@@ -30,6 +32,8 @@ pub struct Document {
     pub text: String,
     /// The blocks, in order, without overlap.
     pub blocks: Vec<Block>,
+    /// What the input says may be told twice.
+    pub suppressions: Vec<Suppression>,
 }
 
 /// A run of text with one role: a paragraph, a heading, a list item.

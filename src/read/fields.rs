@@ -2,6 +2,8 @@
 
 use crate::error::{Error, ErrorKind};
 
+use super::suppression;
+
 /// Where records of JSON keep their parts: JSON pointers (RFC 6901), else the names that are usual.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fields {
@@ -33,6 +35,8 @@ pub(super) enum Want {
     Role(FieldRole, u8),
     /// A pointer leads into it.
     Keep,
+    /// It says what may be told twice.
+    Suppress,
 }
 
 impl FieldRole {
@@ -75,6 +79,7 @@ impl Fields {
             return Want::Keep;
         }
         match usual(key) {
+            _ if key == suppression::KEY => Want::Suppress,
             Some((role, _)) if self.pointers.iter().any(|(given, _)| *given == role) => Want::Skip,
             Some((role, rank)) => Want::Role(role, rank),
             None => Want::Skip,

@@ -2,12 +2,14 @@
 //!
 //! Lists, nested tables and texts over several lines are passed over: nothing of them is used.
 
-use super::Document;
 use super::date::parse_date;
+use super::{Document, suppression};
 
 /// Takes over what front matter says of the document.
-pub(super) fn read(text: &str, document: &mut Document) {
-    for line in text.lines() {
+///
+/// `first` is the line that the text begins on.
+pub(super) fn read(text: &str, first: u32, document: &mut Document) {
+    for (number, line) in (first..).zip(text.lines()) {
         // Set-in lines belong to a nested value; a table's head ends the top level.
         if line.starts_with('[') {
             break;
@@ -17,7 +19,12 @@ pub(super) fn read(text: &str, document: &mut Document) {
         }
         let Some(at) = line.find([':', '=']) else { continue };
         let key = line[..at].trim().trim_matches('"').to_ascii_lowercase();
-        let value = unquoted(line[at + 1..].trim());
+        let value = line[at + 1..].trim();
+        if key == suppression::KEY {
+            suppression::declare(value, number, document);
+            continue;
+        }
+        let value = unquoted(value);
         if !value.is_empty() {
             set(&key, value, document);
         }
@@ -61,6 +68,7 @@ mod tests {
         read(
             "title: \"Barrier: approved\" # x\ndate: 2026-11-20\ntags:\n  - title: no\nsource: 'Times'\n\
              lang: en # English\ndescription: |\n  url: no\n",
+            1,
             &mut document,
         );
         assert_eq!(document.title.as_deref(), Some("Barrier: approved"));
@@ -71,7 +79,11 @@ mod tests {
         assert_eq!((&*document.source, document.language.as_deref()), ("Times", Some("en")));
         assert_eq!(document.url, None);
         let mut document = Document::default();
-        read("title = 'A'\nurl = \"https://example.org/a\"\n[extra]\ntitle = 'B'", &mut document);
+        read(
+            "title = 'A'\nurl = \"https://example.org/a\"\n[extra]\ntitle = 'B'",
+            1,
+            &mut document,
+        );
         assert_eq!(document.title.as_deref(), Some("A"));
         assert_eq!(document.url.as_deref(), Some("https://example.org/a"));
     }

@@ -25,6 +25,7 @@ mod sniff;
 mod portion;
 mod decode;
 mod page;
+mod suppression;
 mod plain;
 mod wrap;
 mod markdown;
@@ -48,6 +49,7 @@ pub use document::{Block, Document, Format, Origin, Piece, Place, Role};
 pub use fields::Fields;
 pub use options::{Encoding, Extract, ReadOptions};
 pub use portion::{Portion, Portions, portions};
+pub use suppression::Suppression;
 
 /// What was read: documents, and what could not be.
 #[derive(Debug, Clone, Default)]

@@ -11,7 +11,7 @@ use super::date::parse_date;
 use super::fields::{FieldRole, Fields, Want};
 use super::page::{Base, Page};
 use super::value::{Key, Value};
-use super::{Document, Format, Origin, html, plain};
+use super::{Document, Format, Origin, html, plain, suppression};
 
 /// The values of a record that play a role.
 pub(super) struct Record<'a> {
@@ -19,6 +19,8 @@ pub(super) struct Record<'a> {
     values: [Option<(u8, Value<'a>)>; FieldRole::ALL.len()],
     /// Values that pointers lead into.
     kept: Vec<(Cow<'a, str>, Value<'a>)>,
+    /// What the record says may be told twice.
+    suppressed: Option<String>,
 }
 
 /// Names of bodies that are HTML whatever they look like, by rank.
@@ -55,6 +57,9 @@ impl<'a> Record<'a> {
         document.source = text(FieldRole::Source).unwrap_or_default().into();
         document.published = text(FieldRole::Published).and_then(parse_date);
         document.language = text(FieldRole::Language).map(str::to_owned);
+        if let Some(said) = &self.suppressed {
+            suppression::declare(said, line, &mut document);
+        }
         let Some((rank, body)) = &self.values[FieldRole::Body as usize] else {
             if document.title.is_some() {
                 return Ok(document);
@@ -197,6 +202,16 @@ fn plain_title(title: &str, line: u32) -> String {
     if words.text.is_empty() { title.to_owned() } else { words.text.replace('\n', " ") }
 }
 
+/// Returns what the key of suppressions says as one text: a name, a list of names, or a truth.
+fn said(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Null => String::new(),
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Array(values) => values.iter().map(said).collect::<Vec<_>>().join(","),
+        value => value.to_string(),
+    }
+}
+
 /// Parses an object, keeping what the fields want.
 struct Seed<'f>(&'f Fields);
 
@@ -216,12 +231,13 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record<'de>, A::Error> {
-        let mut record = Record { values: Default::default(), kept: Vec::new() };
+        let mut record = Record { values: Default::default(), kept: Vec::new(), suppressed: None };
         while let Some(Key(key)) = map.next_key()? {
             match self.0.want(&key) {
                 Want::Skip => {
                     map.next_value::<IgnoredAny>()?;
                 }
+                Want::Suppress => record.suppressed = Some(said(&map.next_value()?)),
                 Want::Keep => record.kept.push((key, map.next_value()?)),
                 Want::Role(role, rank) => record.offer(role, rank, map.next_value()?),
             }

@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use super::neutral::whole_path;
+use super::text::is_shown;
 use super::told::told;
 use super::{RenderOptions, Report};
 
@@ -14,10 +15,10 @@ use super::{RenderOptions, Report};
 /// Those of `out`.
 pub fn write_concise(
     report: &Report,
-    _options: &RenderOptions,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for finding in &report.findings {
+    for finding in report.findings.iter().filter(|finding| is_shown(report, finding, options)) {
         for occurrence in &finding.occurrences {
             let uri = report.documents.get(occurrence.document).map_or("?", |entry| &entry.uri);
             let (line, column) = (occurrence.lines[0], occurrence.column.max(1));

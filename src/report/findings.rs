@@ -6,7 +6,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::compare::{DocumentId, Match, Member, covered_words, likeness};
+use crate::compare::{DocumentId, Match, Member, covered_words, likeness, union};
 use crate::fingerprint::{
     ALGORITHM, Fingerprints, ShingleOptions, Token, TokenSpan, token_spans, words,
 };
@@ -212,6 +212,7 @@ impl<'a> Located<'a> {
             containment: None,
             edits: None,
             passages: Vec::new(),
+            status: None,
             column: place.column,
             text: None,
         }
@@ -250,7 +251,13 @@ fn identity(found: &Match, anchor: &Fingerprints, told: &[Range<u32>]) -> String
     if whole {
         hash.update(&anchor.exact.0.to_le_bytes());
     }
-    let ranges = if whole { &[] } else { told };
+    let within = found.copies.iter().all(|copy| copy.document == found.anchor);
+    let ranges = match (whole, within) {
+        (true, _) => Vec::new(),
+        // The same however many copies there are, and wherever their edges lie.
+        (false, true) => union(told.to_vec()),
+        (false, false) => vec![found.range.clone()],
+    };
     for token in ranges.iter().flat_map(|r| &anchor.tokens[r.start as usize..r.end as usize]) {
         hash.update(&Token::to_bytes(*token));
     }

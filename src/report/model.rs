@@ -139,9 +139,13 @@ pub struct Summary {
     pub words: u64,
     /// Words that stand in a copy (not in the anchor) of some finding, each counted once.
     pub words_repeated: u64,
-    /// Findings, also those that were left out of the list.
+    /// Findings, also those that were left out of the list, but not those that are suppressed.
     pub findings: u64,
-    /// Findings by rule.
+    /// Of these, the findings that a baseline accepts.
+    pub known: u64,
+    /// Findings that are suppressed.
+    pub suppressed: u64,
+    /// Findings by rule, without those that are suppressed.
     pub by_rule: BTreeMap<&'static str, u64>,
     /// Whether findings were left out of the list.
     pub truncated: bool,
@@ -270,6 +274,10 @@ pub struct Occurrence {
     /// The aligned passages, in the order of the copy.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub passages: Vec<Passage>,
+    /// `known` or `suppressed` where the place itself is accepted or suppressed; absent where not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = ["known", "suppressed"]))]
+    pub status: Option<&'static str>,
     /// Column of the first letter, 1-based.
     #[serde(skip)]
     pub column: u32,
@@ -331,7 +339,7 @@ pub enum Difference {
 /// An input, or a part of one, that was not read.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Diagnostic {
-    /// `unreadable-input` or `truncated-input`.
+    /// `unreadable-input`, `truncated-input`, `unused-suppression` or `unused-baseline-entry`.
     pub rule: &'static str,
     /// How much it matters.
     pub level: &'static str,

@@ -31,6 +31,26 @@ pub fn rule_text(rule: Rule) -> RuleText {
         }
         Rule::ExactPassage | Rule::NearPassage | Rule::Boilerplate => passage_text(rule),
         Rule::UnreadableInput | Rule::TruncatedInput => input_text(rule),
+        Rule::UnusedSuppression | Rule::UnusedBaselineEntry => unused_text(rule),
+    }
+}
+
+fn unused_text(rule: Rule) -> RuleText {
+    match rule {
+        Rule::UnusedSuppression => RuleText {
+            says: "a suppression meets nothing, has expired, or names no rule",
+            when: "A mark in a text or an [[allow]] in the settings covers no place of any finding \
+                   that is looked for, or its `expires` is past.",
+            example: "The licensed paragraph was cut from the article; its mark stayed.",
+            remedy: "Delete it, before it hides something that nobody has looked at. If it has \
+                     expired, ask again whether the text may be told twice.",
+        },
+        _ => RuleText {
+            says: "an accepted finding is met no more",
+            when: "A run over all documents of an entry of the baseline finds nothing of its content.",
+            example: "One of two equal articles was deleted.",
+            remedy: "Run `twicetold baseline prune`, so that the text is new if it comes back.",
+        },
     }
 }
 

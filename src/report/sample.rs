@@ -23,6 +23,8 @@ pub(super) fn report() -> Report {
             ("repeated-body", 1),
         ]),
         truncated: false,
+        known: 0,
+        suppressed: 0,
     };
     report.documents = documents();
     report.findings = vec![near(), repeat(), identical(), passage()];
@@ -171,6 +173,7 @@ fn occurrence(
         containment: None,
         edits: None,
         passages: Vec::new(),
+        status: None,
         column: 1,
         text: None,
     }

@@ -7,7 +7,7 @@ use super::layout::{cut_end, width};
 use super::neutral::{one_line, whole_path};
 use super::occurrence;
 use super::palette::{Palette, paint};
-use super::phrase::{counted, percent, spans, thousands};
+use super::phrase::{counted, listed, percent, spans, thousands};
 use super::{Finding, Occurrence, RenderOptions, Report, Summary, evidence};
 
 /// Places of a finding that are written unless all are asked for.
@@ -23,21 +23,62 @@ const COHESION_GAP: f64 = 0.1;
 /// Those of `out`.
 pub fn write_text(report: &Report, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
     let palette = Palette::new(options);
-    for finding in &report.findings {
+    for finding in report.findings.iter().filter(|finding| is_shown(report, finding, options)) {
         if is_within_a_document(finding) {
             write_repeat(report, finding, options, out)?;
         } else {
             writeln!(out, "{}", group_header(report, finding, &palette))?;
             occurrence::write_table(report, finding, options, out)?;
         }
+        if let Some(news) = news(report, finding) {
+            writeln!(out, "  {}", paint(palette.strong, &news))?;
+        }
         evidence::write(report, finding, options, out)?;
         writeln!(out)?;
     }
-    let left_out = report.summary.findings.saturating_sub(report.findings.len() as u64);
+    let listed = report.findings.iter().filter(|finding| finding.status != "suppressed").count();
+    let left_out = report.summary.findings.saturating_sub(listed as u64);
     if left_out > 0 {
         writeln!(out, "… and {}, left out by --max-findings\n", counted(left_out, "more finding"))?;
     }
     write_totals(report, &palette, out)
+}
+
+/// Returns whether people are shown a finding: not what is suppressed, and what is known only where
+/// all is asked for or it fails a check.
+pub(super) fn is_shown(report: &Report, finding: &Finding, options: &RenderOptions) -> bool {
+    let fails = || {
+        let reasons = report.gate.iter().flat_map(|gate| &gate.reasons);
+        reasons.into_iter().any(|reason| reason.limit == "fail-on")
+    };
+    match finding.status {
+        "suppressed" => false,
+        "known" => options.verbose || fails(),
+        _ => true,
+    }
+}
+
+/// `accepted in a.md and b.md, new in c.md`
+fn news(report: &Report, finding: &Finding) -> Option<String> {
+    let places = |status: Option<&str>| {
+        let of = finding.occurrences.iter().filter(|place| place.status == status);
+        let mut names: Vec<String> = of.map(|place| occurrence::place(report, place)).collect();
+        names.dedup();
+        let more = names.len().saturating_sub(PLACES);
+        names.truncate(PLACES);
+        if more > 0 {
+            names.push(format!("{} more", thousands(more as u64)));
+        }
+        listed(&names)
+    };
+    let (known, suppressed, new) =
+        (places(Some("known")), places(Some("suppressed")), places(None));
+    let is_new = finding.status == "new" && !(known.is_empty() && suppressed.is_empty());
+    is_new.then(|| {
+        let parts = [("accepted", known), ("suppressed", suppressed), ("new", new)];
+        let parts = parts.into_iter().filter(|(_, places)| !places.is_empty());
+        parts.map(|(what, places)| format!("{what} in {places}")).collect::<Vec<_>>().join(", ")
+    })
 }
 
 /// Returns whether all places of a finding stand in one document.
@@ -161,10 +202,19 @@ fn write_totals(report: &Report, palette: &Palette, out: &mut dyn Write) -> io::
 }
 
 fn found(summary: &Summary, palette: &Palette) -> String {
+    let suppressed = match summary.suppressed {
+        0 => String::new(),
+        suppressed => format!(", {} suppressed", thousands(suppressed)),
+    };
     if summary.findings == 0 {
-        return " · no findings".to_owned();
+        return format!(" · no findings{suppressed}");
     }
+    let known = match summary.known {
+        0 => String::new(),
+        known => format!(" ({} known)", thousands(known)),
+    };
     let findings = paint(palette.strong, &counted(summary.findings, "finding"));
+    let findings = format!("{findings}{known}{suppressed}");
     let share = summary.words_repeated as f64 * 100.0 / summary.words.max(1) as f64;
     format!(" · {findings} · {share:.1} % of words repeated")
 }

@@ -39,6 +39,29 @@ impl Globs {
     }
 }
 
+/// Globs that a path is held against, as those of include and exclude are.
+#[derive(Debug, Clone)]
+pub struct PathGlobs(GlobSet);
+
+impl PathGlobs {
+    /// Returns the globs.
+    ///
+    /// # Errors
+    /// A glob that cannot be understood ([`ErrorKind::Usage`]).
+    pub fn new(globs: &[String]) -> Result<Self, Error> {
+        let below = globs.iter().map(|glob| match glob.strip_suffix('/') {
+            Some(directory) => format!("{directory}/**"),
+            None => glob.clone(),
+        });
+        set(&below.collect::<Vec<_>>()).map(Self)
+    }
+
+    /// Returns whether a path, as reports name it, matches one of the globs.
+    pub fn matches(&self, uri: &str) -> bool {
+        self.0.is_match(uri)
+    }
+}
+
 fn set(globs: &[String]) -> Result<GlobSet, Error> {
     let mut set = GlobSetBuilder::new();
     for glob in globs {

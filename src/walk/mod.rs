@@ -3,6 +3,7 @@
 
 mod filter;
 mod list;
+mod place;
 
 use std::collections::HashSet;
 use std::fs;
@@ -14,7 +15,9 @@ use walkdir::WalkDir;
 use crate::error::{Error, ErrorKind};
 use filter::{Globs, Ignored};
 
+pub use filter::PathGlobs;
 pub use list::read_file_list;
+pub use place::Places;
 
 /// What was found: the inputs, and what could not be entered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

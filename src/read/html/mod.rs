@@ -20,7 +20,7 @@ pub(super) use tags::zone;
 
 use super::document::{Document, Format};
 use super::page::{Base, Page};
-use super::{Extract, Reading, article};
+use super::{Extract, Reading, article, suppression};
 
 /// Reads a page of HTML as one document.
 pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
@@ -34,6 +34,7 @@ pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
     for found in blocks {
         found.push_to(&mut document);
     }
+    suppression::apply(&suppression::marks(page.text), page.text, page.origin, &mut document);
     reading.documents.push(document);
 }
 

@@ -8,6 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
 use super::page::{Base, Page};
+use super::suppression::{self, Mark};
 use super::{Document, Format, Origin, Piece, Reading, Role, front_matter, html};
 
 /// Reads a file of Markdown.
@@ -24,7 +25,14 @@ pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
         builder.event(event, range);
     }
     builder.flush();
-    let mut document = builder.document;
+    let (mut document, markup) = (builder.document, builder.markup);
+    if !markup.is_empty() {
+        let shown_as_code =
+            |mark: &Mark| !markup.iter().any(|html| html.contains(&mark.range.start));
+        let mut marks = suppression::marks(page.text);
+        marks.retain(|mark| !shown_as_code(mark));
+        suppression::apply(&marks, page.text, page.origin, &mut document);
+    }
     if document.title.is_none() {
         let heading = document.blocks.iter().find(|block| block.role == Role::Heading);
         document.title = heading.map(|block| document.block_text(block).replace('\n', " "));
@@ -49,6 +57,8 @@ struct Builder<'a> {
     /// How many images are open.
     images: u32,
     in_metadata: bool,
+    /// Where comments stand that may be marks of suppression.
+    markup: Vec<Range<usize>>,
 }
 
 impl<'a> Builder<'a> {
@@ -64,6 +74,7 @@ impl<'a> Builder<'a> {
             pieces: Vec::new(),
             images: 0,
             in_metadata: false,
+            markup: Vec::new(),
         }
     }
 
@@ -71,7 +82,10 @@ impl<'a> Builder<'a> {
         match event {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(end) => self.end(end),
-            Event::Text(text) if self.in_metadata => front_matter::read(&text, &mut self.document),
+            Event::Text(text) if self.in_metadata => {
+                front_matter::read(&text, self.line(range.start), &mut self.document);
+            }
+            Event::InlineHtml(html) => self.comment(&html, range),
             Event::Text(text) => self.push(&text, range.start),
             Event::Code(text) => {
                 // The marks round the code are one or more backticks, perhaps a blank.
@@ -171,9 +185,16 @@ impl<'a> Builder<'a> {
         self.pieces.clear();
     }
 
+    fn comment(&mut self, html: &str, range: Range<usize>) {
+        if memchr::memmem::find(html.as_bytes(), b"twicetold:").is_some() {
+            self.markup.push(range);
+        }
+    }
+
     /// Reads a block of HTML, whose comments its reader leaves out.
     fn html(&mut self, range: Range<usize>) {
         self.flush();
+        self.comment(&self.page.text[range.clone()], range.clone());
         let base = match self.page.origin {
             Base::Verbatim { .. } => {
                 Base::Verbatim { byte: self.byte(range.start), line: self.line(range.start) }

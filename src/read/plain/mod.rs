@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::page::{Base, Page};
 use super::wrap::{Line, LineKind, Wrap};
-use super::{Document, Format, Origin, Piece, Reading, Role};
+use super::{Document, Format, Origin, Piece, Reading, Role, suppression};
 
 /// A block of a text, before it is put into a document.
 pub(super) struct TextBlock {
@@ -25,7 +25,13 @@ pub(super) struct TextBlock {
 /// Reads a text file.
 pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
     let mut document = page.document(Format::Text);
-    append(page.text, &page.origin, &mut document);
+    let marks = suppression::marks(page.text);
+    if marks.is_empty() {
+        append(page.text, &page.origin, &mut document);
+    } else {
+        append(&suppression::blanked(page.text, &marks), &page.origin, &mut document);
+        suppression::apply(&marks, page.text, page.origin, &mut document);
+    }
     if document.blocks.is_empty() {
         return;
     }

@@ -1,0 +1,78 @@
+//! `check`: the same as `scan`, and exit 1 when a limit is crossed.
+
+use std::path::Path;
+
+use clap::Args;
+use twicetold::Options;
+use twicetold::gate::Baseline;
+use twicetold::report::Report;
+
+use super::destination::Destination;
+use super::gate::{GateFlags, read_baseline};
+use super::scan::ScanFlags;
+use super::settings::Settings;
+use super::{Failure, message, revision};
+
+/// The arguments of `check`.
+#[derive(Debug, Args)]
+#[command(after_help = "Every switch has its --no- inverse; the last one wins.")]
+pub(super) struct Check {
+    #[command(flatten)]
+    scan: ScanFlags,
+    #[command(flatten)]
+    gate: GateFlags,
+}
+
+impl Check {
+    /// Finds what is told twice, prints a report, and fails when a limit is crossed.
+    pub(super) fn run(&self, settings: &Settings) -> Result<(), Failure> {
+        self.scan.check()?;
+        let updated = self.gate.updated()?;
+        let mut options = self.scan.options("check", settings)?;
+        options.gate.limits = Some(self.gate.limits());
+        options.allow_empty = self.gate.allows_empty();
+        let accepted = self.accepted(&options)?;
+        if let (Some(file), Some(baseline)) = (updated, &accepted) {
+            self.update(file, baseline.clone(), &options)?;
+            options.gate.baseline = Some(read_baseline(file)?);
+        } else {
+            options.gate.baseline = accepted;
+        }
+        let report = self.scan.search(options)?;
+        self.scan.tell(&report)?;
+        self.judge(&report)
+    }
+
+    /// Returns what was accepted before.
+    fn accepted(&self, options: &Options) -> Result<Option<Baseline>, Failure> {
+        if let Some(revision) = self.gate.revision() {
+            let paths = self.scan.paths()?;
+            return Ok(Some(revision::baseline(revision, &paths, options)?));
+        }
+        match self.gate.baseline() {
+            // One that is to be written need not be there yet.
+            Some(file) if self.gate.updated()?.is_some() && !file.exists() => {
+                Ok(Some(Baseline::default()))
+            }
+            Some(file) => Ok(Some(read_baseline(file)?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Accepts what is found now.
+    fn update(&self, file: &Path, known: Baseline, options: &Options) -> Result<(), Failure> {
+        let whole = Options { focus: None, max_findings: None, ..options.clone() };
+        let report = self.scan.search(whole)?;
+        let mut baseline = known;
+        let changed = baseline.update(&Baseline::of(&report), &report.run.targets);
+        Destination::named(Some(file)).write(|out| baseline.write(out))?;
+        message::print_baseline(file, baseline.len(), changed);
+        Ok(())
+    }
+
+    fn judge(&self, report: &Report) -> Result<(), Failure> {
+        let Some(gate) = report.gate.as_ref().filter(|gate| gate.crossed) else { return Ok(()) };
+        message::print_gate(gate);
+        if self.gate.is_told_only() { Ok(()) } else { Err(Failure::Crossed) }
+    }
+}

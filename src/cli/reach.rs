@@ -1,0 +1,43 @@
+//! Flags of what is reported of what is compared: focus and reference.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use twicetold::{Error, Options};
+
+use super::input::read_paths;
+
+/// What is reported of what is compared.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Match")]
+pub(super) struct ReachFlags {
+    /// Compare everything, but report only findings that touch this file or directory; @FILE reads
+    /// paths from a file, one a line (repeatable)
+    #[arg(long, value_name = "PATH")]
+    focus: Vec<PathBuf>,
+    /// Also compare with this file or directory, but do not report what only stands there (repeatable)
+    #[arg(long, value_name = "PATH")]
+    against: Vec<PathBuf>,
+}
+
+impl ReachFlags {
+    /// Writes into the options what is reported.
+    ///
+    /// # Errors
+    /// A list of paths cannot be read.
+    pub(super) fn steer(&self, options: &mut Options) -> Result<(), Error> {
+        options.against.clone_from(&self.against);
+        if self.focus.is_empty() {
+            return Ok(());
+        }
+        let mut focus = Vec::new();
+        for path in &self.focus {
+            match path.to_str().and_then(|path| path.strip_prefix('@')) {
+                Some(list) => focus.extend(read_paths(list.as_ref(), b'\n', "--focus")?),
+                None => focus.push(path.clone()),
+            }
+        }
+        options.focus = Some(focus);
+        Ok(())
+    }
+}

@@ -1,0 +1,253 @@
+//! Marks in a text that say that what stands there may be told twice:
+//! `<!-- twicetold: ignore RULE -- reason -->` for the next block, `ignore-start` to `ignore-end`,
+//! and `ignore-file`; in front matter and JSON, the key `twicetold-ignore`.
+
+use std::ops::Range;
+
+use super::page::Base;
+use super::{Document, Origin};
+
+/// The key in front matter and in records of JSON.
+pub(super) const KEY: &str = "twicetold-ignore";
+
+/// What every mark begins with, behind the comment's opening and white space.
+const NAME: &str = "twicetold:";
+
+/// A mark in an input: what stands there may be told twice.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Suppression {
+    /// Names of rules, as written; every rule when empty.
+    pub rules: Vec<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// The line that the mark stands on, 1-based.
+    pub line: u32,
+    /// The document's blocks that it covers, counted from 0; `None` for the whole document.
+    pub blocks: Option<Range<u32>>,
+}
+
+/// A mark as it stands in the text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) range: Range<usize>,
+    scope: Scope,
+    rules: Vec<String>,
+    reason: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    Next,
+    Start,
+    End,
+    File,
+}
+
+/// Returns the marks of a text, in order.
+pub(super) fn marks(text: &str) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let mut from = 0;
+    while let Some(at) = memchr::memmem::find(&text.as_bytes()[from..], b"<!--") {
+        let start = from + at;
+        let Some(length) = memchr::memmem::find(&text.as_bytes()[start + 4..], b"-->") else {
+            break;
+        };
+        let inner = start + 4..start + 4 + length;
+        let range = start..inner.end + 3;
+        from = range.end;
+        if let Some(said) = text[inner].trim().strip_prefix(NAME) {
+            marks.extend(mark(said.trim(), range));
+        }
+    }
+    marks
+}
+
+fn mark(said: &str, range: Range<usize>) -> Option<Mark> {
+    let (verb, rest) = said.split_at(said.find(char::is_whitespace).unwrap_or(said.len()));
+    let scope = match verb {
+        "ignore" => Scope::Next,
+        "ignore-start" => Scope::Start,
+        "ignore-end" => Scope::End,
+        "ignore-file" => Scope::File,
+        _ => return None,
+    };
+    let (rules, reason) = rules_and_reason(rest);
+    Some(Mark { range, scope, rules, reason })
+}
+
+/// Reads `RULE, RULE -- reason`; `true`, `all` and `*` stand for every rule.
+fn rules_and_reason(text: &str) -> (Vec<String>, Option<String>) {
+    let (rules, reason) = match text.split_once("--") {
+        Some((rules, reason)) => (rules, Some(reason.trim().to_owned())),
+        None => (text, None),
+    };
+    let names = rules.split(|letter: char| letter.is_whitespace() || letter == ',');
+    let names = names.map(|name| name.trim_matches(['"', '\'', '[', ']']));
+    let names = names.filter(|name| !matches!(*name, "" | "true" | "all" | "*"));
+    (names.map(str::to_owned).collect(), reason.filter(|reason| !reason.is_empty()))
+}
+
+/// Adds what a key in front matter or JSON says of its whole document; `false` says nothing.
+pub(super) fn declare(value: &str, line: u32, document: &mut Document) {
+    if value.trim().is_empty() || value.trim() == "false" {
+        return;
+    }
+    let (rules, reason) = rules_and_reason(value);
+    document.suppressions.push(Suppression { rules, reason, line, blocks: None });
+}
+
+/// Adds the marks of a text that stands at `base` to its document, whose blocks are complete.
+pub(super) fn apply(marks: &[Mark], text: &str, base: Base, document: &mut Document) {
+    let mut open: Vec<(Suppression, u32)> = Vec::new();
+    let end = document.blocks.len() as u32;
+    for mark in marks {
+        let at = Point::of(mark.range.start, text, base);
+        let next = document.blocks.partition_point(|block| at.is_behind(&block.origin)) as u32;
+        let (rules, reason) = (mark.rules.clone(), mark.reason.clone());
+        let said = Suppression { rules, reason, line: at.line, blocks: None };
+        match mark.scope {
+            Scope::File => document.suppressions.push(said),
+            Scope::Next => {
+                let blocks = Some(next..(next + 1).min(end));
+                document.suppressions.push(Suppression { blocks, ..said });
+            }
+            Scope::Start => open.push((said, next)),
+            Scope::End => {
+                if let Some((begun, first)) = open.pop() {
+                    let blocks = Some(first..next);
+                    document.suppressions.push(Suppression { blocks, ..begun });
+                }
+            }
+        }
+    }
+    for (begun, first) in open {
+        document.suppressions.push(Suppression { blocks: Some(first..end), ..begun });
+    }
+}
+
+/// Returns the text with spaces in the place of its marks, so that every other byte stays where it is.
+pub(super) fn blanked(text: &str, marks: &[Mark]) -> String {
+    let mut blank = String::with_capacity(text.len());
+    let mut from = 0;
+    for mark in marks {
+        blank.push_str(&text[from..mark.range.start]);
+        let hidden = text[mark.range.clone()].bytes();
+        blank.extend(hidden.map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        from = mark.range.end;
+    }
+    blank + &text[from..]
+}
+
+/// A place in the input.
+struct Point {
+    line: u32,
+    byte: Option<u64>,
+}
+
+impl Point {
+    fn of(at: usize, text: &str, base: Base) -> Self {
+        let (Base::Verbatim { line, .. } | Base::Lines { line }) = base;
+        let breaks = memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count() as u32;
+        let byte = match base {
+            Base::Verbatim { byte, .. } => Some(byte + at as u64),
+            Base::Lines { .. } => None,
+        };
+        Self { line: line.saturating_add(breaks), byte }
+    }
+
+    /// Whether the point stands behind the beginning of a block.
+    fn is_behind(&self, origin: &Origin) -> bool {
+        match (origin, self.byte) {
+            (Origin::Verbatim { byte, .. }, Some(at)) => *byte < at,
+            (Origin::Pieces(pieces), Some(at)) => pieces.first().is_some_and(|p| p.byte < at),
+            (Origin::Lines { first, .. }, _) => *first < self.line,
+            (Origin::Verbatim { line, .. }, None) => *line < self.line,
+            (Origin::Pieces(pieces), None) => pieces.first().is_some_and(|p| p.line < self.line),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Format, ReadOptions, portions};
+    use super::*;
+    use crate::walk::{Input, InputPlace};
+
+    /// Each suppression of a text as `line rules reason blocks`.
+    #[track_caller]
+    fn check(format: Format, text: &str, expected: &[(u32, &str, &str, Option<Range<u32>>)]) {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("input");
+        std::fs::write(&path, text).unwrap();
+        let input = Input { place: InputPlace::File(path), uri: "input".to_owned() };
+        let options = ReadOptions { format: Some(format), ..ReadOptions::default() };
+        let documents: Vec<Document> =
+            portions(&input, &options).flat_map(|p| p.read(&options).documents).collect();
+        let found: Vec<_> = documents.iter().flat_map(|d| d.suppressions.clone()).collect();
+        let told: Vec<_> = found
+            .iter()
+            .map(|s| {
+                let rules = s.rules.join(" ");
+                (s.line, rules, s.reason.clone().unwrap_or_default(), s.blocks.clone())
+            })
+            .collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(line, rules, reason, blocks)| {
+                (*line, (*rules).to_owned(), (*reason).to_owned(), blocks.clone())
+            })
+            .collect();
+        assert_eq!(told, expected, "{text}");
+        for document in &documents {
+            assert!(!document.text.contains("twicetold"), "{}", document.text);
+        }
+    }
+
+    const PARAGRAPH: &str = "A first paragraph that ends in a full stop.";
+
+    #[test]
+    fn the_next_block_is_covered_in_every_format() {
+        let mark = "<!-- twicetold: ignore exact-passage -- licensed -->";
+        let expected = [(3, "exact-passage", "licensed", Some(1..2))];
+        let markdown = format!("{PARAGRAPH}\n\n{mark}\n\nA second one.\n\nA third one.\n");
+        check(Format::Markdown, &markdown, &expected);
+        check(Format::Text, &markdown, &expected);
+        check(Format::Markdown, &format!("{PARAGRAPH}\n\n{mark}\nA second one.\n"), &expected);
+        let html = format!("<p>{PARAGRAPH}</p>\n\n{mark}\n<p>A second one.</p><p>A third.</p>");
+        check(Format::Html, &html, &expected);
+    }
+
+    #[test]
+    fn a_stretch_and_a_file_are_covered() {
+        let start = "<!-- twicetold: ignore-start exact-passage,near-passage -->";
+        let text = format!(
+            "{PARAGRAPH}\n\n{start}\n\nTwo.\n\nThree.\n\n<!-- twicetold: ignore-end -->\n\nFour.\n"
+        );
+        check(Format::Markdown, &text, &[(3, "exact-passage near-passage", "", Some(1..3))]);
+        let file = format!("<!-- twicetold: ignore-file -- an archive -->\n\n{PARAGRAPH}\n");
+        check(Format::Markdown, &file, &[(1, "", "an archive", None)]);
+        check(Format::Text, &file, &[(1, "", "an archive", None)]);
+    }
+
+    #[test]
+    fn front_matter_and_records_have_a_key() {
+        let text =
+            format!("---\ntitle: A\ntwicetold-ignore: near-document -- ours\n---\n\n{PARAGRAPH}\n");
+        check(Format::Markdown, &text, &[(3, "near-document", "ours", None)]);
+        let text =
+            format!("---\ntwicetold-ignore: [near-document, exact-passage]\n---\n\n{PARAGRAPH}\n");
+        check(Format::Markdown, &text, &[(2, "near-document exact-passage", "", None)]);
+        let text = format!("---\ntwicetold-ignore: false\n---\n\n{PARAGRAPH}\n");
+        check(Format::Markdown, &text, &[]);
+        let json = r#"{"id": "a", "text": "Words.", "twicetold-ignore": ["near-document"]}"#;
+        check(Format::Jsonl, json, &[(1, "near-document", "", None)]);
+        let json = r#"{"id": "a", "text": "Words.", "twicetold-ignore": true}"#;
+        check(Format::Jsonl, json, &[(1, "", "", None)]);
+    }
+
+    #[test]
+    fn a_mark_that_is_shown_as_code_is_none() {
+        let text = format!("{PARAGRAPH}\n\n```html\n<!-- other: ignore -->\n```\n");
+        check(Format::Markdown, &text, &[]);
+    }
+}
