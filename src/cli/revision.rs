@@ -74,7 +74,8 @@ impl<R: Read> Answer<R> {
         let mut head = String::new();
         std::io::BufRead::read_line(&mut self.0, &mut head)?;
         let size = head.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok());
-        let size = size.ok_or_else(|| std::io::Error::other(format!("git said `{}`", head.trim())))?;
+        let size =
+            size.ok_or_else(|| std::io::Error::other(format!("git said `{}`", head.trim())))?;
         let mut bytes = Vec::new();
         Read::by_ref(&mut self.0).take(size).read_to_end(&mut bytes)?;
         self.0.read_exact(&mut [0])?;

@@ -25,6 +25,14 @@ pub struct Levels {
 }
 
 impl LevelSetting {
+    /// Returns the setting's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::At(level) => level.name(),
+        }
+    }
+
     /// Returns the setting of this name: a level, or `off`.
     pub fn from_name(name: &str) -> Option<Self> {
         match name {
@@ -39,11 +47,7 @@ impl Levels {
     ///
     /// A finding matters as much as the place where it matters most: what is lifted from an archive
     /// whose own repeats are let go counts in the article.
-    pub(super) fn apply<'a>(
-        &self,
-        finding: &mut Finding,
-        uri: impl Fn(usize) -> &'a str,
-    ) -> bool {
+    pub(super) fn apply<'a>(&self, finding: &mut Finding, uri: impl Fn(usize) -> &'a str) -> bool {
         if self.rules.is_empty() && self.by_path.is_empty() {
             return true;
         }

@@ -11,10 +11,10 @@ mod baseline;
 mod baseline_file;
 mod limits;
 
-pub(crate) use limits::is_counted;
 pub use baseline::{Baseline, BaselineEntry, BaselineUpdate};
 pub use baseline_file::write_baseline_schema;
 pub use level::{LevelSetting, Levels};
+pub(crate) use limits::is_counted;
 pub use limits::{FailOn, Limits, OnUnreadable};
 pub use suppress::Allow;
 
@@ -74,11 +74,7 @@ pub(crate) struct Sifted {
 /// Sets the levels and statuses of findings, and says which of them are reported.
 ///
 /// `Occurrence::document` is the place in walk order.
-pub(crate) fn sift(
-    findings: &mut [Finding],
-    options: &GateOptions,
-    ground: &Ground<'_>,
-) -> Sifted {
+pub(crate) fn sift(findings: &mut [Finding], options: &GateOptions, ground: &Ground<'_>) -> Sifted {
     let uri = |place: usize| &*ground.documents[place].uri;
     let mut kept: Vec<bool> =
         findings.iter_mut().map(|finding| options.levels.apply(finding, uri)).collect();

@@ -106,7 +106,8 @@ fn size(input: &Input) -> u64 {
 /// Reads a portion; a reader that fails in a way that nobody foresaw costs this portion only.
 fn read_portion(portion: &Portion, input: &Input, options: &Options) -> Reading {
     let fields = options.fields.iter().rev().find(|(globs, _)| globs.matches(&input.uri));
-    let set = fields.map(|(_, fields)| ReadOptions { fields: fields.clone(), ..options.read.clone() });
+    let set =
+        fields.map(|(_, fields)| ReadOptions { fields: fields.clone(), ..options.read.clone() });
     let how = set.as_ref().unwrap_or(&options.read);
     let read = catch_unwind(AssertUnwindSafe(|| portion.read(how)));
     let read = read.map(|mut reading| {

@@ -207,8 +207,10 @@ impl Detector {
         };
         let sifted = gate::sift(findings, &self.options.gate, &ground);
         let counted = sifted.kept.iter().zip(&*findings);
-        let mut counted =
-            counted.map(|(kept, finding)| *kept && gate::is_counted(finding.status)).collect::<Vec<_>>().into_iter();
+        let mut counted = counted
+            .map(|(kept, finding)| *kept && gate::is_counted(finding.status))
+            .collect::<Vec<_>>()
+            .into_iter();
         found.retain(|_| counted.next().unwrap_or(true));
         let mut kept = sifted.kept.into_iter();
         findings.retain(|_| kept.next().unwrap_or(true));

@@ -87,7 +87,11 @@ impl SourceRule {
             && self.url.as_ref().is_none_or(|start| {
                 let begins = |text: &str| {
                     let rest = text.strip_prefix(start.as_str());
-                    rest.is_some_and(|rest| rest.is_empty() || start.ends_with('/') || rest.starts_with(['/', '?', ':', '#']))
+                    rest.is_some_and(|rest| {
+                        rest.is_empty()
+                            || start.ends_with('/')
+                            || rest.starts_with(['/', '?', ':', '#'])
+                    })
                 };
                 !url.is_empty() && (begins(url) || begins(behind))
             })

@@ -79,7 +79,11 @@ mod tests {
         assert_eq!((&*document.source, document.language.as_deref()), ("Times", Some("en")));
         assert_eq!(document.url, None);
         let mut document = Document::default();
-        read("title = 'A'\nurl = \"https://example.org/a\"\n[extra]\ntitle = 'B'", 1, &mut document);
+        read(
+            "title = 'A'\nurl = \"https://example.org/a\"\n[extra]\ntitle = 'B'",
+            1,
+            &mut document,
+        );
         assert_eq!(document.title.as_deref(), Some("A"));
         assert_eq!(document.url.as_deref(), Some("https://example.org/a"));
     }

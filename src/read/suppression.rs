@@ -49,7 +49,9 @@ pub(super) fn marks(text: &str) -> Vec<Mark> {
     let mut from = 0;
     while let Some(at) = memchr::memmem::find(&text.as_bytes()[from..], b"<!--") {
         let start = from + at;
-        let Some(length) = memchr::memmem::find(&text.as_bytes()[start + 4..], b"-->") else { break };
+        let Some(length) = memchr::memmem::find(&text.as_bytes()[start + 4..], b"-->") else {
+            break;
+        };
         let inner = start + 4..start + 4 + length;
         let range = start..inner.end + 3;
         from = range.end;
@@ -218,7 +220,9 @@ mod tests {
     #[test]
     fn a_stretch_and_a_file_are_covered() {
         let start = "<!-- twicetold: ignore-start exact-passage,near-passage -->";
-        let text = format!("{PARAGRAPH}\n\n{start}\n\nTwo.\n\nThree.\n\n<!-- twicetold: ignore-end -->\n\nFour.\n");
+        let text = format!(
+            "{PARAGRAPH}\n\n{start}\n\nTwo.\n\nThree.\n\n<!-- twicetold: ignore-end -->\n\nFour.\n"
+        );
         check(Format::Markdown, &text, &[(3, "exact-passage near-passage", "", Some(1..3))]);
         let file = format!("<!-- twicetold: ignore-file -- an archive -->\n\n{PARAGRAPH}\n");
         check(Format::Markdown, &file, &[(1, "", "an archive", None)]);
@@ -227,9 +231,11 @@ mod tests {
 
     #[test]
     fn front_matter_and_records_have_a_key() {
-        let text = format!("---\ntitle: A\ntwicetold-ignore: near-document -- ours\n---\n\n{PARAGRAPH}\n");
+        let text =
+            format!("---\ntitle: A\ntwicetold-ignore: near-document -- ours\n---\n\n{PARAGRAPH}\n");
         check(Format::Markdown, &text, &[(3, "near-document", "ours", None)]);
-        let text = format!("---\ntwicetold-ignore: [near-document, exact-passage]\n---\n\n{PARAGRAPH}\n");
+        let text =
+            format!("---\ntwicetold-ignore: [near-document, exact-passage]\n---\n\n{PARAGRAPH}\n");
         check(Format::Markdown, &text, &[(2, "near-document exact-passage", "", None)]);
         let text = format!("---\ntwicetold-ignore: false\n---\n\n{PARAGRAPH}\n");
         check(Format::Markdown, &text, &[]);

@@ -10,7 +10,7 @@ use super::super::page::{Base, Page};
 use super::super::{Document, Extract, ReadOptions, Reading};
 
 fn read(text: &str, extract: Extract) -> Reading {
-    let options = ReadOptions { extract };
+    let options = ReadOptions { extract, ..ReadOptions::default() };
     let uri: Arc<str> = "page.html".into();
     let origin = Base::Verbatim { byte: 0, line: 1 };
     let page = Page { text, origin, uri: &uri, encoding: "UTF-8", options: &options };
