@@ -12,6 +12,7 @@ pub struct Error {
     message: String,
     uri: Option<String>,
     line: Option<u32>,
+    column: Option<u32>,
 }
 
 /// The kinds of [`Error`], so that a caller can decide without reading the text.
@@ -37,7 +38,7 @@ pub enum ErrorKind {
 impl Error {
     /// Returns an error of this kind; `message` is lower case and says what was tried.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), uri: None, line: None }
+        Self { kind, message: message.into(), uri: None, line: None, column: None }
     }
 
     /// Returns the error with the input that it is about.
@@ -51,6 +52,13 @@ impl Error {
     #[must_use]
     pub fn on_line(mut self, line: u32) -> Self {
         self.line = Some(line);
+        self
+    }
+
+    /// Returns the error with the column (in letters, 1-based) of its line.
+    #[must_use]
+    pub fn in_column(mut self, column: u32) -> Self {
+        self.column = Some(column);
         self
     }
 
@@ -78,6 +86,9 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.uri, self.line) {
+            (Some(uri), Some(line)) if self.column.is_some() => {
+                write!(f, "{uri}:{line}:{}: {}", self.column.unwrap_or(1), self.message)
+            }
             (Some(uri), Some(line)) => write!(f, "{uri}:{line}: {}", self.message),
             (Some(uri), None) => write!(f, "{uri}: {}", self.message),
             _ => f.write_str(&self.message),

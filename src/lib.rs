@@ -8,6 +8,7 @@ pub mod compare;
 pub mod report;
 pub mod gate;
 mod pipeline;
+pub mod config;
 
 pub use compare::{CompareOptions, Engine, Scope};
 pub use error::{Error, ErrorKind};

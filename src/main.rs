@@ -4,9 +4,7 @@ mod cli;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use crate::cli::{Cli, Failure};
+use crate::cli::{Cli, Failure, Refusal};
 
 /// The job could not be done: usage, no documents, output not writable.
 const FAILED: u8 = 2;
@@ -18,9 +16,11 @@ const CROSSED: u8 = 1;
 const CLOSED_PIPE: u8 = 141;
 
 fn main() -> ExitCode {
-    match Cli::try_parse() {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    match Cli::read(&arguments) {
         Ok(cli) => exit_code(cli.run()),
-        Err(error) => {
+        Err(Refusal::Settings(error)) => exit_code(Err(Failure::Error(error))),
+        Err(Refusal::Usage(error)) => {
             cli::print_usage_error(&error);
             if error.use_stderr() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS }
         }

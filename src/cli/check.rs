@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use clap::Args;
-use twicetold::Options;
 use twicetold::gate::Baseline;
 use twicetold::report::Report;
+use twicetold::{Detector, Error, Options};
 
 use super::destination::Destination;
 use super::gate::{GateFlags, read_baseline};
@@ -41,6 +41,13 @@ impl Check {
         let report = self.scan.search(options)?;
         self.scan.tell(&report)?;
         self.judge(&report)
+    }
+
+    /// Says whether the settings can be used together.
+    pub(super) fn verify(&self, settings: &Settings) -> Result<(), Error> {
+        let mut options = self.scan.steered("check", settings);
+        options.gate.limits = Some(self.gate.limits());
+        Detector::new(options).map(drop)
     }
 
     /// Returns what was accepted before.

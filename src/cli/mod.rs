@@ -20,6 +20,7 @@ mod scan;
 mod check;
 mod revision;
 mod baseline;
+mod config;
 mod docs;
 mod diff;
 mod rule;
@@ -27,9 +28,13 @@ mod schema;
 mod completions;
 mod man;
 
+use std::ffi::OsString;
+use std::path::PathBuf;
+
 use clap::{Parser, Subcommand};
 use twicetold::Error;
 
+pub(crate) use settings::Refusal;
 use settings::Settings;
 
 pub(crate) use message::{print_error, print_usage_error};
@@ -48,6 +53,22 @@ pub(crate) use message::{print_error, print_usage_error};
     after_help = EXIT_CODES
 )]
 pub(crate) struct Cli {
+    /// Take the settings from this file, and look for no other
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "TWICETOLD_CONFIG",
+        help_heading = "Settings"
+    )]
+    config: Option<PathBuf>,
+    /// Take no settings file
+    #[arg(long, global = true, overrides_with = "no_isolated", help_heading = "Settings")]
+    isolated: bool,
+    #[arg(long, global = true, hide = true, overrides_with = "isolated")]
+    no_isolated: bool,
+    #[arg(skip)]
+    settings: Settings,
     #[command(subcommand)]
     command: Command,
 }
@@ -74,6 +95,8 @@ enum Command {
     Docs(Box<docs::Docs>),
     /// Show why two documents match: passages side by side, figures beside thresholds
     Diff(Box<diff::Diff>),
+    /// Show the effective settings, write a template, or check a file
+    Config(config::ConfigCommand),
     /// Explain a rule, or list all of them
     Rule(rule::ExplainRule),
     /// Print the JSON Schema of a format
@@ -85,15 +108,36 @@ enum Command {
 }
 
 impl Cli {
+    /// Reads the arguments, with what settings files and the environment say under them.
+    pub(crate) fn read(arguments: &[OsString]) -> Result<Self, Refusal> {
+        settings::parse(arguments)
+    }
+
     /// Does what the arguments ask for.
-    pub(crate) fn run(self) -> Result<(), Failure> {
-        let settings = Settings;
-        match self.command {
-            Command::Scan(scan) => scan.run(&settings),
-            Command::Check(check) => check.run(&settings),
-            Command::Baseline(baseline) => baseline.run(&settings),
+    pub(crate) fn run(&self) -> Result<(), Failure> {
+        self.dispatch().map_err(|failure| match failure {
+            Failure::Error(error) => Failure::Error(self.settings.blame(error)),
+            failure => failure,
+        })
+    }
+
+    /// Says whether the settings can be used together, without a run.
+    fn verify(&self, settings: &Settings) -> Result<(), Error> {
+        match &self.command {
+            Command::Check(check) => check.verify(settings),
+            _ => Ok(()),
+        }
+    }
+
+    fn dispatch(&self) -> Result<(), Failure> {
+        let settings = &self.settings;
+        match &self.command {
+            Command::Scan(scan) => scan.run(settings),
+            Command::Check(check) => check.run(settings),
+            Command::Baseline(baseline) => baseline.run(settings),
             Command::Docs(docs) => docs.run(),
             Command::Diff(diff) => diff.run(),
+            Command::Config(config) => config.run(self),
             Command::Rule(rule) => rule.run(),
             Command::Schema(schema) => schema.run(),
             Command::Completions(completions) => completions.run(),

@@ -94,6 +94,13 @@ impl ScanFlags {
 
     /// Returns the options that the flags and the settings stand for.
     pub(super) fn options(&self, command: &str, settings: &Settings) -> Result<Options, Failure> {
+        let mut options = self.steered(command, settings);
+        self.reach.steer(&mut options)?;
+        Ok(options)
+    }
+
+    /// Returns the options without those for which a file must be read.
+    pub(super) fn steered(&self, command: &str, settings: &Settings) -> Options {
         let mut options = Options {
             walk: self.input.options(),
             read: self.read.options(),
@@ -103,8 +110,7 @@ impl ScanFlags {
             ..Options::default()
         };
         self.output.steer(&mut options);
-        self.reach.steer(&mut options)?;
         settings.steer(&mut options);
-        Ok(options)
+        options
     }
 }

@@ -1,6 +1,8 @@
 //! `schema`: the JSON Schema of a format.
 
 use clap::{Args, ValueEnum};
+use twicetold::config::write_config_schema;
+use twicetold::gate::write_baseline_schema;
 use twicetold::report::write_schema;
 
 use super::Failure;
@@ -19,6 +21,10 @@ pub(super) struct PrintSchema {
 enum Described {
     /// The JSON report
     Report,
+    /// The settings file
+    Config,
+    /// The baseline
+    Baseline,
 }
 
 impl PrintSchema {
@@ -26,6 +32,8 @@ impl PrintSchema {
     pub(super) fn run(&self) -> Result<(), Failure> {
         match self.of {
             Described::Report => Destination::Stdout.write(|out| write_schema(out)),
+            Described::Config => Destination::Stdout.write(|out| write_config_schema(out)),
+            Described::Baseline => Destination::Stdout.write(|out| write_baseline_schema(out)),
         }
     }
 }

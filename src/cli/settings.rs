@@ -1,15 +1,275 @@
-//! What the settings file says that no flag does.
+//! Settings files and the environment under the flags: command line > environment > file > default.
+//!
+//! What a file or the environment says is put before the user's own arguments, as the arguments that
+//! it stands for, so that each value is read and checked in one place.
 
-use twicetold::Options;
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::Path;
 
-/// What the settings file says that no flag does.
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
+use twicetold::config::{Argument, Settings as FileSettings, find};
+use twicetold::{Error, ErrorKind, Options};
+
+use super::Cli;
+
+/// Subcommands that have nothing to set.
+const WITHOUT_SETTINGS: [&str; 6] = ["rule", "schema", "completions", "man", "config", "help"];
+
+/// The variable that names the day on which suppressions expire, for tests.
+const TODAY: &str = "TWICETOLD_TODAY";
+
+/// What files and the environment say.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Settings;
+pub(crate) struct Settings {
+    /// What files say.
+    pub(super) file: FileSettings,
+    /// What flags say, by flag: the environment's, else the file's.
+    pub(super) arguments: BTreeMap<String, Argument>,
+    today: Option<jiff::civil::Date>,
+}
+
+/// Why the arguments cannot be used.
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    /// The command line.
+    Usage(clap::Error),
+    /// The settings.
+    Settings(Error),
+}
+
+impl From<clap::Error> for Refusal {
+    fn from(error: clap::Error) -> Self {
+        Self::Usage(error)
+    }
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self::Settings(error)
+    }
+}
+
+/// Reads the arguments, with what files and the environment say under them.
+pub(super) fn parse(arguments: &[OsString]) -> Result<Cli, Refusal> {
+    let command = Cli::command();
+    let matches = command.clone().try_get_matches_from(arguments)?;
+    let cli = Cli::from_arg_matches(&matches)?;
+    let (names, given) = subcommands(&matches);
+    if names.first().is_none_or(|name| WITHOUT_SETTINGS.contains(&name.as_str())) {
+        return Ok(cli);
+    }
+    let Some(known) = subcommand(&command, &names) else { return Ok(cli) };
+    let settings = Settings::load(&cli, known)?;
+    let mut whole = start(&names);
+    for argument in settings.arguments.values().filter(|a| is_open(a, known, given)) {
+        whole.extend(written(argument));
+    }
+    whole.extend(own(arguments, &names));
+    let parsed = Cli::try_parse_from_with(whole);
+    let mut cli = parsed.map_err(|error| match settings.culprit(&names) {
+        Some(culprit) => Refusal::Settings(culprit),
+        None => Refusal::Usage(error),
+    })?;
+    cli.settings = settings;
+    Ok(cli)
+}
+
+impl Cli {
+    fn try_parse_from_with(arguments: Vec<OsString>) -> Result<Self, clap::Error> {
+        Self::from_arg_matches(&Self::command().try_get_matches_from(arguments)?)
+    }
+}
+
+/// The names of the subcommands, and what was given to the innermost one.
+fn subcommands(matches: &ArgMatches) -> (Vec<String>, &ArgMatches) {
+    let (mut names, mut inner) = (Vec::new(), matches);
+    while let Some((name, matches)) = inner.subcommand() {
+        names.push(name.to_owned());
+        inner = matches;
+    }
+    (names, inner)
+}
+
+fn subcommand<'c>(command: &'c Command, names: &[String]) -> Option<&'c Command> {
+    names.iter().try_fold(command, |command, name| command.find_subcommand(name))
+}
+
+fn start(names: &[String]) -> Vec<OsString> {
+    std::iter::once("twicetold".into()).chain(names.iter().map(OsString::from)).collect()
+}
+
+/// The user's arguments without the program's and the subcommands' names.
+fn own(arguments: &[OsString], names: &[String]) -> Vec<OsString> {
+    let mut names = names.iter().peekable();
+    let mut is_value = false;
+    let mut own = Vec::new();
+    for argument in arguments.iter().skip(1) {
+        let is_name = !is_value && names.peek().is_some_and(|name| argument == name.as_str());
+        is_value = argument == "--config";
+        if is_name {
+            names.next();
+        } else {
+            own.push(argument.clone());
+        }
+    }
+    own
+}
+
+/// Whether an argument is one that the subcommand has, and the user has not given.
+fn is_open(argument: &Argument, known: &Command, given: &ArgMatches) -> bool {
+    let is_given = |id: &str| given.value_source(id) == Some(ValueSource::CommandLine);
+    let has = |id: &str| known.get_arguments().any(|known| known.get_id() == id);
+    let found = known.get_arguments().find(|known| {
+        known.get_long() == Some(&argument.flag)
+            || argument.flag == "paths" && known.get_id() == "paths"
+    });
+    let replaced = argument.flag == "baseline" && has("baseline_ref") && is_given("baseline_ref");
+    found.is_some_and(|found| !is_given(found.get_id().as_str())) && !replaced
+}
+
+/// The argument as it would be given.
+fn written(argument: &Argument) -> Vec<OsString> {
+    let Argument { flag, values, .. } = argument;
+    if flag == "paths" {
+        return values.iter().map(OsString::from).collect();
+    }
+    if values.is_empty() {
+        return vec![format!("--{flag}").into()];
+    }
+    values.iter().map(|value| format!("--{flag}={value}").into()).collect()
+}
 
 impl Settings {
-    /// Writes the settings into the options.
-    #[expect(clippy::unused_self, reason = "there are none yet")]
-    pub(super) fn steer(&self, options: &mut Options) {
-        options.gate.today = None;
+    /// Returns what the files say that hold here, and the environment.
+    pub(super) fn load(cli: &Cli, known: &Command) -> Result<Self, Error> {
+        let read = |path: &Path| std::fs::read_to_string(path);
+        let file = match (&cli.config, cli.isolated) {
+            (Some(file), _) => Some(file.clone()),
+            (None, true) => None,
+            (None, false) => find(Path::new(""), &read, &is_root),
+        };
+        let file = file.map(|file| FileSettings::load(&file, &read)).transpose()?;
+        let file = file.unwrap_or_default();
+        let mut arguments: BTreeMap<String, Argument> =
+            file.arguments.values().map(|said| (said.flag.clone(), said.clone())).collect();
+        for argument in environment(known) {
+            let inverse = inverse(&argument.flag);
+            arguments.remove(&inverse);
+            arguments.insert(argument.flag.clone(), argument);
+        }
+        Ok(Self { file, arguments, today: today()? })
     }
+
+    /// Writes the settings into the options.
+    pub(super) fn steer(&self, options: &mut Options) {
+        options.gate.levels = self.file.levels.clone();
+        options.gate.allow.clone_from(&self.file.allow);
+        options.gate.today = self.today;
+        options.sources.clone_from(&self.file.sources);
+        options.fields.clone_from(&self.file.fields);
+    }
+
+    /// Returns what files or the environment say of a flag, or of its inverse.
+    pub(super) fn said(&self, flag: &str) -> Option<&Argument> {
+        self.arguments.get(flag).or_else(|| self.arguments.get(&inverse(flag)))
+    }
+
+    /// Says whether `check` can be run with the settings.
+    pub(super) fn verify(&self) -> Result<(), Error> {
+        let names = ["check".to_owned()];
+        if let Some(culprit) = self.culprit(&names) {
+            return Err(culprit);
+        }
+        let mut whole = start(&names);
+        whole.extend(self.arguments.values().flat_map(written));
+        let usage = |error: &clap::Error| Error::new(ErrorKind::Configuration, sentence(error));
+        let cli = Cli::try_parse_from_with(whole).map_err(|error| usage(&error))?;
+        cli.verify(self).map_err(|error| self.blame(error))
+    }
+
+    /// Returns the error with the place of the setting that its text names, if one is to blame.
+    pub(super) fn blame(&self, error: Error) -> Error {
+        if error.kind() != ErrorKind::Usage || error.uri().is_some() {
+            return error;
+        }
+        let names = |said: &&Argument| {
+            let flag = format!("--{}", said.flag);
+            error.message().split([' ', ',']).any(|word| word == flag)
+        };
+        match self.arguments.values().find(names) {
+            Some(said) => at(said, error.message()),
+            None => error,
+        }
+    }
+
+    /// Returns what is wrong with the first argument that cannot be read by itself.
+    fn culprit(&self, names: &[String]) -> Option<Error> {
+        self.arguments.values().find_map(|said| {
+            let mut alone = start(names);
+            alone.extend(written(said));
+            let error = Cli::command().try_get_matches_from(alone).err()?;
+            use clap::error::ErrorKind as Kind;
+            let is_its_own = matches!(error.kind(), Kind::InvalidValue | Kind::ValueValidation);
+            is_its_own.then(|| at(said, &sentence(&error)))
+        })
+    }
+}
+
+/// An error about a setting, with its place.
+fn at(said: &Argument, message: &str) -> Error {
+    let error = Error::new(ErrorKind::Configuration, message).at(said.file.as_str());
+    if said.line == 0 { error } else { error.on_line(said.line).in_column(said.column) }
+}
+
+/// The first line of what clap says, and its advice.
+fn sentence(error: &clap::Error) -> String {
+    let text = error.to_string();
+    let mut lines = text.lines().map(str::trim);
+    let first = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    match lines.find(|line| line.starts_with("tip:") || line.starts_with("[possible values")) {
+        Some(advice) => format!("{first}; {advice}"),
+        None => first,
+    }
+}
+
+fn inverse(flag: &str) -> String {
+    match flag {
+        "no-ignore" => "gitignore".to_owned(),
+        "gitignore" => "no-ignore".to_owned(),
+        _ => flag.strip_prefix("no-").map_or_else(|| format!("no-{flag}"), str::to_owned),
+    }
+}
+
+/// What the environment says: `TWICETOLD_MIN_WORDS` is `--min-words`.
+fn environment(known: &Command) -> Vec<Argument> {
+    let flags = known.get_arguments().filter(|argument| !argument.is_hide_set());
+    flags
+        .filter_map(|argument| {
+            let flag = argument.get_long()?;
+            let name = format!("TWICETOLD_{}", flag.replace('-', "_").to_ascii_uppercase());
+            let value = std::env::var(&name).ok().filter(|value| !value.is_empty())?;
+            let (flag, values) = if argument.get_action().takes_values() {
+                (flag.to_owned(), vec![value])
+            } else if matches!(value.as_str(), "0" | "false" | "no") {
+                (inverse(flag), Vec::new())
+            } else {
+                (flag.to_owned(), Vec::new())
+            };
+            Some(Argument { flag, values, file: name, line: 0, column: 0 })
+        })
+        .collect()
+}
+
+/// Whether the search upwards ends in a directory: a repository's root, or the file system's.
+fn is_root(directory: &Path) -> bool {
+    let here = if directory == Path::new("") { Path::new(".") } else { directory };
+    here.join(".git").exists() || here.canonicalize().map_or(true, |whole| whole.parent().is_none())
+}
+
+fn today() -> Result<Option<jiff::civil::Date>, Error> {
+    let Ok(day) = std::env::var(TODAY) else { return Ok(None) };
+    let wrong = |_| Error::new(ErrorKind::Usage, format!("{TODAY}: `{day}` is no day"));
+    day.parse().map(Some).map_err(wrong)
 }

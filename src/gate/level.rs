@@ -25,6 +25,14 @@ pub struct Levels {
 }
 
 impl LevelSetting {
+    /// Returns the setting's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::At(level) => level.name(),
+        }
+    }
+
     /// Returns the setting of this name: a level, or `off`.
     pub fn from_name(name: &str) -> Option<Self> {
         match name {

@@ -15,6 +15,8 @@ pub(super) fn report() -> Report {
         blocks: 20_311,
         words: 611_204,
         words_repeated: 49_507,
+        known: 0,
+        suppressed: 0,
         findings: 4,
         by_rule: BTreeMap::from([
             ("exact-passage", 1),
@@ -23,8 +25,6 @@ pub(super) fn report() -> Report {
             ("repeated-body", 1),
         ]),
         truncated: false,
-        known: 0,
-        suppressed: 0,
     };
     report.documents = documents();
     report.findings = vec![near(), repeat(), identical(), passage()];

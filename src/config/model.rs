@@ -1,0 +1,221 @@
+//! The settings file as it is written: tables and keys, each key of a flag named as the flag is.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Settings of twicetold.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct ConfigFile {
+    /// The schema of this file, for editors.
+    #[serde(rename = "$schema")]
+    pub(super) _schema: Option<String>,
+    /// A settings file that this one builds on, relative to it.
+    pub(super) extend: Option<String>,
+    /// What is read.
+    pub(super) input: Option<InputTable>,
+    /// Who published what.
+    #[serde(default)]
+    pub(super) source: Vec<SourceTable>,
+    /// What counts as told twice.
+    #[serde(rename = "match")]
+    pub(super) _match: Option<MatchTable>,
+    /// The levels of rules.
+    #[serde(default)]
+    pub(super) rules: BTreeMap<RuleName, LevelName>,
+    /// What fails a check.
+    #[serde(rename = "gate")]
+    pub(super) _gate: Option<GateTable>,
+    /// What was accepted before.
+    #[serde(rename = "baseline")]
+    pub(super) _baseline: Option<BaselineTable>,
+    /// How the report is told.
+    #[serde(rename = "output")]
+    pub(super) _output: Option<OutputTable>,
+    /// Levels of rules for the paths that match a glob.
+    #[serde(default)]
+    pub(super) per_path: BTreeMap<String, BTreeMap<RuleName, LevelName>>,
+    /// What may be told twice.
+    #[serde(default)]
+    pub(super) allow: Vec<AllowTable>,
+}
+
+/// What is read.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct InputTable {
+    #[serde(rename = "paths")]
+    _paths: Option<Vec<String>>,
+    #[serde(rename = "include")]
+    _include: Option<Vec<String>>,
+    #[serde(rename = "exclude")]
+    _exclude: Option<Vec<String>>,
+    #[serde(rename = "hidden")]
+    _hidden: Option<bool>,
+    #[serde(rename = "gitignore")]
+    _gitignore: Option<bool>,
+    #[serde(rename = "follow")]
+    _follow: Option<bool>,
+    #[serde(rename = "input-format")]
+    _input_format: Option<String>,
+    #[serde(rename = "max-size")]
+    _max_size: Option<String>,
+    #[serde(rename = "max-expanded")]
+    _max_expanded: Option<String>,
+    #[serde(rename = "encoding")]
+    _encoding: Option<String>,
+    #[serde(rename = "extract")]
+    _extract: Option<String>,
+    /// Where records of JSON keep their parts, by glob: role = pointer.
+    #[serde(default)]
+    pub(super) fields: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// What counts as told twice.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct MatchTable {
+    #[serde(rename = "level")]
+    _level: Option<Vec<String>>,
+    #[serde(rename = "min-words")]
+    _min_words: Option<u32>,
+    #[serde(rename = "near")]
+    _near: Option<Share>,
+    #[serde(rename = "contain")]
+    _contain: Option<Share>,
+    #[serde(rename = "scope")]
+    _scope: Option<String>,
+    #[serde(rename = "engine")]
+    _engine: Option<String>,
+    #[serde(rename = "select")]
+    _select: Option<Vec<RuleName>>,
+    #[serde(rename = "ignore")]
+    _ignore: Option<Vec<RuleName>>,
+    #[serde(rename = "against")]
+    _against: Option<Vec<String>>,
+}
+
+/// What fails a check.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct GateTable {
+    #[serde(rename = "fail-on")]
+    _fail_on: Option<String>,
+    #[serde(rename = "fail-level")]
+    _fail_level: Option<String>,
+    #[serde(rename = "max-new")]
+    _max_new: Option<u64>,
+    #[serde(rename = "max-duplication")]
+    _max_duplication: Option<Share>,
+    #[serde(rename = "on-unreadable")]
+    _on_unreadable: Option<String>,
+    #[serde(rename = "allow-empty")]
+    _allow_empty: Option<bool>,
+    #[serde(rename = "exit-zero")]
+    _exit_zero: Option<bool>,
+}
+
+/// What was accepted before.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct BaselineTable {
+    /// The file, relative to the settings file.
+    #[serde(rename = "file")]
+    _file: Option<String>,
+}
+
+/// How the report is told.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct OutputTable {
+    #[serde(rename = "format")]
+    _format: Option<String>,
+    #[serde(rename = "text")]
+    _text: Option<String>,
+    #[serde(rename = "documents")]
+    _documents: Option<String>,
+    #[serde(rename = "max-findings")]
+    _max_findings: Option<u64>,
+    #[serde(rename = "color")]
+    _color: Option<String>,
+    #[serde(rename = "progress")]
+    _progress: Option<String>,
+    #[serde(rename = "quiet")]
+    _quiet: Option<bool>,
+    #[serde(rename = "verbose")]
+    _verbose: Option<bool>,
+    #[serde(rename = "stats")]
+    _stats: Option<bool>,
+}
+
+/// A share: `0.5`, or `"50%"`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "only checked here; the flag of the same name reads it")]
+pub(super) enum Share {
+    /// 0 to 1.
+    Number(f64),
+    /// Per cent.
+    Text(String),
+}
+
+/// A source, and what is of it.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct SourceTable {
+    /// Its name.
+    pub(super) name: String,
+    /// A glob of its files.
+    pub(super) path: Option<String>,
+    /// How its URLs begin, with or without `https://`.
+    pub(super) url: Option<String>,
+}
+
+/// What may be told twice; all that is given must hold.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct AllowTable {
+    /// The finding of this content.
+    pub(super) fingerprint: Option<String>,
+    /// A glob of files.
+    pub(super) path: Option<String>,
+    /// The name of a source.
+    pub(super) source: Option<String>,
+    /// How URLs begin.
+    pub(super) url: Option<String>,
+    /// The text, at least half of what is told twice.
+    pub(super) text: Option<String>,
+    /// The rules; all of them when absent.
+    #[serde(default)]
+    pub(super) rules: Vec<RuleName>,
+    /// Why.
+    pub(super) reason: String,
+    /// The last day, as in 2027-01-31.
+    pub(super) expires: Option<String>,
+}
+
+/// A rule of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum RuleName {
+    RepeatedBody,
+    RepeatedPassage,
+    IdenticalDocument,
+    NearDocument,
+    ContainedDocument,
+    ExactPassage,
+    NearPassage,
+    Boilerplate,
+}
+
+/// A level, or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum LevelName {
+    Off,
+    Info,
+    Warning,
+    Error,
+}

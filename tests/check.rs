@@ -1,0 +1,280 @@
+//! What users of such checks wish for, each wish with a test of its name.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot run the command fails")]
+
+mod newsroom;
+
+use std::process::Command;
+
+use newsroom::{Newsroom, article, lift, new_places, paragraph};
+
+/// Some articles, one of which holds a paragraph of another.
+fn with_a_lifted_paragraph() -> Newsroom {
+    let newsroom = Newsroom::new(6);
+    lift(&newsroom, 2, 1);
+    newsroom
+}
+
+#[test]
+fn only_new_findings_fail_and_the_third_copy_is_seen() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.run("baseline create content").expect(0).says("1 accepted finding (1 added");
+    newsroom.check("--baseline twicetold-baseline.json", 0);
+    newsroom.check("--baseline twicetold-baseline.json --fail-on any", 1).says("--fail-on any");
+    lift(&newsroom, 3, 1);
+    let third = newsroom.check("--baseline twicetold-baseline.json", 1);
+    third.says("accepted in content/0001.md:5 and content/0002.md:7, new in content/0003.md:7");
+    newsroom.check("--baseline twicetold-baseline.json --no-baseline --fail-on never", 0);
+}
+
+#[test]
+fn a_third_copy_that_comes_first_in_order_is_new() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.run("baseline create content").expect(0);
+    lift(&newsroom, 0, 1);
+    newsroom.check("--baseline twicetold-baseline.json", 1).says("new in content/0000.md:7");
+}
+
+#[test]
+fn a_third_repeat_in_an_accepted_document_is_new() {
+    let newsroom = Newsroom::new(3);
+    let twice = format!("{}\n{}\n", article(1), paragraph(11));
+    newsroom.write("content/0001.md", &twice);
+    newsroom.run("baseline create content").expect(0).says("1 accepted");
+    newsroom.check("--baseline twicetold-baseline.json", 0);
+    newsroom.write("content/0001.md", &format!("{twice}\nA line.\n\n{}\n", paragraph(11)));
+    newsroom.check("--baseline twicetold-baseline.json", 1);
+}
+
+#[test]
+fn findings_are_known_by_content_and_not_by_line_or_total() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.run("baseline create content").expect(0);
+    let text = newsroom.read("content/0002.md");
+    let moved = format!(
+        "# Another headline\n\nA new first line.\n\n{}",
+        text.split_once("\n\n").unwrap().1
+    );
+    newsroom.write("content/0002.md", &moved);
+    newsroom.check("--baseline twicetold-baseline.json", 0);
+    // As many findings as before, but another one.
+    newsroom.write("content/0002.md", &article(2));
+    lift(&newsroom, 4, 3);
+    newsroom.check("--baseline twicetold-baseline.json", 1).says("1 new finding");
+}
+
+#[test]
+fn near_copies_are_known_while_their_texts_stay() {
+    let newsroom = Newsroom::new(4);
+    let edited = article(1).replace(&paragraph(13), &paragraph(999));
+    newsroom.write("content/0002.md", &edited);
+    newsroom.run("baseline create content").expect(0).says("1 accepted");
+    let wrapped = edited.replace(' ', "\n").replace("#\nHeadline\nnumber\n", "# Headline number ");
+    newsroom.write("content/0002.md", &wrapped);
+    newsroom.check("--baseline twicetold-baseline.json", 0).says("(1 known)");
+}
+
+#[test]
+fn a_baseline_has_one_entry_a_line_and_takes_a_merge_by_lines() {
+    let newsroom = with_a_lifted_paragraph();
+    lift(&newsroom, 4, 3);
+    newsroom.run("baseline create content").expect(0);
+    let file = newsroom.read("twicetold-baseline.json");
+    let mut entries: Vec<&str> = file.lines().filter(|line| line.starts_with("\"t1:")).collect();
+    assert_eq!(entries.len(), 2);
+    assert!(entries.is_sorted() && !file.contains("harbour"));
+    serde_json::from_str::<serde_json::Value>(&file).unwrap();
+    // Both sides added a last entry: a merge leaves lines without and with commas.
+    entries.reverse();
+    let text = file.replace(&format!("{}\n{}", entries[1], entries[0]), &entries.join("\n"));
+    newsroom.write("twicetold-baseline.json", &text);
+    newsroom.check("--baseline twicetold-baseline.json", 0);
+    newsroom.run("baseline update content").expect(0);
+    assert_eq!(newsroom.read("twicetold-baseline.json"), file);
+    newsroom.run("baseline show").expect(0).says("content/0002.md").says("2 accepted findings");
+}
+
+#[test]
+fn a_reason_in_the_baseline_outlives_an_update() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.run("baseline create content").expect(0);
+    let file = newsroom.read("twicetold-baseline.json");
+    let reasoned = file.replace("\"reason\":\"\"", "\"reason\":\"an agency's\"");
+    assert_ne!(file, reasoned);
+    newsroom.write("twicetold-baseline.json", &reasoned);
+    newsroom.check("--baseline twicetold-baseline.json --update-baseline", 0);
+    assert_eq!(newsroom.read("twicetold-baseline.json"), reasoned);
+}
+
+#[test]
+fn a_suppression_has_a_reason_and_a_dead_one_is_told() {
+    let newsroom = with_a_lifted_paragraph();
+    let text = newsroom.read("content/0002.md");
+    let lifted = paragraph(11);
+    let mark = "<!-- twicetold: ignore exact-passage -- licensed -->";
+    newsroom.write("content/0002.md", &text.replace(&lifted, &format!("{mark}\n{lifted}")));
+    newsroom.check("", 0).says("1 suppressed");
+    let report = newsroom.check("-f json", 0).json();
+    assert_eq!(report["findings"][0]["status"], "suppressed");
+    newsroom
+        .write("content/0003.md", &format!("<!-- twicetold: ignore-file -->\n\n{}", article(3)));
+    newsroom.check("", 0).says("content/0003.md:1: this suppression meets nothing");
+    newsroom.write("content/0003.md", "<!-- twicetold: ignore exact-pasage -->\n\nText.\n");
+    newsroom.check("", 0).says("did you mean `exact-passage`?");
+}
+
+#[test]
+fn exit_codes_tell_found_from_failed() {
+    let newsroom = with_a_lifted_paragraph();
+    let red = newsroom.check("", 1);
+    assert_eq!(red.last_line(), "twicetold: check failed: 1 new finding, --max-new allows 0");
+    newsroom.run("scan content").expect(0);
+    newsroom.check("--exit-zero", 0).says("check failed");
+    newsroom.check("--max-new 1", 0);
+    newsroom.run("check nowhere").expect(2);
+    newsroom.check("--baseline none.json", 2).says("`twicetold baseline create` makes one");
+    newsroom.write("newer.json", "{\"version\": 2, \"algorithm\": \"t1\", \"accepted\": {}}");
+    newsroom.check("--baseline newer.json", 2).says("version 2");
+    newsroom.check("--max-new 1 --fail-on never", 2).says("--max-new");
+    std::fs::create_dir(newsroom.path("empty")).unwrap();
+    newsroom.run("check empty").expect(2);
+    newsroom.run("check empty --allow-empty").expect(0);
+}
+
+#[test]
+fn warnings_can_fail_or_not() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.check("--fail-level error", 0);
+    newsroom.check("--fail-level warning", 1);
+    newsroom.write("twicetold.toml", "[rules]\nexact-passage = \"error\"\n");
+    newsroom.check("--fail-level error", 1);
+    newsroom.write("twicetold.toml", "[rules]\nexact-passage = \"off\"\n");
+    newsroom.check("", 0).says("no findings");
+    newsroom.write("twicetold.toml", "[per-path.\"000[12].md\"]\nexact-passage = \"info\"\n");
+    newsroom.check("", 0).says("1 finding");
+}
+
+#[test]
+fn the_share_of_repeated_words_can_fail() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.check("--fail-on never --max-duplication 10%", 0);
+    let red = newsroom.check("--fail-on never --max-duplication 1% -f json", 1);
+    assert_eq!(red.json()["gate"]["reasons"][0]["limit"], "max-duplication");
+}
+
+#[test]
+fn one_document_is_compared_with_everything() {
+    let newsroom = with_a_lifted_paragraph();
+    lift(&newsroom, 4, 3);
+    let red = newsroom.check("--focus content/0002.md -f json", 1);
+    let places = new_places(&red);
+    assert_eq!(places, [("content/0001.md".to_owned(), 5), ("content/0002.md".to_owned(), 7)]);
+    newsroom.write("changed.txt", "content/0000.md\ncontent/deleted.md\n");
+    newsroom.check("--focus @changed.txt", 0);
+    newsroom.write("changed.txt", "");
+    newsroom.check("--focus @changed.txt", 0);
+}
+
+#[test]
+fn a_reference_is_compared_with_and_not_reported() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.run("check content/0001.md --against content").expect(0);
+    newsroom.write("archive/old.md", &article(0));
+    newsroom.write("archive/older.md", &article(0));
+    newsroom.run("check content/0005.md --against archive").expect(0);
+    newsroom.run("check content/0000.md --against archive").expect(1).says("archive/old.md");
+}
+
+#[test]
+fn machines_get_valid_and_versioned_output() {
+    let newsroom = with_a_lifted_paragraph();
+    let schema = newsroom.run("schema report").expect(0).json();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    newsroom.run("baseline create content").expect(0);
+    lift(&newsroom, 3, 1);
+    let report = newsroom.check("-f json --baseline twicetold-baseline.json", 1).json();
+    let errors: Vec<_> = validator.iter_errors(&report).map(|e| e.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    assert_eq!(report["schema_version"], "1.0");
+    let schema = newsroom.run("schema baseline").expect(0).json();
+    let baseline = serde_json::from_str(&newsroom.read("twicetold-baseline.json")).unwrap();
+    assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&baseline));
+}
+
+#[test]
+fn nothing_is_skipped_in_silence() {
+    let newsroom = Newsroom::new(3);
+    newsroom.write("content/broken.jsonl", "{\"id\": \"a\", \"text\": \"One.\"}\n{\"id\": \n");
+    let told = newsroom.check("-f json", 0);
+    assert_eq!(told.json()["run"]["complete"], false);
+    told.says("content/broken.jsonl:2");
+    newsroom.check("--on-unreadable fail", 1).says("--on-unreadable is fail");
+}
+
+#[test]
+fn command_line_environment_file_default_in_this_order() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.write("twicetold.toml", "[match]\nmin-words = 70\n");
+    newsroom.check("", 0);
+    newsroom.check("--min-words 40", 1);
+    newsroom.check("--isolated", 1);
+    let green = newsroom.run_with("check content", &[("TWICETOLD_MIN_WORDS", "40")]);
+    green.expect(1);
+    newsroom.run("config show").expect(0).says("min-words = 70").says("# twicetold.toml:2");
+    let shown = newsroom.run_with("config show", &[("TWICETOLD_MIN_WORDS", "40")]);
+    shown.expect(0).says("min-words = 40").says("# TWICETOLD_MIN_WORDS");
+    newsroom.write("other.toml", "[gate]\nfail-on = \"never\"\n");
+    newsroom.check("--config other.toml", 0);
+}
+
+#[test]
+fn settings_that_cannot_be_used_name_their_place() {
+    let newsroom = Newsroom::new(2);
+    let refused = |text: &str, message: &str| {
+        newsroom.write("twicetold.toml", text);
+        newsroom.check("", 2).says(message);
+        newsroom.run("config check").expect(2).says(message);
+    };
+    refused(
+        "[match]\nmin-wrods = 3\n",
+        "twicetold.toml:2:1: unknown name `min-wrods`; did you mean",
+    );
+    refused("[match]\nnear = 2.0\n", "twicetold.toml:2:1: invalid value '2.0' for '--near");
+    refused("[gate]\nfail-on = \"never\"\nmax-new = 3\n", "twicetold.toml:");
+    newsroom.write("twicetold.toml", "[input]\nexclude = [\"a[\"]\n");
+    newsroom.check("", 2).says("twicetold.toml:2:1").says("a[");
+    std::fs::remove_file(newsroom.path("twicetold.toml")).unwrap();
+    newsroom.run("config init").expect(0);
+    newsroom.run("config check").expect(0).says("twicetold.toml: can be used");
+    newsroom.run("config init").expect(2);
+}
+
+#[test]
+fn what_stands_in_another_revision_is_accepted() {
+    if Command::new("git").arg("--version").output().is_err() {
+        println!("skipped: git is not there");
+        return;
+    }
+    let newsroom = with_a_lifted_paragraph();
+    let git = |arguments: &str| {
+        let done = Command::new("git")
+            .args(["-c", "user.name=a", "-c", "user.email=a@example.org"])
+            .args(arguments.split(' '))
+            .current_dir(newsroom.path(""))
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{arguments}: {done:?}");
+    };
+    git("init -q");
+    git("add .");
+    git("commit -q -m first");
+    lift(&newsroom, 4, 3);
+    let red = newsroom.check("--baseline-ref HEAD -f json", 1);
+    let places = new_places(&red);
+    assert_eq!(places, [("content/0003.md".to_owned(), 5), ("content/0004.md".to_owned(), 7)]);
+    newsroom.run("check . --baseline-ref HEAD").expect(1).says("(1 known)");
+    git("add .");
+    git("commit -q -m second");
+    newsroom.check("--baseline-ref HEAD", 0);
+    newsroom.check("--baseline-ref no-such-thing", 2).says("--baseline-ref no-such-thing");
+}
