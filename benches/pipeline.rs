@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, reason = "criterion's macros make public items")]
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot make its input fails")]
+#![allow(clippy::print_stdout, reason = "says which input is not there")]
 
 #[path = "../tests/reference/newsroom.rs"]
 mod newsroom;

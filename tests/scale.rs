@@ -2,6 +2,7 @@
 //! four times the time. A square would take sixteen times.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot make its input fails")]
+#![allow(clippy::print_stdout, reason = "what was measured, for who asks with --nocapture")]
 
 #[path = "reference/newsroom.rs"]
 mod newsroom;
