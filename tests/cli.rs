@@ -101,3 +101,199 @@ fn colour_is_for_terminals_unless_forced() {
     assert!(!colored(|command| command.env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1")));
     assert!(!colored(|command| command.env("CI", "true")));
 }
+
+const STORY: &str = "The council on Thursday approved a long-delayed flood barrier for the old harbour, \
+    after months of talks with the fishing fleet and a storm that put the market square under a \
+    metre of water in January.";
+
+/// A folder of inputs on which every flag of `scan` makes a difference that can be seen.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write("times/a.txt", &format!("Barrier approved\n\n{STORY}\n"));
+    write("post/b.txt", &format!("Harbour to get its barrier\n\n{STORY}\n"));
+    write("post/twice.txt", &format!("Twice\n\n{STORY}\n\nBetween.\n\n{STORY}\n"));
+    write("post/.hidden.txt", &format!("Hidden\n\n{STORY}\n"));
+    write("ignored/c.txt", &format!("Ignored\n\n{STORY}\n"));
+    write(".gitignore", "ignored\n");
+    std::fs::create_dir(folder.path().join(".git")).unwrap();
+    write("feed.jsonl", &format!("{{\"key\":\"k1\",\"deep\":{{\"text\":\"{STORY}\"}}}}\n"));
+    let links = "<nav><a href=\"/\">Home</a> <a href=\"/all\">All news</a></nav>";
+    let article = format!("<article><p>{STORY}</p><p>{STORY}</p></article>");
+    write("page.html", &format!("<html><body>{links}{article}</body></html>"));
+    write("list", "times/a.txt\0post/b.txt\0");
+    folder
+}
+
+/// The JSON report of a scan in that folder.
+fn json(folder: &tempfile::TempDir, arguments: &str) -> serde_json::Value {
+    let mut command = twicetold();
+    command.current_dir(folder.path()).args(["scan", "-f", "json", "--documents", "all"]);
+    let output = command.args(arguments.split_whitespace()).stdin(Stdio::null()).output().unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{arguments}: {stderr}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// The documents of a report, by the paths of their inputs.
+fn uris(report: &serde_json::Value) -> Vec<&str> {
+    let documents = report["documents"].as_array().unwrap();
+    documents.iter().map(|document| document["uri"].as_str().unwrap()).collect()
+}
+
+/// The rules of a report's findings, each once.
+fn rules(report: &serde_json::Value) -> Vec<&str> {
+    let by_rule = report["summary"]["by_rule"].as_object().unwrap();
+    by_rule.keys().map(String::as_str).collect()
+}
+
+#[test]
+fn flags_choose_the_inputs() {
+    let folder = folder();
+    let all = ["page.html", "post/b.txt", "post/twice.txt", "times/a.txt"];
+    assert_eq!(uris(&json(&folder, "--no-hidden")), all[..]);
+    assert!(uris(&json(&folder, "--hidden")).contains(&"post/.hidden.txt"));
+    assert!(uris(&json(&folder, "--no-ignore")).contains(&"ignored/c.txt"));
+    assert_eq!(uris(&json(&folder, "--no-ignore --gitignore")), all[..]);
+    assert_eq!(uris(&json(&folder, "--include *.html")), ["page.html"]);
+    assert_eq!(
+        uris(&json(&folder, "--exclude post --exclude *.*l --exclude list")),
+        ["times/a.txt"]
+    );
+    let listed = ["post/b.txt", "times/a.txt"];
+    assert_eq!(uris(&json(&folder, "--files-from list -0")), listed);
+    assert_eq!(uris(&json(&folder, "--files-from list --null")), listed);
+    let small = json(&folder, "times post --max-size 250B");
+    assert_eq!(small["diagnostics"].as_array().unwrap().len(), 1);
+    assert_eq!(uris(&json(&folder, "times --max-expanded 1B")), ["times/a.txt"]);
+    let stdin = {
+        let mut command = twicetold();
+        command.current_dir(folder.path()).args(["scan", "-f", "json", "--documents", "all", "-"]);
+        let file = std::fs::File::open(folder.path().join("times/a.txt")).unwrap();
+        command.args(["--stdin-name", "wire"]).stdin(file).output().unwrap().stdout
+    };
+    assert_eq!(uris(&serde_json::from_slice(&stdin).unwrap()), ["wire"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_on_request() {
+    let (folder, other) = (folder(), tempfile::tempdir().unwrap());
+    std::fs::write(other.path().join("d.txt"), STORY).unwrap();
+    std::os::unix::fs::symlink(other.path(), folder.path().join("link")).unwrap();
+    assert!(!uris(&json(&folder, "--no-follow")).contains(&"link/d.txt"));
+    assert!(uris(&json(&folder, "--follow")).contains(&"link/d.txt"));
+}
+
+#[test]
+fn flags_say_how_inputs_are_read() {
+    let folder = folder();
+    let first = |arguments: &str| json(&folder, arguments)["documents"][0].clone();
+    let feed = first("feed.jsonl --field body=/deep/text --field id=/key");
+    assert_eq!((&feed["key"], &feed["words"]), (&"feed.jsonl#k1".into(), &37.into()));
+    assert_eq!(first("times/a.txt --input-format markdown")["format"], "markdown");
+    assert_eq!(first("times/a.txt --encoding latin1")["encoding"], "windows-1252");
+    let words = |arguments| first(arguments)["words"].as_u64();
+    assert!(words("page.html --extract all") > words("page.html --extract article"));
+}
+
+#[test]
+fn flags_say_what_counts_as_told_twice() {
+    let folder = folder();
+    let found =
+        |arguments: &str| rules(&json(&folder, &format!("times post {arguments}"))).join(" ");
+    let all = found("");
+    assert!(all.contains("near-document") && all.contains("repeated-body"), "{all}");
+    assert_eq!(found("--level repeat"), "repeated-body");
+    assert_eq!(found("--select repeated-body"), "repeated-body");
+    assert!(!found("--ignore near-document").contains("near-document"));
+    assert!(!found("--scope cross-document").contains("repeated-body"));
+    assert!(!found("--scope cross-source").contains("repeated-body"));
+    assert!(found("--scope within-source").contains("repeated-body"));
+    assert_eq!(found("--min-words 100"), "");
+    assert!(!found("--near 1").contains("near-document"));
+    assert_eq!(json(&folder, "times --contain 0.5")["settings"]["contain"], 0.5);
+    for engine in ["winnow", "minhash", "simhash"] {
+        assert_eq!(json(&folder, &format!("--engine {engine}"))["settings"]["engine"], engine);
+    }
+    check(&["scan", "--min-words", "3", "corpus/rare-earths"], 2, "", "--min-words 3");
+    check(&["scan", "--near", "0", "corpus/rare-earths"], 2, "", "--near 0");
+}
+
+#[test]
+fn flags_say_how_much_is_told() {
+    let folder = folder();
+    assert_eq!(json(&folder, "--max-findings 1")["summary"]["truncated"], true);
+    assert_eq!(json(&folder, "--max-findings 1")["findings"].as_array().unwrap().len(), 1);
+    let finding = |arguments: &str| json(&folder, arguments)["findings"][0].clone();
+    assert!(finding("--text none")["excerpt"].is_null());
+    assert!(finding("--text excerpt")["excerpt"].is_string());
+    assert!(finding("--text full")["occurrences"][0]["text"].is_string());
+    assert!(json(&folder, "--documents findings")["documents"].as_array().unwrap().len() < 6);
+    assert!(json(&folder, "--no-stats")["stats"].is_null());
+    assert_eq!(json(&folder, "--stats --threads 2")["stats"]["threads"], 2);
+    assert_eq!(json(&folder, "--stats -j1")["stats"]["threads"], 1);
+}
+
+#[test]
+fn several_reports_of_one_run() {
+    let folder = folder();
+    let mut command = twicetold();
+    command.current_dir(folder.path()).args(["scan", "times", "post", "--output", "report.txt"]);
+    command.args(["--report", "json=report.json", "--report", "concise=report.lines"]);
+    let output = command.output().unwrap();
+    assert!(output.status.success() && output.stdout.is_empty());
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    assert!(read("report.txt").contains("near-document"));
+    assert!(read("report.json").starts_with("{\n  \"schema_version\""));
+    assert!(read("report.lines").starts_with("post/"));
+}
+
+#[test]
+fn flags_say_what_goes_to_stderr() {
+    let folder = folder();
+    std::fs::write(folder.path().join("bad.txt"), b"\x7fELF\0\0\0").unwrap();
+    let stderr = |flag: &str| {
+        let mut command = twicetold();
+        let output = command.current_dir(folder.path()).args(["scan", flag]).output().unwrap();
+        assert!(output.status.success());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(stderr("--no-quiet").contains("bad.txt"));
+    assert!(!stderr("--quiet").contains("bad.txt") && stderr("-q").contains("not complete"));
+    assert!(stderr("--verbose").contains("bad.txt") && stderr("--no-verbose").contains("bad.txt"));
+    assert!(stderr("--progress=always").contains("read"));
+    assert!(!stderr("--progress=never").contains("twicetold: read"));
+    assert!(stderr("--stats").contains("read and fingerprint"));
+}
+
+#[test]
+fn documents_are_listed_and_compared() {
+    let folder = folder();
+    let run = |arguments: &[&str]| {
+        let output = twicetold().current_dir(folder.path()).args(arguments).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, list) = run(&["docs", "times", "--format", "json"]);
+    assert!(code == Some(0) && list.contains("times/a.txt"), "{list}");
+    let (code, text) = run(&["diff", "times/a.txt", "post/b.txt"]);
+    assert!(code == Some(0) && text.contains("near"), "{text}");
+    assert_eq!(run(&["diff", "times/a.txt", "none.txt"]).0, Some(2));
+    assert_eq!(run(&["docs", "none"]).0, Some(2));
+    assert_eq!(run(&["docs", "times", "-o", "none/list"]).0, Some(2));
+}
+
+/// A flag that nobody tries is a flag that nobody misses.
+#[test]
+fn every_flag_of_scan_is_tried_here() {
+    let help = String::from_utf8(run(&["scan", "--help"]).stdout).unwrap();
+    let words = help.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    let flags = words.filter(|word| word.starts_with("--") && word.len() > 3 && *word != "--no-");
+    let source = include_str!("cli.rs");
+    let missing: Vec<&str> = flags.filter(|flag| !source.contains(flag)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

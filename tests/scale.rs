@@ -2,6 +2,7 @@
 //! four times the time. A square would take sixteen times.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot make its input fails")]
+#![allow(clippy::print_stdout, reason = "what was measured, for who asks with --nocapture")]
 
 #[path = "reference/newsroom.rs"]
 mod newsroom;
@@ -45,7 +46,7 @@ fn check(n: usize, texts: impl Fn(usize) -> Vec<String>) {
 #[test]
 fn near_copies_of_one_text() {
     let original = Article::written(&mut Random(1));
-    check(250, |n| {
+    check(1_000, |n| {
         let mut random = Random(2);
         (0..n).map(|_| original.edited(&mut random, 2).text()).collect()
     });
@@ -60,7 +61,7 @@ fn equal_copies_of_one_text() {
 #[test]
 fn one_footer_in_many_documents() {
     let footer = paragraph(&mut Random(3), 45);
-    check(250, |n| {
+    check(1_000, |n| {
         let mut random = Random(4);
         let mut article = || {
             let mut article = Article::written(&mut random);
@@ -74,14 +75,14 @@ fn one_footer_in_many_documents() {
 #[test]
 fn one_line_many_times_in_a_document() {
     let line = paragraph(&mut Random(5), 12).join(" ");
-    check(5_000, |n| vec![format!("{line}.\n").repeat(n)]);
+    check(20_000, |n| vec![format!("{line}.\n").repeat(n)]);
 }
 
 #[test]
 fn two_lines_in_turns_in_a_document() {
     let mut random = Random(6);
     let lines = [paragraph(&mut random, 12).join(" "), paragraph(&mut random, 30).join(" ")];
-    check(2_000, |n| {
+    check(8_000, |n| {
         let mut order = Random(7);
         let lines: Vec<&str> = (0..n).map(|_| lines[order.below(2)].as_str()).collect();
         vec![lines.join(".\n")]
@@ -90,7 +91,7 @@ fn two_lines_in_turns_in_a_document() {
 
 #[test]
 fn documents_that_share_a_passage_with_the_next() {
-    check(250, |n| {
+    check(1_000, |n| {
         let mut random = Random(8);
         let mut last = paragraph(&mut random, 40);
         let mut article = || {

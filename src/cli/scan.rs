@@ -60,7 +60,7 @@ impl Scan {
 impl Scan {
     /// Returns the options that the arguments stand for.
     pub(super) fn options(&self) -> Options {
-        self.flags.options("scan", &Settings).unwrap()
+        self.flags.options("scan", &Settings::default()).unwrap()
     }
 }
 

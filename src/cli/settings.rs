@@ -3,6 +3,7 @@
 //! What a file or the environment says is put before the user's own arguments, as the arguments that
 //! it stands for, so that each value is read and checked in one place.
 
+use clap::error::ErrorKind as Kind;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::Path;
@@ -210,7 +211,6 @@ impl Settings {
             let mut alone = start(names);
             alone.extend(written(said));
             let error = Cli::command().try_get_matches_from(alone).err()?;
-            use clap::error::ErrorKind as Kind;
             let is_its_own = matches!(error.kind(), Kind::InvalidValue | Kind::ValueValidation);
             is_its_own.then(|| at(said, &sentence(&error)))
         })

@@ -97,7 +97,10 @@ impl Passage {
             let length = run.length.checked_sub(from + to).filter(|&length| length > 0)?;
             Some(Run { a: run.a + from, b: run.b + from, length })
         };
-        let runs: Box<[Run]> = self.runs.iter().filter_map(cut).collect();
+        // Only the runs that reach into `a`, or the many places of one passage cost the square.
+        let from = self.runs.partition_point(|run| run.a_end() <= a.start);
+        let to = self.runs.partition_point(|run| run.a < a.end);
+        let runs: Box<[Run]> = self.runs.get(from..to)?.iter().filter_map(cut).collect();
         let (first, last) = (*runs.first()?, *runs.last()?);
         Some(Self { a: first.a..last.a_end(), b: first.b..last.b_end(), runs })
     }

@@ -171,7 +171,7 @@ fn copies_of(passage: &Passage, tokens: &[Token]) -> Vec<Again> {
     if places.last().is_some_and(|last| 2 * rest.len() >= last.len()) {
         places.push(rest);
     }
-    debug_assert!(words(tokens) > 0);
+    debug_assert!(!tokens.is_empty());
     let again = places.windows(2).map(|pair| Again {
         range: pair[1].clone(),
         passages: passage.part(&pair[0], &pair[1]).into_iter().collect(),
