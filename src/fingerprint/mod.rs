@@ -1,4 +1,4 @@
-//! What is characteristic of a text? [`Document`](crate::read::Document)s in, [`Fingerprints`] out.
+//! What is characteristic of a text? [`Document`]s in, [`Fingerprints`] out.
 //!
 //! Text ends here: later stages see numbers. Everything is fixed by [`ALGORITHM`]: normalisation,
 //! hashes, seeds and byte order, so that fingerprints can be stored and compared later, elsewhere.

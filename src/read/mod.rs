@@ -1,5 +1,5 @@
 //! What does a file say? [`Input`](crate::walk::Input)s in, [`Document`]s out; what cannot be read
-//! is an [`Error`](crate::error::Error) beside them. Knows the formats, and nothing of hashing.
+//! is an [`Error`] beside them. Knows the formats, and nothing of hashing.
 //!
 //! An input comes as [`portions`], in order and a few megabytes at a time; each [`Portion`] can be
 //! read on a thread of its own:
