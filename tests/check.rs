@@ -242,7 +242,7 @@ fn settings_that_cannot_be_used_name_their_place() {
     refused("[match]\nnear = 2.0\n", "twicetold.toml:2:1: invalid value '2.0' for '--near");
     refused("[gate]\nfail-on = \"never\"\nmax-new = 3\n", "twicetold.toml:");
     newsroom.write("twicetold.toml", "[input]\nexclude = [\"a[\"]\n");
-    newsroom.check("", 2).says("a[");
+    newsroom.check("", 2).says("twicetold.toml:2:12: glob `a[`");
     std::fs::remove_file(newsroom.path("twicetold.toml")).unwrap();
     newsroom.run("config init").expect(0);
     newsroom.run("config check").expect(0).says("twicetold.toml: can be used");

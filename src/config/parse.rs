@@ -24,6 +24,9 @@ const TABLES: [&str; 5] = ["input", "match", "gate", "baseline", "output"];
 /// Keys whose values are paths, relative to the settings file.
 const PATHS: [&str; 3] = ["input.paths", "match.against", "baseline.file"];
 
+/// Keys whose values are globs.
+const GLOBS: [&str; 2] = ["input.include", "input.exclude"];
+
 /// Likeness from which a name is offered.
 const DID_YOU_MEAN: f64 = 0.7;
 
@@ -70,7 +73,7 @@ pub(super) fn add(settings: &mut Settings, file: &Path, text: &str) -> Result<()
     for table in TABLES {
         let entries = root.get(table).and_then(|table| table.get_ref().as_table());
         for (key, value) in entries.into_iter().flat_map(|entries| entries.iter()) {
-            source.argument(table, key, value, settings);
+            source.argument(table, key, value, settings)?;
         }
     }
     for (name, level) in &model.rules {
@@ -163,12 +166,17 @@ impl Source<'_> {
         key: &Spanned<std::borrow::Cow<'_, str>>,
         value: &Spanned<DeValue<'_>>,
         settings: &mut Settings,
-    ) {
+    ) -> Result<(), Error> {
         let name = format!("{table}.{}", key.get_ref());
         let flag = match name.as_str() {
             "baseline.file" => "baseline",
             _ => key.get_ref(),
         };
+        if let (true, Some(globs)) = (GLOBS.contains(&name.as_str()), value.get_ref().as_array()) {
+            for glob in globs {
+                self.globs(&text(glob.get_ref()), &glob.span())?;
+            }
+        }
         let path = |value: String| {
             if PATHS.contains(&name.as_str()) {
                 beside(self.file, &value).to_string_lossy().into_owned()
@@ -178,16 +186,17 @@ impl Source<'_> {
         };
         let (flag, values) = match value.get_ref() {
             DeValue::Boolean(on) => (switch(flag, *on), Vec::new()),
-            DeValue::Array(values) if values.is_empty() => return,
+            DeValue::Array(values) if values.is_empty() => return Ok(()),
             DeValue::Array(values) => {
                 (flag.to_owned(), values.iter().map(|v| path(text(v.get_ref()))).collect())
             }
-            DeValue::Table(_) => return,
+            DeValue::Table(_) => return Ok(()),
             value => (flag.to_owned(), vec![path(text(value))]),
         };
         let (line, column) = self.place(key.span().start);
         let argument = Argument { flag, values, file: self.name.clone(), line, column };
         settings.arguments.insert(name, argument);
+        Ok(())
     }
 
     fn allow(&self, table: &AllowTable, span: &Range<usize>) -> Result<Allow, Error> {
