@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use toml::Spanned;
 
 /// Settings of twicetold.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -168,7 +169,8 @@ pub(super) struct SourceTable {
     /// Its name.
     pub(super) name: String,
     /// A glob of its files.
-    pub(super) path: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub(super) path: Option<Spanned<String>>,
     /// How its URLs begin, with or without `https://`.
     pub(super) url: Option<String>,
 }
@@ -180,7 +182,8 @@ pub(super) struct AllowTable {
     /// The finding of this content.
     pub(super) fingerprint: Option<String>,
     /// A glob of files.
-    pub(super) path: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub(super) path: Option<Spanned<String>>,
     /// The name of a source.
     pub(super) source: Option<String>,
     /// How URLs begin.
@@ -191,9 +194,11 @@ pub(super) struct AllowTable {
     #[serde(default)]
     pub(super) rules: Vec<RuleName>,
     /// Why.
-    pub(super) reason: String,
+    #[schemars(with = "String")]
+    pub(super) reason: Spanned<String>,
     /// The last day, as in 2027-01-31.
-    pub(super) expires: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub(super) expires: Option<Spanned<String>>,
 }
 
 /// A rule of findings.

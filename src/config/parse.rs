@@ -95,8 +95,8 @@ pub(super) fn add(settings: &mut Settings, file: &Path, text: &str) -> Result<()
     for (allow, span) in model.allow.iter().zip(spans("allow")) {
         settings.allow.push(source.allow(allow, &span)?);
     }
-    for (one, span) in model.source.iter().zip(spans("source")) {
-        let path = one.path.as_ref().map(|glob| source.globs(glob, &span)).transpose()?;
+    for one in &model.source {
+        let path = one.path.as_ref().map(|glob| source.spanned_globs(glob)).transpose()?;
         let (name, url) = (one.name.clone(), one.url.clone());
         settings.sources.push(SourceRule { name, path, url });
     }
@@ -160,6 +160,10 @@ impl Source<'_> {
         PathGlobs::new(&[glob.to_owned()]).map_err(|error| self.at(span, error.message()))
     }
 
+    fn spanned_globs(&self, glob: &Spanned<String>) -> Result<PathGlobs, Error> {
+        self.globs(glob.get_ref(), &glob.span())
+    }
+
     fn argument(
         &self,
         table: &str,
@@ -200,24 +204,29 @@ impl Source<'_> {
     }
 
     fn allow(&self, table: &AllowTable, span: &Range<usize>) -> Result<Allow, Error> {
-        let conditions = [&table.fingerprint, &table.path, &table.source, &table.url, &table.text];
-        if conditions.iter().all(|condition| condition.is_none()) {
+        let conditions = [&table.fingerprint, &table.source, &table.url, &table.text];
+        if table.path.is_none() && conditions.iter().all(|condition| condition.is_none()) {
             let message = "an [[allow]] needs a fingerprint, path, source, url or text";
             return Err(self.at(span, message));
         }
+        if table.reason.get_ref().trim().is_empty() {
+            let message = "an [[allow]] needs a reason that says something";
+            return Err(self.at(&table.reason.span(), message));
+        }
         let expires = table.expires.as_ref().map(|day| {
-            day.parse::<Date>().map_err(|_| {
-                self.at(span, &format!("expires: `{day}` is no day such as 2027-01-31"))
+            day.get_ref().parse::<Date>().map_err(|_| {
+                let message = format!("expires: `{}` is no day such as 2027-01-31", day.get_ref());
+                self.at(&day.span(), &message)
             })
         });
         Ok(Allow {
             fingerprint: table.fingerprint.clone(),
-            path: table.path.as_ref().map(|glob| self.globs(glob, span)).transpose()?,
+            path: table.path.as_ref().map(|glob| self.spanned_globs(glob)).transpose()?,
             source: table.source.clone(),
             url: table.url.clone(),
             text: table.text.clone(),
             rules: table.rules.iter().map(|name| rule(*name)).collect(),
-            reason: table.reason.clone(),
+            reason: table.reason.get_ref().clone(),
             expires: expires.transpose()?,
             origin: (self.name.clone(), self.place(span.start).0),
         })

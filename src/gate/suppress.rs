@@ -178,11 +178,13 @@ impl<'a> Marks<'a> {
                     let line = Some(mark.said.line);
                     diagnostics.push(diagnostic(Rule::UnusedSuppression, uri, line, message));
                 };
+                if let Some(flaw) = &mark.said.flaw {
+                    tell(format!("this suppression {flaw}"));
+                }
                 for name in &mark.unknown {
                     tell(unknown_rule(name));
                 }
-                let is_meant = mark.unknown.is_empty() || !mark.rules.is_empty();
-                if !mark.used && is_meant && ground.complete && ground.seeks(&mark.rules) {
+                if !mark.used && mark.is_meant() && ground.complete && ground.seeks(&mark.rules) {
                     tell(mark.unused());
                 }
             }
@@ -206,6 +208,11 @@ impl<'a> Mark<'a> {
             blocks.start < first && last <= blocks.end
         });
         named && within
+    }
+
+    /// Whether it could cover something if that stood there.
+    fn is_meant(&self) -> bool {
+        self.said.flaw.is_none() && (self.said.rules.is_empty() || !self.rules.is_empty())
     }
 
     fn unused(&self) -> String {

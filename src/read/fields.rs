@@ -79,7 +79,7 @@ impl Fields {
             return Want::Keep;
         }
         match usual(key) {
-            _ if key == suppression::KEY => Want::Suppress,
+            _ if suppression::is_key(key) => Want::Suppress,
             Some((role, _)) if self.pointers.iter().any(|(given, _)| *given == role) => Want::Skip,
             Some((role, rank)) => Want::Role(role, rank),
             None => Want::Skip,

@@ -9,7 +9,8 @@ use super::{Document, suppression};
 ///
 /// `first` is the line that the text begins on.
 pub(super) fn read(text: &str, first: u32, document: &mut Document) {
-    for (number, line) in (first..).zip(text.lines()) {
+    let mut lines = (first..).zip(text.lines()).peekable();
+    while let Some((number, line)) = lines.next() {
         // Set-in lines belong to a nested value; a table's head ends the top level.
         if line.starts_with('[') {
             break;
@@ -20,8 +21,15 @@ pub(super) fn read(text: &str, first: u32, document: &mut Document) {
         let Some(at) = line.find([':', '=']) else { continue };
         let key = line[..at].trim().trim_matches('"').to_ascii_lowercase();
         let value = line[at + 1..].trim();
-        if key == suppression::KEY {
-            suppression::declare(value, number, document);
+        if suppression::is_key(&key) {
+            let mut said = without_comment(value).to_owned();
+            let is_list = said.is_empty();
+            // A list of YAML, an entry a line.
+            while is_list && let Some((_, line)) = lines.next_if(|(_, line)| is_entry(line)) {
+                said.push_str(without_comment(line.trim().trim_start_matches('-').trim()));
+                said.push(' ');
+            }
+            suppression::declare(&said, number, document);
             continue;
         }
         let value = unquoted(value);
@@ -43,6 +51,20 @@ fn set(key: &str, value: &str, document: &mut Document) {
         "source" | "publisher" | "site" | "outlet" => document.source = value.into(),
         "lang" | "language" => document.language = text(),
         _ => {}
+    }
+}
+
+fn is_entry(line: &str) -> bool {
+    let line = line.trim();
+    line == "-" || line.starts_with("- ")
+}
+
+/// Returns what stands in a value's quotes, or before the comment behind it.
+fn without_comment(value: &str) -> &str {
+    match value.chars().next() {
+        Some('"' | '\'') => unquoted(value),
+        Some('#') => "",
+        _ => value.split(" #").next().unwrap_or(value).trim(),
     }
 }
 

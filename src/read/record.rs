@@ -202,9 +202,15 @@ fn plain_title(title: &str, line: u32) -> String {
     if words.text.is_empty() { title.to_owned() } else { words.text.replace('\n', " ") }
 }
 
-/// Returns what the key of suppressions says as one text: a name, a list of names, or a truth.
+/// Returns what the key of suppressions says as one text: a name, a list of names, a truth, or an
+/// object with `rules` and a `reason`.
 fn said(value: &serde_json::Value) -> String {
     match value {
+        serde_json::Value::Object(parts) => {
+            let part = |key| parts.get(key).map(said);
+            let rules = part("rules").or(part("rule")).unwrap_or_else(|| "all".to_owned());
+            format!("{rules} -- {}", part("reason").unwrap_or_default())
+        }
         serde_json::Value::Null => String::new(),
         serde_json::Value::String(text) => text.clone(),
         serde_json::Value::Array(values) => values.iter().map(said).collect::<Vec<_>>().join(","),

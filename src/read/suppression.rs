@@ -1,6 +1,8 @@
 //! Marks in a text that say that what stands there may be told twice:
 //! `<!-- twicetold: ignore RULE -- reason -->` for the next block, `ignore-start` to `ignore-end`,
 //! and `ignore-file`; in front matter and JSON, the key `twicetold-ignore`.
+//!
+//! A mark that cannot be understood is a [`Suppression`] with a flaw, so that it can be told.
 
 use std::ops::Range;
 
@@ -8,7 +10,10 @@ use super::page::Base;
 use super::{Document, Origin};
 
 /// The key in front matter and in records of JSON.
-pub(super) const KEY: &str = "twicetold-ignore";
+const KEY: &str = "twicetold-ignore";
+
+/// The same, as many records spell their keys.
+const SNAKE_KEY: &str = "twicetold_ignore";
 
 /// What every mark begins with, behind the comment's opening and white space.
 const NAME: &str = "twicetold:";
@@ -24,6 +29,8 @@ pub struct Suppression {
     pub line: u32,
     /// The document's blocks that it covers, counted from 0; `None` for the whole document.
     pub blocks: Option<Range<u32>>,
+    /// What is wrong with the mark.
+    pub flaw: Option<String>,
 }
 
 /// A mark as it stands in the text.
@@ -35,12 +42,22 @@ pub(super) struct Mark {
     reason: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Scope {
     Next,
     Start,
     End,
     File,
+    /// Another word than those.
+    Unknown(String),
+}
+
+/// The words that a mark can begin with.
+const VERBS: [&str; 4] = ["ignore", "ignore-start", "ignore-end", "ignore-file"];
+
+/// Whether a key of front matter or of a record is the one of suppressions.
+pub(super) fn is_key(key: &str) -> bool {
+    key == KEY || key == SNAKE_KEY
 }
 
 /// Returns the marks of a text, in order.
@@ -56,29 +73,31 @@ pub(super) fn marks(text: &str) -> Vec<Mark> {
         let range = start..inner.end + 3;
         from = range.end;
         if let Some(said) = text[inner].trim().strip_prefix(NAME) {
-            marks.extend(mark(said.trim(), range));
+            marks.push(mark(said.trim(), range));
         }
     }
     marks
 }
 
-fn mark(said: &str, range: Range<usize>) -> Option<Mark> {
+fn mark(said: &str, range: Range<usize>) -> Mark {
     let (verb, rest) = said.split_at(said.find(char::is_whitespace).unwrap_or(said.len()));
     let scope = match verb {
         "ignore" => Scope::Next,
         "ignore-start" => Scope::Start,
         "ignore-end" => Scope::End,
         "ignore-file" => Scope::File,
-        _ => return None,
+        other => Scope::Unknown(other.to_owned()),
     };
     let (rules, reason) = rules_and_reason(rest);
-    Some(Mark { range, scope, rules, reason })
+    Mark { range, scope, rules, reason }
 }
 
-/// Reads `RULE, RULE -- reason`; `true`, `all` and `*` stand for every rule.
+/// Reads `RULE, RULE -- reason`, with a dash of any kind; `true`, `all` and `*` stand for every rule.
 fn rules_and_reason(text: &str) -> (Vec<String>, Option<String>) {
-    let (rules, reason) = match text.split_once("--") {
-        Some((rules, reason)) => (rules, Some(reason.trim().to_owned())),
+    const DASHES: [&str; 3] = ["--", "—", "–"];
+    let dash = DASHES.iter().filter_map(|dash| Some((text.find(dash)?, dash))).min();
+    let (rules, reason) = match dash {
+        Some((at, dash)) => (&text[..at], Some(text[at + dash.len()..].trim().to_owned())),
         None => (text, None),
     };
     let names = rules.split(|letter: char| letter.is_whitespace() || letter == ',');
@@ -93,7 +112,7 @@ pub(super) fn declare(value: &str, line: u32, document: &mut Document) {
         return;
     }
     let (rules, reason) = rules_and_reason(value);
-    document.suppressions.push(Suppression { rules, reason, line, blocks: None });
+    document.suppressions.push(Suppression { rules, reason, line, ..Suppression::default() });
 }
 
 /// Adds the marks of a text that stands at `base` to its document, whose blocks are complete.
@@ -104,25 +123,45 @@ pub(super) fn apply(marks: &[Mark], text: &str, base: Base, document: &mut Docum
         let at = Point::of(mark.range.start, text, base);
         let next = document.blocks.partition_point(|block| at.is_behind(&block.origin)) as u32;
         let (rules, reason) = (mark.rules.clone(), mark.reason.clone());
-        let said = Suppression { rules, reason, line: at.line, blocks: None };
-        match mark.scope {
+        let said = Suppression { rules, reason, line: at.line, ..Suppression::default() };
+        match &mark.scope {
             Scope::File => document.suppressions.push(said),
             Scope::Next => {
                 let blocks = Some(next..(next + 1).min(end));
                 document.suppressions.push(Suppression { blocks, ..said });
             }
             Scope::Start => open.push((said, next)),
-            Scope::End => {
-                if let Some((begun, first)) = open.pop() {
+            Scope::End => match open.pop() {
+                Some((begun, first)) => {
                     let blocks = Some(first..next);
                     document.suppressions.push(Suppression { blocks, ..begun });
                 }
+                None => document.suppressions.push(said.of_nothing("ends nothing".to_owned())),
+            },
+            Scope::Unknown(verb) => {
+                document.suppressions.push(said.of_nothing(unknown_verb(verb)));
             }
         }
     }
     for (begun, first) in open {
-        document.suppressions.push(Suppression { blocks: Some(first..end), ..begun });
+        let flaw = Some("begins here and has no `ignore-end`".to_owned());
+        document.suppressions.push(Suppression { blocks: Some(first..end), flaw, ..begun });
     }
+}
+
+impl Suppression {
+    /// The suppression without anything that it covers, for a flaw of its mark.
+    fn of_nothing(self, flaw: String) -> Self {
+        Self { blocks: Some(0..0), flaw: Some(flaw), ..self }
+    }
+}
+
+fn unknown_verb(verb: &str) -> String {
+    let likeness = |known: &&str| strsim::jaro(known, verb);
+    let nearest = VERBS.into_iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    let hint = nearest.filter(|known| likeness(known) > 0.7);
+    let hint = hint.map_or_else(String::new, |known| format!("; did you mean `{known}`?"));
+    format!("is not understood: `{verb}`{hint}")
 }
 
 /// Returns the text with spaces in the place of its marks, so that every other byte stays where it is.

@@ -11,9 +11,12 @@ pub(super) fn is_open(finding: &Finding) -> bool {
     finding.status == "new"
 }
 
-/// Returns the place that somebody would mend: the first copy, as the anchor was there before.
+/// Returns the place that somebody would mend: the first copy that is neither accepted nor
+/// suppressed, as the anchor was there before; the anchor where it alone is new.
 pub(super) fn place_to_mend(finding: &Finding) -> Option<&Occurrence> {
-    finding.occurrences.get(1).or_else(|| finding.occurrences.first())
+    let copies = finding.occurrences.get(1..).unwrap_or_default();
+    let open = copies.iter().chain(finding.occurrences.first()).find(|o| o.status.is_none());
+    open.or(copies.first()).or_else(|| finding.occurrences.first())
 }
 
 /// Returns the path of an occurrence's input, as given.
