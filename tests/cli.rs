@@ -88,6 +88,41 @@ fn a_closed_pipe_ends_the_run_quietly() {
     assert!(output.stderr.is_empty());
 }
 
+/// Whether whoever started the tests shut interrupts out, as shells do for what runs behind them.
+#[cfg(unix)]
+fn interrupts_are_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let signals = ignored.and_then(|signals| u64::from_str_radix(signals.trim(), 16).ok());
+    signals.is_some_and(|signals| signals & 0b10 != 0)
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_ends_with_130_and_leaves_no_report() {
+    if interrupts_are_ignored() {
+        println!("skipped: interrupts are shut out here");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let report = folder.path().join("report.json");
+    // The standard input stays open, so that the run waits for its document.
+    let mut run = twicetold()
+        .args(["check", "-f", "json", "-o"])
+        .args([report.as_os_str(), "-".as_ref()])
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let id = run.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    let status = run.wait().unwrap();
+    // A shell tells a command that SIGINT (2) ended as 128 + 2.
+    let signal = std::os::unix::process::ExitStatusExt::signal(&status);
+    assert_eq!(signal.map(|signal| 128 + signal), Some(130), "{status:?}");
+    assert!(!report.exists());
+}
+
 #[test]
 fn colour_is_for_terminals_unless_forced() {
     let colored = |change: fn(&mut Command) -> &mut Command| {

@@ -3,11 +3,21 @@
 
 mod newsroom;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use newsroom::{Newsroom, article, lift, new_places, paragraph};
+use newsroom::{Newsroom, Outcome, article, lift, new_places, paragraph};
 
 const ARTICLES: usize = 2_000;
+
+/// The shortest of three runs.
+fn time(run: impl Fn() -> Outcome) -> Duration {
+    let took = |_| {
+        let began = Instant::now();
+        run();
+        began.elapsed()
+    };
+    (0..3).map(took).min().unwrap_or_default()
+}
 
 #[test]
 fn the_whole_life_of_a_content_repository() {
@@ -22,12 +32,10 @@ fn the_whole_life_of_a_content_repository() {
     assert!(first.last_line().starts_with("twicetold: check failed: 3 new findings"));
 
     newsroom.run("baseline create content --baseline accepted.json").expect(0).says("3 accepted");
-    let began = Instant::now();
-    newsroom.check("--baseline accepted.json", 0).says("3 findings (3 known)");
-    let took = began.elapsed();
-    if !cfg!(debug_assertions) {
-        assert!(took.as_secs_f64() < 1.0, "{took:?}");
-    }
+    // What is accepted costs next to nothing: a limit in seconds would measure the machine.
+    let scan = time(|| newsroom.run("scan content").expect(0));
+    let check = time(|| newsroom.check("--baseline accepted.json", 0).says("(3 known)"));
+    assert!(check < scan * 4, "{check:?} for a check, {scan:?} for a scan");
 
     // A new copy fails, with the right file and lines.
     lift(&newsroom, 501, 500);

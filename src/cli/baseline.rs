@@ -11,6 +11,7 @@ use super::destination::Destination;
 use super::gate::read_baseline;
 use super::input::{InputFlags, ReadFlags};
 use super::matching::MatchFlags;
+use super::reach::ReferenceFlags;
 use super::scan::RunFlags;
 use super::settings::Settings;
 use super::terminal::Loudness;
@@ -53,6 +54,8 @@ struct Run {
     read: ReadFlags,
     #[command(flatten)]
     matching: MatchFlags,
+    #[command(flatten)]
+    reference: ReferenceFlags,
     #[command(flatten)]
     file: FileFlag,
     #[command(flatten)]
@@ -131,6 +134,8 @@ impl Run {
             command: "baseline".to_owned(),
             ..Options::default()
         };
+        self.matching.check()?;
+        self.reference.steer(&mut options);
         settings.steer(&mut options);
         Ok(Detector::new(options)?.scan_paths(&self.input.paths()?, &NoProgress)?)
     }

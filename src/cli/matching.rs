@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use twicetold::compare::Rule;
-use twicetold::{CompareOptions, Engine, Scope};
+use twicetold::{CompareOptions, Engine, Error, ErrorKind, Scope};
 
 use super::rules;
 
@@ -94,6 +94,27 @@ enum EngineName {
 }
 
 impl MatchFlags {
+    /// Refuses flags that leave no rule to look for: such a run would find nothing, and be green.
+    ///
+    /// # Errors
+    /// The flags to blame.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let options = self.options();
+        if Rule::OF_FINDINGS.into_iter().any(|rule| options.wants(rule)) {
+            return Ok(());
+        }
+        let given = [
+            ("--select", !self.select.is_empty()),
+            ("--ignore", !self.ignore.is_empty()),
+            ("--level", self.level.len() < LevelName::value_variants().len()),
+            ("--scope", !matches!(self.scope, ScopeName::All)),
+        ];
+        let given: Vec<&str> =
+            given.iter().filter(|(_, given)| *given).map(|(flag, _)| *flag).collect();
+        let message = format!("{} together leave no rule to look for", given.join(" and "));
+        Err(Error::new(ErrorKind::Usage, message))
+    }
+
     /// Returns what counts as told twice.
     pub(super) fn options(&self) -> CompareOptions {
         CompareOptions {

@@ -124,6 +124,12 @@ impl OutputFlags {
 
     /// Refuses destinations that cannot be written, before an hour of work is lost.
     pub(super) fn check(&self) -> Result<(), Error> {
+        let on_stdout = self.destinations().filter(|to| *to == Destination::Stdout).count();
+        if on_stdout > 1 {
+            let message = "--format and --report cannot both write to the standard output; \
+                           write one to a file with --output";
+            return Err(Error::new(ErrorKind::Usage, message));
+        }
         let mut files: Vec<_> = self.destinations().filter_map(Destination::file).collect();
         for file in &files {
             file.check()?;

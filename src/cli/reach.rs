@@ -15,9 +15,24 @@ pub(super) struct ReachFlags {
     /// paths from a file, one a line (repeatable)
     #[arg(long, value_name = "PATH")]
     focus: Vec<PathBuf>,
+    #[command(flatten)]
+    reference: ReferenceFlags,
+}
+
+/// What is compared with, and not reported.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Match")]
+pub(super) struct ReferenceFlags {
     /// Also compare with this file or directory, but do not report what only stands there (repeatable)
     #[arg(long, value_name = "PATH")]
     against: Vec<PathBuf>,
+}
+
+impl ReferenceFlags {
+    /// Writes into the options what is compared with.
+    pub(super) fn steer(&self, options: &mut Options) {
+        options.against.clone_from(&self.against);
+    }
 }
 
 impl ReachFlags {
@@ -26,7 +41,7 @@ impl ReachFlags {
     /// # Errors
     /// A list of paths cannot be read.
     pub(super) fn steer(&self, options: &mut Options) -> Result<(), Error> {
-        options.against.clone_from(&self.against);
+        self.reference.steer(options);
         if self.focus.is_empty() {
             return Ok(());
         }

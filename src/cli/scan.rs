@@ -82,8 +82,9 @@ impl ScanFlags {
         Ok(())
     }
 
-    /// Refuses destinations that cannot be written.
+    /// Refuses destinations that cannot be written, and flags that leave nothing to do.
     pub(super) fn check(&self) -> Result<(), Failure> {
+        self.matching.check()?;
         Ok(self.output.check()?)
     }
 

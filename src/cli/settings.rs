@@ -18,6 +18,9 @@ use super::Cli;
 /// Subcommands that have nothing to set.
 const WITHOUT_SETTINGS: [&str; 6] = ["rule", "schema", "completions", "man", "config", "help"];
 
+/// The variable that names the settings file.
+const CONFIG: &str = "TWICETOLD_CONFIG";
+
 /// The variable that names the day on which suppressions expire, for tests.
 const TODAY: &str = "TWICETOLD_TODAY";
 
@@ -147,8 +150,12 @@ impl Settings {
     pub(super) fn load(cli: &Cli, known: &Command) -> Result<Self, Error> {
         let read = |path: &Path| std::fs::read_to_string(path);
         let file = match (&cli.config, cli.isolated) {
-            (Some(file), _) => Some(file.clone()),
-            (None, true) => None,
+            (Some(file), true) if !is_in_environment(file) => {
+                let message = "--config FILE and --isolated cannot be used together";
+                return Err(Error::new(ErrorKind::Usage, message));
+            }
+            (_, true) => None,
+            (Some(file), false) => Some(file.clone()),
             (None, false) => find(Path::new(""), &read, &is_root),
         };
         let file = file.map(|file| FileSettings::load(&file, &read)).transpose()?;
@@ -260,6 +267,11 @@ fn environment(known: &Command) -> Vec<Argument> {
             Some(Argument { flag, values, file: name, line: 0, column: 0 })
         })
         .collect()
+}
+
+/// Whether a settings file is the one that the environment names.
+fn is_in_environment(file: &Path) -> bool {
+    std::env::var_os(CONFIG).is_some_and(|named| named == file)
 }
 
 /// Whether the search upwards ends in a directory: a repository's root, or the file system's.

@@ -83,8 +83,12 @@ pub(super) fn add(settings: &mut Settings, file: &Path, text: &str) -> Result<()
         let table = root.get(table).and_then(|table| table.get_ref().as_table());
         table.and_then(|table| table.get_key_value(key)).map_or(0..0, |(key, _)| key.span())
     };
-    for (glob, rules) in &model.per_path {
-        let globs = source.globs(glob, &place("per-path", glob))?;
+    // As they stand in the file: of two globs that match a path the later one wins.
+    let mut by_path: Vec<_> =
+        model.per_path.iter().map(|(glob, rules)| (place("per-path", glob), glob, rules)).collect();
+    by_path.sort_by_key(|(span, ..)| span.start);
+    for (span, glob, rules) in by_path {
+        let globs = source.globs(glob, &span)?;
         let rules = rules.iter().map(|(name, level)| (rule(*name), setting(*level))).collect();
         settings.levels.by_path.push((globs, rules));
     }

@@ -74,9 +74,13 @@ impl Newsroom {
     }
 
     pub fn run_with(&self, arguments: &str, variables: &[(&str, &str)]) -> Outcome {
+        self.run_in("", arguments, variables)
+    }
+
+    pub fn run_in(&self, below: &str, arguments: &str, variables: &[(&str, &str)]) -> Outcome {
         let output = Command::new(env!("CARGO_BIN_EXE_twicetold"))
             .args(arguments.split_whitespace())
-            .current_dir(self.directory.path())
+            .current_dir(self.path(below))
             .env_remove("TWICETOLD_CONFIG")
             .envs(variables.iter().copied())
             .stdin(Stdio::null())

@@ -1,0 +1,173 @@
+//! Where settings come from, what they may say, and which flags cannot be used together.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot run the command fails")]
+
+mod newsroom;
+
+use std::fs;
+
+use newsroom::{Newsroom, article, lift};
+
+/// Some articles, one of which holds a paragraph of 60 words of another.
+fn with_a_lifted_paragraph() -> Newsroom {
+    let newsroom = Newsroom::new(6);
+    lift(&newsroom, 2, 1);
+    newsroom
+}
+
+const NO_PASSAGES: &str = "exact-passage = \"off\"\n";
+
+#[test]
+fn each_name_of_a_settings_file_is_found_and_the_first_one_holds() {
+    let newsroom = with_a_lifted_paragraph();
+    let project = "[project]\nname = \"site\"\n";
+    newsroom.write("pyproject.toml", project);
+    newsroom.check("", 1);
+    newsroom.write("pyproject.toml", &format!("{project}[tool.twicetold.rules]\n{NO_PASSAGES}"));
+    newsroom.check("", 0);
+    newsroom.write(".twicetold.toml", "");
+    newsroom.check("", 1);
+    newsroom.write(".twicetold.toml", &format!("[rules]\n{NO_PASSAGES}"));
+    newsroom.check("", 0);
+    newsroom.write("twicetold.toml", "");
+    newsroom.check("", 1);
+    newsroom.write("pyproject.toml", &format!("{project}[tool.twicetold.ruls]\n{NO_PASSAGES}"));
+    fs::remove_file(newsroom.path("twicetold.toml")).unwrap();
+    fs::remove_file(newsroom.path(".twicetold.toml")).unwrap();
+    newsroom.check("", 2).says("pyproject.toml:3:17: unknown name `ruls`; did you mean `rules`?");
+}
+
+#[test]
+fn the_closest_settings_file_upwards_holds_and_none_above_the_repository() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.write("twicetold.toml", &format!("[rules]\n{NO_PASSAGES}"));
+    newsroom.run("check .").expect(0);
+    let below = |code| newsroom.run_in("content", "check .", &[]).expect(code);
+    below(0);
+    newsroom.write("content/.git/HEAD", "");
+    below(1);
+    newsroom.write("content/twicetold.toml", &format!("[rules]\n{NO_PASSAGES}"));
+    below(0);
+}
+
+#[test]
+fn a_file_extends_another_and_its_paths_are_meant_from_there() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.write("shared/base.toml", "");
+    newsroom.run("baseline create content --baseline shared/accepted.json").expect(0);
+    newsroom.write(
+        "shared/base.toml",
+        "[baseline]\nfile = \"accepted.json\"\n[match]\nmin-words = 30\n",
+    );
+    newsroom.write("twicetold.toml", "extend = \"shared/base.toml\"\n[match]\nmin-words = 40\n");
+    newsroom.check("", 0).says("1 known");
+    let shown = newsroom.run("config show").expect(0);
+    shown.says("min-words = 40").says("# twicetold.toml:3").says("# shared/base.toml:2");
+    newsroom.write("shared/base.toml", "extend = \"../twicetold.toml\"\n");
+    newsroom.check("", 2).says("extend one another without end");
+    newsroom.write("twicetold.toml", "extend = \"gone.toml\"\n");
+    newsroom.check("", 2).says("gone.toml: cannot read the settings");
+}
+
+#[test]
+fn config_show_says_where_each_value_comes_from() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.write("twicetold.toml", "[match]\nmin-words = 30\nnear = 0.6\n");
+    let variables = [("TWICETOLD_NEAR", "0.7"), ("TWICETOLD_FAIL_ON", "any")];
+    let shown = newsroom.run_with("config show", &variables).expect(0);
+    let from = |key: &str| {
+        let line = shown.stdout.lines().find(|line| line.starts_with(&format!("{key} = ")));
+        let (said, origin) = line.unwrap_or_default().split_once('#').unwrap_or_default();
+        format!("{} from {}", said.trim(), origin.trim())
+    };
+    assert_eq!(from("min-words"), "min-words = 30 from twicetold.toml:2");
+    assert_eq!(from("near"), "near = 0.7 from TWICETOLD_NEAR");
+    assert_eq!(from("fail-on"), "fail-on = any from TWICETOLD_FAIL_ON");
+    assert_eq!(from("contain"), "contain = 0.9 from default");
+}
+
+#[test]
+fn levels_by_path_hold_where_all_places_lie() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.write("content/archive/old.md", &article(5));
+    newsroom.check("", 1).says("identical-document").says("exact-passage");
+    let off = |glob: &str, level: &str| {
+        format!("[per-path.\"{glob}\"]\nidentical-document = \"{level}\"\n")
+    };
+    newsroom.write("twicetold.toml", &off("content/*", "off"));
+    newsroom.check("--fail-level error", 1);
+    newsroom.write("twicetold.toml", &off("content/**", "off"));
+    newsroom.check("--fail-level error", 0).says("exact-passage");
+    // Of two globs that match a path the later one wins, whatever their letters.
+    newsroom.write("twicetold.toml", &(off("content/**", "off") + &off("**/*.md", "error")));
+    newsroom.check("--fail-level error", 1);
+    newsroom.write("twicetold.toml", &(off("**/*.md", "error") + &off("content/**", "off")));
+    newsroom.check("--fail-level error", 0);
+    newsroom.write(
+        "twicetold.toml",
+        "[per-path.\"content/archive/**\"]\nidentical-document = \"off\"\n",
+    );
+    newsroom.check("--fail-level error", 1);
+}
+
+#[test]
+fn a_wrong_name_is_answered_with_the_right_one() {
+    let newsroom = with_a_lifted_paragraph();
+    let refused = |text: &str, message: &str| {
+        newsroom.write("twicetold.toml", text);
+        newsroom.check("", 2).says(message);
+    };
+    refused("[gat]\nmax-new = 1\n", "twicetold.toml:1:2: unknown name `gat`; did you mean `gate`?");
+    refused(
+        "[gate]\nmax_new = 1\n",
+        "twicetold.toml:2:1: unknown name `max_new`; did you mean `max-new`?",
+    );
+    refused("[rules]\nexact-pasage = \"off\"\n", "did you mean `exact-passage`?");
+    refused("[rules]\nexact-passage = \"of\"\n", "did you mean `off`?");
+    refused("[gate]\nfail-on = \"nev\"\n", "twicetold.toml:2:1:");
+    fs::remove_file(newsroom.path("twicetold.toml")).unwrap();
+    newsroom.check("--fail-onn new", 2).says("'--fail-on'");
+    newsroom.check("--fail-level eror", 2).says("'error'");
+    newsroom.check("--select exact-pasage", 2).says("'exact-passage'");
+    newsroom.check("--report sarf=x", 2).says("did you mean `sarif`?");
+    newsroom.run("chekc").expect(2).says("'check'");
+}
+
+#[test]
+fn flags_that_cannot_be_used_together_are_both_named() {
+    let newsroom = with_a_lifted_paragraph();
+    let refused = |arguments: &str, names: [&str; 2]| {
+        let told = newsroom.check(arguments, 2).says(names[0]).says(names[1]);
+        assert_eq!(told.stdout, "", "{arguments}");
+    };
+    refused("--baseline a.json --baseline-ref HEAD", ["--baseline ", "--baseline-ref"]);
+    refused("--update-baseline --baseline-ref HEAD", ["--update-baseline", "--baseline-ref"]);
+    refused("--max-new 1 --fail-on never", ["--max-new", "--fail-on never"]);
+    refused("--max-new 1 --fail-on any", ["--max-new", "--fail-on any"]);
+    refused("--config a.toml --isolated", ["--config", "--isolated"]);
+    refused("--select exact-passage --ignore exact-passage", ["--select", "--ignore"]);
+    refused("--select repeated-body --level document", ["--select", "--level"]);
+    refused("--level repeat --scope cross-source", ["--level", "--scope"]);
+    refused("-f json --report sarif=-", ["--format", "--report"]);
+    newsroom.write(
+        "twicetold.toml",
+        "[match]\nselect = [\"exact-passage\"]\nignore = [\"exact-passage\"]\n",
+    );
+    newsroom.check("", 2).says("--select and --ignore");
+    // A file that the environment names is no wish of this command line.
+    let variables = [("TWICETOLD_CONFIG", "gone.toml")];
+    newsroom.run_with("check content", &variables).expect(2).says("gone.toml");
+    newsroom.run_with("check content --isolated", &variables).expect(1);
+}
+
+#[test]
+fn a_baseline_is_made_with_the_reference_of_the_settings() {
+    let newsroom = Newsroom::new(3);
+    newsroom.write("archive/old.md", &article(1));
+    newsroom.write("twicetold.toml", "[match]\nagainst = [\"archive\"]\n");
+    newsroom.check("", 1);
+    newsroom.run("baseline create content").expect(0).says("1 accepted");
+    newsroom.check("--baseline twicetold-baseline.json", 0);
+    newsroom.run("baseline update content").expect(0).says("0 added, 0 dropped");
+    newsroom.run("baseline prune content").expect(0).says("0 dropped");
+}
