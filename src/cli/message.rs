@@ -48,6 +48,13 @@ pub(super) fn print_stats(report: &Report) {
     }
 }
 
+/// Writes what those who read a report will not take of it.
+pub(super) fn print_limits(format: &str, limits: &[String]) {
+    for limit in limits {
+        let _ = writeln!(io::stderr().lock(), "twicetold: warning: {format}: {limit}");
+    }
+}
+
 /// Writes how many findings a baseline accepts, and what was changed.
 pub(super) fn print_baseline(file: &Path, accepted: usize, changed: BaselineUpdate) {
     let findings = counted(accepted as u64, "accepted finding");

@@ -110,8 +110,7 @@ impl OutputFlags {
             TextName::Excerpt => TextShown::Excerpt,
             TextName::Full => TextShown::Full,
         };
-        let mut formats = self.report.iter().map(|report| report.format).chain([self.format]);
-        if formats.any(|format| format == ReportFormat::Html) {
+        if self.has(ReportFormat::Html) {
             options.aligned = AlignedText::EachCopy;
         }
         options.documents = match self.documents {
@@ -142,6 +141,11 @@ impl OutputFlags {
             }
             None => Ok(()),
         }
+    }
+
+    /// Returns whether a report in a format is written.
+    pub(super) fn has(&self, format: ReportFormat) -> bool {
+        self.report.iter().map(|report| report.format).chain([self.format]).any(|f| f == format)
     }
 
     /// Returns what shows how far the run is.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use twicetold::report::Report;
+use twicetold::report::{Report, ReportFormat, sarif_limits};
 use twicetold::{Detector, Options};
 
 use super::input::{InputFlags, ReadFlags};
@@ -76,6 +76,9 @@ impl ScanFlags {
     pub(super) fn tell(&self, report: &Report) -> Result<(), Failure> {
         message::print_diagnostics(report, self.output.loudness());
         self.output.write(report)?;
+        if self.output.has(ReportFormat::Sarif) {
+            message::print_limits("sarif", &sarif_limits(report));
+        }
         if self.output.tells_stats_apart() {
             message::print_stats(report);
         }

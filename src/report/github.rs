@@ -121,6 +121,46 @@ mod tests {
         String::from_utf8(bytes).unwrap()
     }
 
+    /// A command as the runner of GitHub Actions reads it (`ActionCommand.TryParseV2`): the name, the
+    /// properties and the message; `None` where it takes the line for plain output.
+    fn read(line: &str) -> Option<(&str, BTreeMap<&str, String>, String)> {
+        let (head, message) = line.trim_start().strip_prefix("::")?.split_once("::")?;
+        let (name, properties) = head.split_once(' ').unwrap_or((head, ""));
+        let pairs = properties.split(',').filter_map(|pair| pair.split_once('='));
+        let unescaped = |text: &str| {
+            text.replace("%0D", "\r").replace("%0A", "\n").replace("%3A", ":").replace("%2C", ",")
+        };
+        let properties =
+            pairs.map(|(key, value)| (key.trim(), unescaped(value).replace("%25", "%")));
+        let message = message.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%");
+        Some((name, properties.collect(), message))
+    }
+
+    #[test]
+    fn the_runner_reads_back_what_was_written() {
+        let mut report = sample::hostile();
+        let uri = "a b,line=1::c%41%2C\n::error::x=y".to_owned();
+        report.documents.iter_mut().for_each(|document| document.uri.clone_from(&uri));
+        report.diagnostics[0].message = "100 %0A::error::x".to_owned();
+        let text = github(&report);
+        assert_eq!(text.lines().count(), report.findings.len() + report.diagnostics.len());
+        for line in text.lines() {
+            let (name, properties, message) = read(line).unwrap();
+            assert!(["error", "warning", "notice"].contains(&name), "{line}");
+            let known = ["file", "line", "endLine", "title"];
+            assert!(properties.keys().all(|key| known.contains(key)), "{line}");
+            assert!(properties["title"].starts_with("twicetold: "), "{line}");
+            let [first, last] = ["line", "endLine"]
+                .map(|key| properties.get(key).map(|number| number.parse::<u32>().unwrap()));
+            assert!(first.is_some() && last.is_none_or(|last| Some(last) >= first), "{line}");
+            if properties.contains_key("endLine") {
+                assert_eq!(properties["file"], uri);
+            } else {
+                assert_eq!(message, "100 %0A::error::x");
+            }
+        }
+    }
+
     #[test]
     fn a_finding_annotates_the_copy() {
         let text = github(&sample::report());
@@ -162,6 +202,22 @@ mod tests {
         assert_eq!(text.matches("::error ").count(), 10);
         assert!(text.contains("\n3 more of kind error left out: GitHub shows 10 of a kind\n"));
         assert!(text.ends_with("2 more findings left out by --max-findings\n"), "{text}");
+    }
+
+    #[test]
+    fn the_place_that_is_new_is_annotated() {
+        let mut report = sample::report();
+        report.findings.truncate(1);
+        report.diagnostics.clear();
+        let mended = |report: &Report| read(&github(report)).unwrap().1["file"].clone();
+        assert_eq!(mended(&report), "feeds/post.xml");
+        report.findings[0].occurrences[1].status = Some("known");
+        assert_eq!(mended(&report), "archive/11.jsonl");
+        report.findings[0].occurrences[2].status = Some("suppressed");
+        assert_eq!(mended(&report), "feeds/times.xml");
+        // Whose places are all accepted, one by one, is told at the first copy.
+        report.findings[0].occurrences[0].status = Some("known");
+        assert_eq!(mended(&report), "feeds/post.xml");
     }
 
     #[test]

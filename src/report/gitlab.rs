@@ -127,7 +127,11 @@ mod tests {
 
     #[test]
     fn no_two_issues_have_one_fingerprint() {
-        let issues = issues(&sample::report());
+        let mut report = sample::report();
+        report.findings.extend(report.findings.clone());
+        report.findings.extend(report.findings.clone());
+        report.diagnostics.extend(report.diagnostics.clone());
+        let issues = issues(&report);
         let mut prints: Vec<_> = issues.iter().map(|i| i["fingerprint"].to_string()).collect();
         prints.sort();
         prints.dedup();

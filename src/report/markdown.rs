@@ -11,7 +11,7 @@ use super::occurrence::{name, note};
 use super::phrase::{counted, span, thousands};
 use super::text::is_within_a_document;
 use super::told::{diagnosed, is_open, left_out, uri_of};
-use super::{Difference, Finding, Occurrence, RenderOptions, Report};
+use super::{Diagnostic, Difference, Finding, Occurrence, RenderOptions, Report};
 
 /// Bytes of the list: 1 MiB less room for the totals, and for what a step has written already.
 const BYTES: usize = 960 * 1024;
@@ -56,7 +56,11 @@ pub fn write_markdown(
             counted(unlisted, "more finding")
         )]);
     }
-    text += &unread(report);
+    let is_of_inputs =
+        |told: &&Diagnostic| ["unreadable-input", "truncated-input"].contains(&told.rule);
+    let (unread, stale): (Vec<_>, Vec<_>) = report.diagnostics.iter().partition(is_of_inputs);
+    text += &list("Not read, or not to the end", &unread);
+    text += &list("Suppressed or accepted in vain", &stale);
     out.write_all(text.trim_end().as_bytes())?;
     out.write_all(b"\n")
 }
@@ -162,19 +166,19 @@ fn marked(element: &str, text: &str) -> String {
     }
 }
 
-fn unread(report: &Report) -> String {
-    if report.diagnostics.is_empty() {
+fn list(heading: &str, diagnostics: &[&Diagnostic]) -> String {
+    if diagnostics.is_empty() {
         return String::new();
     }
-    let mut text = "### Not read, or not to the end\n\n".to_owned();
-    for diagnostic in report.diagnostics.iter().take(DIAGNOSTICS) {
+    let mut text = format!("### {heading}\n\n");
+    for diagnostic in diagnostics.iter().take(DIAGNOSTICS) {
         text.extend([format!("- {}\n", escaped(&cut_end(&diagnosed(diagnostic), COLUMNS)))]);
     }
-    let more = report.diagnostics.len().saturating_sub(DIAGNOSTICS) as u64;
+    let more = diagnostics.len().saturating_sub(DIAGNOSTICS) as u64;
     if more > 0 {
-        text.extend([format!("- … and {more} more\n")]);
+        text.extend([format!("- … and {} more\n", thousands(more))]);
     }
-    text
+    text + "\n"
 }
 
 /// Text that no Markdown reader takes for markup, a mention, a link or an element.
@@ -302,6 +306,20 @@ mod tests {
         let kept = headings(&text).len() - 2;
         let cut: usize = cut.split(' ').next().unwrap().replace(',', "").parse().unwrap();
         assert_eq!(kept + cut, 5000);
+    }
+
+    #[test]
+    fn diagnostics_stand_under_what_they_are_about_and_are_counted() {
+        let mut report = sample::report();
+        let mut unused = report.diagnostics[0].clone();
+        unused.rule = "unused-suppression";
+        report.diagnostics.push(unused);
+        report.diagnostics.extend(vec![report.diagnostics[0].clone(); 50_000]);
+        let text = markdown(&report);
+        let under = headings(&text);
+        let expected = ["Not read, or not to the end", "Suppressed or accepted in vain"];
+        assert_eq!(under[under.len() - 2..], expected);
+        assert!(text.contains("\n- … and 49,951 more\n") && text.len() < 1 << 20);
     }
 
     #[test]

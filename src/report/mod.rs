@@ -67,7 +67,7 @@ pub use render::{
     AlignedText, DocumentsShown, RenderOptions, ReportFormat, TextShown, write_report,
 };
 pub use rules::{RuleText, rule_text, write_rule, write_rules};
-pub use sarif::write_sarif;
+pub use sarif::{sarif_limits, write_sarif};
 pub use schema::write_schema;
 pub use stats::write_stats;
 pub use text::write_text;
