@@ -2,6 +2,7 @@
 //!
 //! Needs node, the packages of `tests/browser` (`npm ci` there) and Chromium (`CHROMIUM` names it, if
 //! not `/usr/bin/chromium`); says plainly what is missing where it skips.
+//! Where `TWICETOLD_BROWSER` is set, as `.ci/run` does, it never skips.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot prepare its files fails")]
 
@@ -55,6 +56,8 @@ fn write_hostile(directory: &Path) {
     let lines = format!("{}\n{}\n", record(1, STORY), record(2, &other));
     fs::create_dir_all(directory).unwrap();
     fs::write(directory.join("items.jsonl"), lines).unwrap();
+    fs::write(directory.join("bad.jsonl"), "{\"id\": \n").unwrap();
+    fs::write(directory.join("mark.md"), "<!-- twicetold: ignor -->\n\nA text.\n").unwrap();
 }
 
 /// Five thousand stories, each told by two papers.
@@ -80,6 +83,7 @@ fn write_many(directory: &Path) {
 #[test]
 fn the_html_report_works_in_a_browser() {
     if let Some(missing) = missing() {
+        assert!(std::env::var_os("TWICETOLD_BROWSER").is_none(), "{missing}");
         println!("skipped: {missing}");
         return;
     }

@@ -116,6 +116,7 @@ enum Step {
 
 #[derive(Serialize)]
 struct Unread {
+    rule: &'static str,
     uri: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u32>,
@@ -171,6 +172,7 @@ fn page(report: &Report) -> Page<'_> {
     let has_text =
         report.findings.is_empty() || report.findings.iter().any(|f| f.excerpt.is_some());
     let diagnostics = report.diagnostics.iter().map(|diagnostic| Unread {
+        rule: diagnostic.rule,
         uri: whole_path(&diagnostic.uri),
         line: diagnostic.line,
         message: one_line(&diagnostic.message),

@@ -78,6 +78,15 @@ const steps = {
     await page.locator('summary').click();
     assert.match(await text('details'), /--near/);
   },
+  async 'a column that says nothing is not there'() {
+    const heads = () => page.locator('.places thead th').allInnerTexts();
+    assert.deepEqual((await heads()).slice(0, 1), ['Document']);
+    assert.ok((await heads()).includes('In the anchor'));
+    const within = await findingThat(finding => finding.rule === 'repeated-body');
+    await page.evaluate(id => { location.hash = id; }, within);
+    await page.locator('.places', { hasText: 'again' }).waitFor();
+    assert.deepEqual(await heads(), ['Place']);
+  },
   async 'a story through its sources, and another copy to compare'() {
     await page.goto(pathToFileURL(resolve(report)).href);
     const found = await findingThat((finding, documents) =>
@@ -170,6 +179,12 @@ const steps = {
     assert.ok(await page.locator('#print > section').count() > 5);
     await page.evaluate(() => dispatchEvent(new Event('afterprint')));
     if (shots) await page.pdf({ path: join(shots, 'print.pdf'), format: 'A4' });
+  },
+  async 'what was not read and what is suppressed in vain stand apart'() {
+    await open(hostile);
+    const under = heading => page.locator('section', { has: page.locator('h3', { hasText: heading }) }).locator('li').allInnerTexts();
+    assert.match((await under('Not read'))[0], /bad\.jsonl:1/);
+    assert.match((await under('in vain'))[0], /mark\.md:1 .*is not understood/);
   },
   async 'markup in an article stays text'() {
     await open(hostile);

@@ -5,6 +5,7 @@
   const { documents, findings, rules, summary } = report;
   const $ = id => document.getElementById(id);
   const PAGE = 100, RIBBONS = 16, PRINTED = 300, PLACES = 200, FIRST = 6;
+  const LEVELS = ['info', 'warning', 'error'], OF_INPUTS = ['unreadable-input', 'truncated-input'];
 
   /** Returns an element with attributes and children; strings become text nodes. */
   function el(tag, attributes, ...children) {
@@ -121,12 +122,19 @@
       report.gate ? el('p', { class: 'lead' }, (report.gate.crossed ? 'Gate crossed: ' : 'Gate passed. ') + report.gate.reasons.map(r => `${r.limit}: ${r.found} found, ${r.allowed} allowed`).join('; ')) : null,
       summary.findings > findings.length ? el('p', { class: 'note' }, `${counted(summary.findings - findings.length, 'finding')} more, left out of this report.`) : null,
       nothing ? null : picture(limit),
-      report.diagnostics.length ? el('section', {}, el('h3', {}, 'Not read, or not to the end'), el('ul', { class: 'plain' },
-        report.diagnostics.slice(0, 200).map(d => el('li', {}, el('code', {}, `${d.uri}${d.line ? ':' + d.line : ''}`), ` ${d.message}`))),
-        report.diagnostics.length > 200 ? el('p', { class: 'note' }, `and ${number(report.diagnostics.length - 200)} more`) : null) : null,
+      diagnostics('Not read, or not to the end', d => OF_INPUTS.includes(d.rule)),
+      diagnostics('Suppressed or accepted in vain', d => !OF_INPUTS.includes(d.rule)),
       el('p', { class: 'note' }, `twicetold ${report.version}, algorithm ${report.algorithm}`),
     ];
     return parts.filter(Boolean);
+  }
+
+  function diagnostics(heading, wanted) {
+    const told = report.diagnostics.filter(wanted);
+    if (!told.length) return null;
+    return el('section', {}, el('h3', {}, heading), el('ul', { class: 'plain' },
+      told.slice(0, 200).map(d => el('li', {}, el('code', {}, `${d.uri}${d.line ? ':' + d.line : ''}`), ` ${d.message}`))),
+      told.length > 200 ? el('p', { class: 'note' }, `and ${number(told.length - 200)} more`) : null);
   }
 
   /** Documents as ribbons, what is told twice marked where it stands. */
@@ -147,7 +155,9 @@
     rows.sort((a, b) => b.list.length - a.list.length || b.share - a.share);
     const cells = rows.slice(0, limit).flatMap(({ doc, list, share }) => {
       const ribbon = el('div', { class: 'ribbon', 'aria-hidden': 'true' });
-      list.slice(0, 60).forEach(([p, finding]) => {
+      // What matters most lies on top.
+      const onTop = [...list].sort((a, b) => LEVELS.indexOf(a[1].level) - LEVELS.indexOf(b[1].level)).slice(-60);
+      onTop.forEach(([p, finding]) => {
         const mark = el('a', { href: `#${finding.id}`, class: finding.level, tabindex: '-1', title: `${finding.rule}, ${lines(p.lines)}` });
         mark.style.left = `${100 * (p.blocks[0] - 1) / Math.max(1, doc.blocks)}%`;
         mark.style.width = `${100 * (p.blocks[1] - p.blocks[0] + 1) / Math.max(1, doc.blocks)}%`;
@@ -161,7 +171,7 @@
     return el('section', {}, el('h3', {}, 'What repeats where'),
       el('p', { class: 'note' }, 'Each line is a document from its first to its last paragraph; marked is what stands elsewhere too, or again.'),
       el('div', { class: 'ribbons' }, cells),
-      el('div', { class: 'legend' }, ['error', 'warning', 'info'].map(level => el('span', { class: level }, el('span', { class: 'dot', 'aria-hidden': 'true' }), level)),
+      el('div', { class: 'legend' }, [...LEVELS].reverse().map(level => el('span', { class: level }, el('span', { class: 'dot', 'aria-hidden': 'true' }), level)),
         left > 0 ? el('a', { href: '#', onclick: event => { event.preventDefault(); $('detail').replaceChildren(...overview(limit + 100)); } }, `${counted(left, 'more document')}`) : null));
   }
 
@@ -181,18 +191,23 @@
   }
 
   function places(finding, choose) {
-    const all = finding.places;
+    const all = finding.places, within = inside(finding);
+    const isTold = [true, !within && all.some(p => of(p).source !== '.'), !within && all.some(p => of(p).published), all.some(p => p.coverage !== undefined), true];
+    // The lines of a record do not tell its places apart.
+    const bare = within && all.every(p => span(p.lines) === span(all[0].lines));
+    const where = p => bare ? `${place(p)}, ${p.blocks[0] === p.blocks[1] ? 'paragraph' : 'paragraphs'} ${span(p.blocks)}` : place(p);
+    const told = cells => cells.filter((cell, at) => isTold[at]);
     const rows = all.slice(0, PLACES).map((p, at) => {
       const doc = of(p);
       const title = nameOf(doc);
       const link = /^https?:\/\//i.test(doc.url || '') ? el('a', { href: doc.url, target: '_blank', rel: 'noopener noreferrer nofollow', 'aria-label': `Open ${title}` }, '\u00a0↗') : null;
-      const label = inside(finding) ? (at ? 'again' : 'first') : title;
+      const label = within ? (at ? 'again' : 'first') : title;
       const name = at && p.passages.length ? el('button', { type: 'button', class: 'title', dir: 'auto', 'aria-label': `Compare with ${label}, ${place(p)}`, onclick: () => choose(at) }, label) : el('span', { class: 'title', dir: 'auto' }, label);
       const cover = p.coverage === undefined ? [] : [meter(p.coverage), percent(p.coverage)];
-      return el('tr', { 'data-copy': at, hidden: at >= FIRST }, el('td', {}, name, el('span', { class: 'path' }, place(p), link)), el('td', {}, doc.source === '.' ? '' : doc.source),
-        el('td', { class: 'num' }, minute(doc.published)), el('td', { class: 'num' }, cover), el('td', {}, note(finding, p)));
+      return el('tr', { 'data-copy': at, hidden: at >= FIRST }, told([el('td', {}, name, el('span', { class: 'path' }, where(p), link)), el('td', {}, doc.source === '.' ? '' : doc.source),
+        el('td', { class: 'num' }, minute(doc.published)), el('td', { class: 'num' }, cover), el('td', {}, note(finding, p))]));
     });
-    const head = ['Document', 'Source', 'Published', 'In the anchor', ''].map((text, at) => text ? el('th', { scope: 'col' }, text) : el('td', {}, ''));
+    const head = told([within ? 'Place' : 'Document', 'Source', 'Published', 'In the anchor', '']).map((text, at) => text ? el('th', { scope: 'col' }, text) : el('td', {}, ''));
     const showAll = el('button', { type: 'button', class: 'all', hidden: rows.length <= FIRST, onclick: () => {
       rows.forEach(row => { row.hidden = false; });
       showAll.hidden = true;
