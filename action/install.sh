@@ -19,7 +19,9 @@ directory="${RUNNER_TEMP:?}/twicetold"
 mkdir -p "$directory"
 gh release download ${VERSION:+"$VERSION"} --repo "$REPOSITORY" --dir "$directory" --clobber \
   --pattern "twicetold-$target.tar.gz" --pattern "twicetold-$target.tar.gz.sha256"
-(cd "$directory" && shasum -a 256 -c "twicetold-$target.tar.gz.sha256")
+sum="sha256sum"
+command -v sha256sum >/dev/null || sum="shasum -a 256"
+(cd "$directory" && $sum -c "twicetold-$target.tar.gz.sha256")
 tar -xzf "$directory/twicetold-$target.tar.gz" -C "$directory"
 echo "$directory" >>"$GITHUB_PATH"
 "$directory/twicetold" --version
