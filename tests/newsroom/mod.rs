@@ -65,6 +65,14 @@ impl Newsroom {
         fs::write(path, text).unwrap();
     }
 
+    /// Writes a script that can be run.
+    #[cfg(unix)]
+    pub fn write_command(&self, name: &str, script: &str) {
+        self.write(name, &format!("#!/bin/bash\n{script}\n"));
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        fs::set_permissions(self.path(name), mode).unwrap();
+    }
+
     pub fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).unwrap()
     }
