@@ -278,3 +278,69 @@ fn what_stands_in_another_revision_is_accepted() {
     newsroom.check("--baseline-ref HEAD", 0);
     newsroom.check("--baseline-ref no-such-thing", 2).says("--baseline-ref no-such-thing");
 }
+
+#[test]
+fn annotations_need_no_paid_scanning_and_stand_at_the_new_place() {
+    let newsroom = with_a_lifted_paragraph();
+    let annotation = |file: &str, line: u32| {
+        format!(
+            "::warning file=content/{file},line={line},endLine={line},title=twicetold%3A exact-passage::60 words, as in"
+        )
+    };
+    newsroom.check("-f github", 1).says(&annotation("0002.md", 7));
+    newsroom.run("baseline create content").expect(0);
+    let known = newsroom.check("-f github --baseline twicetold-baseline.json", 0);
+    assert_eq!(known.stdout, "");
+    lift(&newsroom, 3, 1);
+    let third = newsroom.check("-f github --baseline twicetold-baseline.json", 1);
+    assert!(third.stdout.starts_with(&annotation("0003.md", 7)), "{}", third.stdout);
+}
+
+#[test]
+fn what_was_scanned_is_seen() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.write("content/page.html", "<article><p>A page of its own.</p></article>");
+    newsroom.write("content/picture.png", "\u{89}PNG\r\n\u{1a}\n\0\0");
+    newsroom.check("--ignore exact-passage", 0).says("7 documents");
+    let listed = newsroom.run("docs content").expect(0);
+    listed.says("content/0000.md").says("content/page.html").says("html").says("7 documents");
+    let report = newsroom.check("-f json --documents all", 1).json();
+    assert_eq!(report["summary"]["documents"], 7);
+    let documents = report["documents"].as_array().unwrap();
+    assert_eq!(documents.last().unwrap()["uri"], "content/page.html");
+}
+
+#[test]
+fn every_format_is_read_back_by_a_parser_that_is_not_ours() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.write("content/broken.jsonl", "{\"id\": \"a\", \"text\": \"One.\"}\n{\"id\": \n");
+    let formats =
+        ["json", "jsonl", "sarif", "junit", "gitlab", "rdjsonl", "markdown", "csv", "html"];
+    let reports: Vec<String> =
+        formats.iter().map(|format| format!("--report {format}=report.{format}")).collect();
+    newsroom.check(&reports.join(" "), 1);
+    let read = |format: &str| newsroom.read(&format!("report.{format}"));
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    let objects = |format: &str| read(format).lines().map(json).collect::<Vec<_>>();
+
+    assert_eq!(json(&read("json"))["findings"][0]["rule"], "exact-passage");
+    assert!(objects("jsonl").iter().all(|object| object["type"].is_string()));
+    let schema = include_str!("schemas/sarif-2.1.0-rtm.5.json");
+    let schema = schema.replace("|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$", "(-[a-zA-Z]{2})?$");
+    let sarif = json(&read("sarif"));
+    assert!(jsonschema::validator_for(&json(&schema)).unwrap().is_valid(&sarif));
+    assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "exact-passage");
+    let junit = read("junit");
+    let junit = roxmltree::Document::parse(&junit).unwrap();
+    assert_eq!(junit.descendants().filter(|node| node.has_tag_name("failure")).count(), 1);
+    assert_eq!(json(&read("gitlab"))[0]["location"]["lines"]["begin"], 7);
+    let lines = objects("rdjsonl");
+    assert_eq!(lines[0]["location"]["range"]["start"]["line"], 5);
+    let markdown = comrak::markdown_to_html(&read("markdown"), &comrak::Options::default());
+    assert!(markdown.contains("<h2>") && markdown.contains("exact-passage"), "{markdown}");
+    let csv = read("csv");
+    let rows = csv::Reader::from_reader(csv.as_bytes()).into_records().map(Result::unwrap);
+    assert_eq!(rows.filter(|row| row.iter().any(|cell| cell == "exact-passage")).count(), 2);
+    let page = dom_smoothie::Readability::new(read("html"), None, None).unwrap();
+    assert_eq!(page.get_article_title().to_string(), "Told twice");
+}
