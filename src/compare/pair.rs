@@ -55,9 +55,9 @@ const OWN_BEGINNING_WORDS: u32 = 50;
 /// Least share of the shorter document's shingles that the other has, for a document that is not
 /// covered nearly whole: two reports of one event, or from one press release, have less.
 const VERBATIM: f64 = 0.3;
-/// Coverage from which no shingle need be shared: scans of one article lie in passages with 90 %
-/// of their words and more, rewritten stories with 60 % (median) to 85 %.
-const WHOLE: f64 = 0.8;
+/// Share of the shorter document's words that stand in the other in order, from which no shingle need
+/// be shared: with every fifth word changed most shingles are.
+const WORD_FOR_WORD: f64 = 0.7;
 
 /// Aligns and judges the pairs, in order; those with nothing in common are left out.
 pub(super) fn matches(
@@ -123,7 +123,8 @@ impl PairMatch {
             likeness(longer, shorter, options.fingerprint.shingle).containment >= VERBATIM
         };
         let misread = || is_misread(&self.passages, &spell(self.a), &spell(self.b));
-        let near = coverage >= options.near && (coverage >= WHOLE || verbatim() || misread());
+        let near = coverage >= options.near
+            && (verbatim() || self.equal_share(a, b) >= WORD_FOR_WORD || misread());
         if near && self.is_long_enough(a, options) {
             let inner = f64::from(words_a.min(words_b));
             let longer = f64::from(words_a.max(words_b)) >= CLEARLY_LONGER * inner;
@@ -141,6 +142,17 @@ impl PairMatch {
             };
         }
         if longest >= options.min_words { Relation::Shared } else { Relation::Unrelated }
+    }
+
+    /// The words of the shorter document that lie in runs, as a share of all, 0 to 1.
+    fn equal_share(&self, a: &[Token], b: &[Token]) -> f64 {
+        let runs = || self.passages.iter().flat_map(|passage| &passage.runs);
+        let (equal, all) = if words(a) <= words(b) {
+            (covered_words(a, runs().map(|run| run.a_range())), words(a))
+        } else {
+            (covered_words(b, runs().map(|run| run.b_range())), words(b))
+        };
+        f64::from(equal) / f64::from(all.max(1))
     }
 
     /// Whether the common text amounts to the shortest passage that is reported.
