@@ -4,7 +4,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot prepare its files fails")]
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -16,14 +15,11 @@ struct Runner {
 }
 
 impl Runner {
-    /// Puts a `twicetold` on the path that ends with this code after it has done its work.
-    fn new(code: i32) -> Self {
+    /// Puts the `twicetold` under test on the path.
+    fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let real = env!("CARGO_BIN_EXE_twicetold");
-        let script = format!("#!/bin/sh\nshift\n'{real}' scan -q \"$@\" || exit 2\nexit {code}\n");
-        let stand_in = directory.path().join("twicetold");
-        fs::write(&stand_in, script).unwrap();
-        fs::set_permissions(&stand_in, fs::Permissions::from_mode(0o755)).unwrap();
+        let twicetold = directory.path().join("twicetold");
+        std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_twicetold"), twicetold).unwrap();
         Self { directory }
     }
 
@@ -59,7 +55,7 @@ fn corpus(case: &str) -> String {
 
 #[test]
 fn a_crossed_gate_is_told_everywhere_and_passed_on_last() {
-    let runner = Runner::new(1);
+    let runner = Runner::new();
     let check = runner.check(&corpus("body-three-times/article.txt"));
     assert_eq!(check.status.code(), Some(0), "{check:?}");
     assert!(String::from_utf8_lossy(&check.stdout).contains("::error file="), "{check:?}");
@@ -72,8 +68,29 @@ fn a_crossed_gate_is_told_everywhere_and_passed_on_last() {
 }
 
 #[test]
+fn a_scan_fails_no_step() {
+    let runner = Runner::new();
+    let paths = corpus("body-three-times/article.txt");
+    let scan = runner.step(
+        "check.sh",
+        &[
+            ("COMMAND", "scan"),
+            ("ARGS", ""),
+            ("ANNOTATIONS", "false"),
+            ("SUMMARY", "false"),
+            ("SARIF_FILE", ""),
+            ("HTML_FILE", ""),
+            ("PATHS", &paths),
+        ],
+    );
+    assert_eq!((scan.status.code(), &*scan.stdout), (Some(0), &b""[..]), "{scan:?}");
+    assert_eq!(runner.file("output"), "exit-code=0\nfindings=1\nsarif-file=\n");
+    assert_eq!(runner.file("summary"), "");
+}
+
+#[test]
 fn nothing_found_is_a_green_step() {
-    let runner = Runner::new(0);
+    let runner = Runner::new();
     let check = runner.check(&corpus("recipes/a.txt"));
     assert_eq!((check.status.code(), &*check.stdout), (Some(0), &b""[..]));
     assert_eq!(runner.file("output"), "exit-code=0\nfindings=0\nsarif-file=a b.sarif\n");
@@ -82,7 +99,7 @@ fn nothing_found_is_a_green_step() {
 
 #[test]
 fn what_could_not_be_done_is_no_green_step() {
-    let runner = Runner::new(0);
+    let runner = Runner::new();
     let check = runner.check("no/such/directory");
     assert_eq!(check.status.code(), Some(0));
     assert_eq!(runner.file("output"), "exit-code=2\nfindings=\nsarif-file=\n");
@@ -93,7 +110,7 @@ fn what_could_not_be_done_is_no_green_step() {
 
 #[test]
 fn a_full_step_summary_is_left_as_it_is() {
-    let runner = Runner::new(1);
+    let runner = Runner::new();
     fs::write(runner.directory.path().join("summary"), vec![b'x'; (1 << 20) - 10]).unwrap();
     let check = runner.check(&corpus("body-three-times/article.txt"));
     assert!(String::from_utf8_lossy(&check.stdout).contains("does not fit"), "{check:?}");
