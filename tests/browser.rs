@@ -57,6 +57,11 @@ fn write_hostile(directory: &Path) {
     fs::create_dir_all(directory).unwrap();
     fs::write(directory.join("items.jsonl"), lines).unwrap();
     fs::write(directory.join("bad.jsonl"), "{\"id\": \n").unwrap();
+    let statutes: Vec<String> = (0..40).map(|at| format!("statute{at}")).collect();
+    let statutes = statutes.join(" ");
+    fs::write(directory.join("c.md"), &statutes).unwrap();
+    let marked = format!("<!-- twicetold: ignore -- <b>ours</b> -->\n\n{statutes}\n");
+    fs::write(directory.join("d.md"), marked).unwrap();
     fs::write(directory.join("mark.md"), "<!-- twicetold: ignor -->\n\nA text.\n").unwrap();
 }
 

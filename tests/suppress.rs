@@ -168,6 +168,10 @@ fn a_suppression_hides_no_copy_in_a_third_document() {
     newsroom.write("content/b.md", &format!("{one}\n\n{MARK}\n\n{lifted}\n"));
     newsroom.check("", 0);
     newsroom.write("content/c.md", &format!("{}\n\n{lifted}\n", own(5)));
+    let report = newsroom.check("-f json", 1).json();
+    let places = report["findings"][0]["occurrences"].as_array().unwrap();
+    let reasons: Vec<_> = places.iter().map(|place| place["reason"].as_str()).collect();
+    assert_eq!(reasons, [None, Some("licensed"), None]);
     newsroom.check("", 1).says("content/c.md:3").says("suppressed in content/b.md:5");
 }
 
@@ -256,6 +260,8 @@ fn what_is_allowed_until_a_day_expires_behind_it() {
     newsroom.write("twicetold.toml", allow);
     let day = |day| newsroom.run_with("check content", &[("TWICETOLD_TODAY", day)]);
     day("2027-01-31").expect(0).says("1 suppressed");
+    let log = newsroom.run_with("check content -f sarif", &[("TWICETOLD_TODAY", "2027-01-31")]);
+    log.expect(0).says("\"justification\": \"licensed\"");
     day("2027-02-01")
         .expect(1)
         .says("twicetold.toml:1: what is allowed here (licensed, until 2027-01-31) has expired");

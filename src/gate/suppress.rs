@@ -56,16 +56,17 @@ pub(super) fn apply(
             (0..allows.len()).filter(|at| allows[*at].0.is_about(finding)).collect();
         let (rule, words) = (finding.rule, finding.words);
         for place in &mut finding.occurrences {
-            let mut covered = marks.cover(rule, place);
+            let mut reasons = marks.cover(rule, place);
             for at in &allowed {
                 let (allow, used) = &mut allows[*at];
                 if allow.covers(place, words, &ground.documents[place.document]) {
                     *used = true;
-                    covered = true;
+                    reasons.push(Some(allow.reason.clone()));
                 }
             }
-            if covered {
+            if !reasons.is_empty() {
                 place.status = Some(SUPPRESSED);
+                place.reason = reasons.into_iter().flatten().next();
             }
         }
         if finding.occurrences.iter().filter(|place| place.status.is_none()).count() < 2 {
@@ -154,16 +155,16 @@ impl<'a> Marks<'a> {
         Self { of: of.collect() }
     }
 
-    /// Whether some mark covers a place; each that does has been of use.
-    fn cover(&mut self, rule: &str, place: &Occurrence) -> bool {
-        let mut covered = false;
+    /// Returns the reasons of the marks that cover a place; each that does has been of use.
+    fn cover(&mut self, rule: &str, place: &Occurrence) -> Vec<Option<String>> {
+        let mut reasons = Vec::new();
         for mark in self.of.get_mut(&place.document).into_iter().flatten() {
             if mark.covers(rule, place) {
                 mark.used = true;
-                covered = true;
+                reasons.push(mark.said.reason.clone());
             }
         }
-        covered
+        reasons
     }
 
     fn diagnostics(&self, ground: &Ground<'_>) -> Vec<Diagnostic> {

@@ -213,6 +213,7 @@ impl<'a> Located<'a> {
             edits: None,
             passages: Vec::new(),
             status: None,
+            reason: None,
             column: place.column,
             text: None,
         }

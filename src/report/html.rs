@@ -93,6 +93,10 @@ struct Place<'a> {
     coverage: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     edits: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
     passages: Vec<Aligned>,
 }
 
@@ -242,6 +246,8 @@ fn place(occurrence: &Occurrence) -> Place<'_> {
         blocks: occurrence.blocks,
         coverage: occurrence.coverage.map(rounded),
         edits: occurrence.edits,
+        status: occurrence.status,
+        reason: occurrence.reason.as_deref().map(one_line),
         passages: occurrence.passages.iter().map(aligned).collect(),
     }
 }

@@ -58,7 +58,7 @@ pub use junit::write_junit;
 pub use markdown::write_markdown;
 pub use model::{
     Cohesion, Diagnostic, Difference, DocumentEntry, Finding, Gate, GateReason, Occurrence,
-    Passage, Report, Run, SCHEMA_VERSION, Setting, Span, Stage, Stats, Summary, Tool,
+    Passage, Report, Run, SCHEMA_VERSION, Setting, Span, Summary, Tool,
 };
 pub use neutral::{one_line, whole_path};
 pub use phrase::{counted, thousands};
@@ -69,5 +69,5 @@ pub use render::{
 pub use rules::{RuleText, rule_text, write_rule, write_rules};
 pub use sarif::{sarif_limits, write_sarif};
 pub use schema::write_schema;
-pub use stats::write_stats;
+pub use stats::{Stage, Stats, write_stats};
 pub use text::write_text;

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
+use super::Stats;
+
 /// The version of the report's schema.
 pub const SCHEMA_VERSION: &str = "1.0";
 
@@ -278,6 +280,9 @@ pub struct Occurrence {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("enum" = ["known", "suppressed"]))]
     pub status: Option<&'static str>,
+    /// Why the place is suppressed, where a reason is given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// Column of the first letter, 1-based.
     #[serde(skip)]
     pub column: u32,
@@ -352,39 +357,10 @@ pub struct Diagnostic {
     pub message: String,
 }
 
-/// Times and memory of a run, by stage.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-pub struct Stats {
-    /// Wall time of the whole run, in seconds.
-    #[serde(serialize_with = "share")]
-    pub seconds: f64,
-    /// Largest resident memory, in bytes, where the system tells it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub peak_memory_bytes: Option<u64>,
-    /// Threads that were used.
-    pub threads: u64,
-    /// The stages, in order.
-    pub stages: Vec<Stage>,
-}
-
-/// One stage of the pipeline.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Stage {
-    /// Name of the stage.
-    pub name: &'static str,
-    /// Wall time in seconds.
-    #[serde(serialize_with = "share")]
-    pub seconds: f64,
-    /// What it went through: bytes, words, postings, pairs.
-    pub amount: u64,
-    /// Unit of `amount`.
-    pub unit: &'static str,
-}
-
 /// Writes a share with four decimals at most, so that the last bits of a sum never show; what is
 /// no number (which no share should be) becomes 0.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
-fn share<S: Serializer>(share: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn share<S: Serializer>(share: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     let rounded = (share * 10_000.0).round() / 10_000.0;
     // Adding 0 turns the negative zero into the plain one.
     serializer.serialize_f64(if rounded.is_finite() { rounded + 0.0 } else { 0.0 })

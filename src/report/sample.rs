@@ -174,6 +174,7 @@ fn occurrence(
         edits: None,
         passages: Vec::new(),
         status: None,
+        reason: None,
         column: 1,
         text: None,
     }

@@ -5,6 +5,7 @@
 //! a result: further ones are left out, and a notification says how many. Findings are in the order of
 //! their levels, so that those that matter most are taken.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
@@ -158,7 +159,10 @@ fn result(report: &Report, finding: &Finding, is_judged: bool) -> Option<Value> 
             if finding.status == "known" { "unchanged" } else { "new" }.into();
     }
     if !matches!(finding.status, "new" | "known") {
-        let justification = finding.status;
+        let reasons: BTreeSet<&str> =
+            finding.occurrences.iter().filter_map(|o| o.reason.as_deref()).collect();
+        let reasons = reasons.into_iter().collect::<Vec<_>>().join("; ");
+        let justification = if reasons.is_empty() { finding.status } else { &reasons };
         result["suppressions"] = json!([{"kind": "external", "justification": justification}]);
     }
     Some(result)
@@ -307,8 +311,10 @@ mod tests {
         let mut report = sample::report();
         report.findings[0].status = "known";
         report.findings[1].status = "suppressed";
+        report.findings[1].occurrences[1].reason = Some("licensed".to_owned());
         let log = sarif(&report);
         let results = &log["runs"][0]["results"];
+        assert_eq!(results[1]["suppressions"][0]["justification"], "licensed");
         assert_eq!(results[0]["baselineState"], "unchanged");
         assert_eq!(results[1]["suppressions"][0]["kind"], "external");
         assert_eq!(results[2]["baselineState"], "new");

@@ -1,10 +1,42 @@
-//! Times and memory of a run as a table: stage, seconds, amount, rate.
+//! Times and memory of a run, and the table of them: stage, seconds, amount, rate.
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::layout::{pad, pad_start, width};
+use super::model::share;
 use super::phrase::thousands;
-use super::{Stage, Stats};
+
+/// Times and memory of a run, by stage.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+pub struct Stats {
+    /// Wall time of the whole run, in seconds.
+    #[serde(serialize_with = "share")]
+    pub seconds: f64,
+    /// Largest resident memory, in bytes, where the system tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub peak_memory_bytes: Option<u64>,
+    /// Threads that were used.
+    pub threads: u64,
+    /// The stages, in order.
+    pub stages: Vec<Stage>,
+}
+
+/// One stage of the pipeline.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Stage {
+    /// Name of the stage.
+    pub name: &'static str,
+    /// Wall time in seconds.
+    #[serde(serialize_with = "share")]
+    pub seconds: f64,
+    /// What it went through: bytes, words, postings, pairs.
+    pub amount: u64,
+    /// Unit of `amount`.
+    pub unit: &'static str,
+}
 
 /// Writes the stages with their rates, and the totals.
 ///

@@ -69,6 +69,7 @@ const steps = {
     const edited = await findingThat(finding => finding.rule === 'near-document'
       && finding.places[1].passages.some(passage => passage.steps.some(step => Array.isArray(step) && step[0] && step[1])));
     await page.locator(`#list a[href="#${edited}"]`).click();
+    await page.locator('main .places').waitFor();
     assert.match(await text('main .eyebrow'), /near-document/);
     assert.match(await text('.places'), /anchor: /);
     assert.ok(await page.locator('.pair').count() >= 1);
@@ -117,6 +118,7 @@ const steps = {
     assert.equal(await count(), all);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
+    await page.locator('main .figures').waitFor();
     assert.match(await text('main h2'), /findings in/);
   },
   async 'the list is sorted'() {
@@ -171,6 +173,7 @@ const steps = {
     await shoot('phone-finding', true);
     await isAccessible('telephone');
     await page.locator('.back').click();
+    await page.locator('main .figures').waitFor();
     assert.match(await text('main h2'), /findings in/);
   },
   async 'it is printed with the findings'() {
@@ -185,6 +188,12 @@ const steps = {
     const under = heading => page.locator('section', { has: page.locator('h3', { hasText: heading }) }).locator('li').allInnerTexts();
     assert.match((await under('Not read'))[0], /bad\.jsonl:1/);
     assert.match((await under('in vain'))[0], /mark\.md:1 .*is not understood/);
+  },
+  async 'what is suppressed says why'() {
+    await page.locator('.chip', { hasText: 'suppressed' }).click();
+    await page.locator('#list a').first().click();
+    await page.locator('.places').waitFor();
+    assert.match(await text('.places'), /suppressed: <b>ours<\/b>/);
   },
   async 'markup in an article stays text'() {
     await open(hostile);

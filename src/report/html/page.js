@@ -185,6 +185,11 @@
   }
 
   function note(finding, p) {
+    const accepted = p.status ? (p.reason ? `${p.status}: ${p.reason}` : p.status) : '';
+    return [kinship(finding, p), accepted].filter(Boolean).join(', ');
+  }
+
+  function kinship(finding, p) {
     if (p.role === 'anchor') return finding.reason ? `anchor: ${finding.reason}` : 'anchor';
     if (finding.rule === 'identical-document') return 'identical';
     return p.edits === 0 ? 'exact' : p.edits ? counted(p.edits, 'edit') : '';
