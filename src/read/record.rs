@@ -24,7 +24,7 @@ pub(super) struct Record<'a> {
 }
 
 /// Names of bodies that are HTML whatever they look like, by rank.
-const HTML_RANKS: std::ops::RangeInclusive<u8> = 7..=9;
+const HTML_RANKS: [u8; 4] = [7, 8, 9, 23];
 
 /// Returns the record that a text is.
 ///

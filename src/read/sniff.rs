@@ -27,6 +27,10 @@ pub(super) fn format(head: &Head<'_>) -> Format {
             if let Some(found) = markup(bytes, named) {
                 return found;
             }
+            // XML without its declaration.
+            if ending(head.name).as_deref() == Some("xml") {
+                return Format::Html;
+            }
         }
         _ => {}
     }
@@ -81,12 +85,16 @@ pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     known.or_else(|| memchr::memchr(0, bytes).map(|_| "binary data (it holds NUL bytes)"))
 }
 
-/// Returns the format that a name's ending stands for.
-fn by_name(name: &str) -> Option<Format> {
+/// Returns a name's ending in small letters; one for compression is passed over.
+fn ending(name: &str) -> Option<String> {
     let file = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
     let bare = [".gz", ".zst", ".zstd"].iter().find_map(|end| file.strip_suffix(end));
-    let (_, ending) = bare.unwrap_or(&file).rsplit_once('.')?;
-    Some(match ending {
+    bare.unwrap_or(&file).rsplit_once('.').map(|(_, ending)| ending.to_owned())
+}
+
+/// Returns the format that a name's ending stands for.
+fn by_name(name: &str) -> Option<Format> {
+    Some(match ending(name)?.as_str() {
         "txt" | "text" => Format::Text,
         "md" | "markdown" | "mdown" | "mkd" => Format::Markdown,
         "html" | "htm" | "xhtml" => Format::Html,
@@ -167,6 +175,9 @@ fn markup(bytes: &[u8], named: Option<Format>) -> Option<Format> {
     }
     if begins_with(start, &["<feed", "<atom:feed", "<entry"]) {
         return Some(Format::Atom);
+    }
+    if begins_with(start, &["<newsitem", "<newsmessage", "<nitf", "<!doctype nitf"]) {
+        return Some(Format::NewsMl);
     }
     if begins_with(start, &["<!doctype html", "<html"]) {
         return Some(Format::Html);
