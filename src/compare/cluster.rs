@@ -19,52 +19,54 @@ pub(super) struct Star {
 
 /// Returns the stars of near pairs (sorted by both documents).
 ///
-/// The first document in order is an anchor, unless `closer` names one of its copies instead (by
-/// their numbers of near documents). `compare` aligns an anchor with a document that was found
-/// through another copy only, and returns the pair if it is near. Each near pair is in a star, or both its
-/// documents are in one star, or it joins two stars and is told, or another that joins them is.
+/// Anchors are the documents with a date, in order, and then those of which the others have most
+/// words: a scan with many errors may be the longest, and two scans match a clean text better than
+/// each other.
+/// `compare` aligns an anchor with a document that was found through another copy only, and returns
+/// the pair if it is near. In the end each copy is in the
+/// star whose anchor it matches best. Each near pair is in a star, or both its documents are in one
+/// star, or it joins two stars and is told, or another that joins them is.
 pub(super) fn stars(
     near: Vec<PairMatch>,
-    closer: impl Fn(DocumentId, &[(DocumentId, usize)]) -> DocumentId,
+    is_dated: impl Fn(DocumentId) -> bool,
     mut compare: impl FnMut(DocumentId, DocumentId) -> Option<PairMatch>,
 ) -> Vec<Star> {
     let mut sky = Sky::of(&near);
-    let mut stars = Vec::new();
-    for first in sky.neighbours.keys().copied().collect::<Vec<_>>() {
-        if sky.anchor_of.contains_key(&first) {
+    let mut found: BTreeMap<Edge, PairMatch> = BTreeMap::new();
+    for anchor in sky.preferred(&near, is_dated) {
+        if !sky.take(anchor, anchor) {
             continue;
         }
-        let anchor = closer(first, &sky.free_neighbours(first));
-        sky.anchor_of.insert(anchor, anchor);
-        let mut copies: Vec<PairMatch> = Vec::new();
-        for (other, at) in sky.neighbours[&anchor].clone() {
+        let mut copies: Vec<DocumentId> = Vec::new();
+        for (other, _) in sky.neighbours[&anchor].clone() {
             if sky.take(other, anchor) {
-                let pair = near[at].clone();
-                copies.push(if pair.a == anchor { pair } else { pair.swapped() });
+                copies.push(other);
             }
         }
         let mut next = 0;
         while next < copies.len() {
-            for (other, _) in sky.neighbours[&copies[next].b].clone() {
+            for (other, _) in sky.neighbours[&copies[next]].clone() {
                 if !sky.anchor_of.contains_key(&other)
                     && sky.tried.insert((anchor, other))
                     && let Some(pair) = compare(anchor, other)
                 {
                     sky.take(other, anchor);
-                    copies.push(pair);
+                    copies.push(other);
+                    found.insert((anchor, other), pair);
                 }
             }
             next += 1;
         }
-        if !copies.is_empty() {
-            copies.sort_by_key(|pair| pair.b);
-            stars.push(Star { anchor, copies });
-        }
     }
+    sky.attach(&near);
+    let mut stars = sky.stars(&near, found);
     stars.extend(bridges(near, &sky.anchor_of));
     stars.sort_by_key(|star| (star.anchor, star.copies.first().map(|pair| pair.b)));
     stars
 }
+
+/// An anchor and a copy of it.
+type Edge = (DocumentId, DocumentId);
 
 /// Documents, their near ones, and which star each is in.
 struct Sky {
@@ -85,11 +87,19 @@ impl Sky {
         Self { neighbours, anchor_of: BTreeMap::new(), tried: BTreeSet::new() }
     }
 
-    /// The near documents that are in no star, and the document itself, with their numbers of near documents.
-    fn free_neighbours(&self, document: DocumentId) -> Vec<(DocumentId, usize)> {
-        let all = self.neighbours[&document].iter().map(|(other, _)| *other).chain([document]);
-        let free = all.filter(|other| !self.anchor_of.contains_key(other));
-        free.map(|other| (other, self.neighbours[&other].len())).collect()
+    /// The documents in the order in which they are preferred as anchors.
+    fn preferred(
+        &self,
+        near: &[PairMatch],
+        is_dated: impl Fn(DocumentId) -> bool,
+    ) -> Vec<DocumentId> {
+        let mut all: Vec<(u64, DocumentId)> = Vec::with_capacity(self.neighbours.len());
+        for (&id, neighbours) in &self.neighbours {
+            let told = neighbours.iter().map(|(_, at)| equal_tokens(&near[*at])).sum();
+            all.push((if is_dated(id) { u64::MAX } else { told }, id));
+        }
+        all.sort_by_key(|(told, id)| (std::cmp::Reverse(*told), *id));
+        all.into_iter().map(|(_, id)| id).collect()
     }
 
     /// Puts a document into a star; returns whether it was in none.
@@ -100,6 +110,47 @@ impl Sky {
         }
         free
     }
+
+    /// Moves each copy to the star whose anchor it matches best.
+    fn attach(&mut self, near: &[PairMatch]) {
+        for (document, neighbours) in &self.neighbours {
+            let own = self.anchor_of[document];
+            if own == *document {
+                continue;
+            }
+            let match_with = |anchor: DocumentId| {
+                let pair = neighbours.iter().find(|(other, _)| *other == anchor);
+                pair.map_or(0, |(_, at)| equal_tokens(&near[*at]))
+            };
+            let is_anchor = |other: &DocumentId| self.anchor_of[other] == *other;
+            let mut best = (own, match_with(own));
+            for other in neighbours.iter().map(|(other, _)| *other).filter(is_anchor) {
+                if match_with(other) > best.1 {
+                    best = (other, match_with(other));
+                }
+            }
+            self.anchor_of.insert(*document, best.0);
+        }
+    }
+
+    /// The stars; `found` are the pairs that are not among the near ones.
+    fn stars(&self, near: &[PairMatch], mut found: BTreeMap<Edge, PairMatch>) -> Vec<Star> {
+        let mut copies: BTreeMap<DocumentId, Vec<PairMatch>> = BTreeMap::new();
+        for (&document, &anchor) in self.anchor_of.iter().filter(|(id, anchor)| id != anchor) {
+            let at = self.neighbours[&anchor].iter().find(|(other, _)| *other == document);
+            let pair = match at {
+                Some((_, at)) => Some(near[*at].clone()),
+                None => found.remove(&(anchor, document)),
+            };
+            let turned = pair.map(|pair| if pair.a == anchor { pair } else { pair.swapped() });
+            copies.entry(anchor).or_default().extend(turned);
+        }
+        copies.into_iter().map(|(anchor, copies)| Star { anchor, copies }).collect()
+    }
+}
+
+fn equal_tokens(pair: &PairMatch) -> u64 {
+    pair.passages.iter().map(|passage| u64::from(passage.identical())).sum()
 }
 
 /// The pairs that join two stars, of each two the one that is covered best.
@@ -142,7 +193,7 @@ mod tests {
         let pairs = pairs.iter().map(|&(a, b)| near(a, b)).collect();
         let compare =
             |a: DocumentId, b: DocumentId| direct.contains(&(a.0, b.0)).then(|| near(a.0, b.0));
-        let stars = stars(pairs, |first, _| first, compare);
+        let stars = stars(pairs, |_| true, compare);
         let found: Vec<(u32, Vec<u32>)> =
             stars.iter().map(|s| (s.anchor.0, s.copies.iter().map(|c| c.b.0).collect())).collect();
         let expected: Vec<(u32, Vec<u32>)> =
@@ -166,15 +217,23 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_that_is_closer_to_the_others_is_the_anchor() {
+    fn the_first_is_the_anchor_by_date_and_else_the_one_that_is_told_most() {
         let pairs = [(0, 1), (1, 2), (1, 3)].map(|(a, b)| near(a, b)).to_vec();
-        let closest = |_: DocumentId, free: &[(DocumentId, usize)]| {
-            free.iter().max_by_key(|(_, near)| *near).expect("the first one is among them").0
+        let anchors = |dated: bool| -> Vec<u32> {
+            stars(pairs.clone(), |_| dated, |_, _| None).iter().map(|star| star.anchor.0).collect()
         };
-        let stars = stars(pairs, closest, |_, _| None);
-        assert_eq!(stars.len(), 1);
-        assert_eq!(stars[0].anchor, DocumentId(1));
-        assert_eq!(stars[0].copies.iter().map(|c| c.b.0).collect::<Vec<_>>(), [0, 2, 3]);
+        assert_eq!(anchors(true), [0, 1]);
+        assert_eq!(anchors(false), [1]);
+    }
+
+    #[test]
+    fn a_copy_is_in_the_star_that_it_matches_best() {
+        let mut pairs = [(0, 1), (0, 2), (1, 3)].map(|(a, b)| near(a, b)).to_vec();
+        pairs.insert(3, PairMatch { coverage_a: 0.5, coverage_b: 0.5, ..near(0, 3) });
+        pairs.sort_by_key(|pair| (pair.a, pair.b));
+        let stars = stars(pairs, |_| true, |_, _| None);
+        let members: Vec<_> = stars.iter().map(|s| (s.anchor.0, s.copies.len())).collect();
+        assert_eq!(members, [(0, 3)], "1 is no anchor, so that 3 stays with 0");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::repeat::Repeat;
 use super::rule::Rule;
 use super::run::Run;
 use super::shared::{SharedPassage, shared_passages};
-use super::{CompareOptions, DocumentId, Text};
+use super::{CompareOptions, DocumentId, Spell, Text};
 
 /// Something that is told twice: the anchor's place, and the copies'.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +56,7 @@ pub(super) fn matches(
     classes: Vec<Class>,
     related: Vec<PairMatch>,
     options: &CompareOptions,
+    spell: &Spell<'_>,
 ) -> Vec<Match> {
     let mut near = Vec::new();
     let mut contained = Vec::new();
@@ -73,10 +74,10 @@ pub(super) fn matches(
     let mut finder = PassageFinder::default();
     let stars = stars(
         near,
-        |first, free| closer(first, free, texts),
+        |id| texts[id.0 as usize].dated,
         |a, b| {
             finder.index(&texts[a.0 as usize].fingerprints.tokens);
-            let pair = judge(&mut finder, (a, b), texts, options);
+            let pair = judge(&mut finder, (a, b), texts, options, spell);
             (pair.relation == Relation::Near).then_some(pair)
         },
     );
@@ -133,22 +134,6 @@ impl Repeat {
         });
         Match { rule: self.rule, anchor: document, range: self.anchor, copies: copies.collect() }
     }
-}
-
-/// Length of a document, as a share of the longest one's, from which it may be the anchor instead.
-const ABOUT_AS_LONG: f64 = 0.75;
-
-/// Of undated versions of about one length, the one that most others are near to: a scan with many
-/// errors may be the longest, and two scans match a clean text better than each other.
-fn closer(first: DocumentId, free: &[(DocumentId, usize)], texts: &[Text<'_>]) -> DocumentId {
-    let text = |id: DocumentId| &texts[id.0 as usize];
-    if text(first).dated {
-        return first;
-    }
-    let least = ABOUT_AS_LONG * f64::from(text(first).fingerprints.words());
-    let fit = free.iter().filter(|(id, _)| f64::from(text(*id).fingerprints.words()) >= least);
-    let closest = fit.max_by_key(|(id, near)| (*near, std::cmp::Reverse(*id)));
-    closest.map_or(first, |(id, _)| *id)
 }
 
 fn identical_match(class: &[DocumentId], texts: &[Text<'_>]) -> Match {

@@ -17,6 +17,7 @@ mod align;
 mod passage;
 mod verdict;
 mod coverage;
+mod misread;
 mod identical;
 mod repeat;
 mod seed;
@@ -38,7 +39,7 @@ pub use seed::Postings;
 
 use rayon::prelude::*;
 
-use crate::fingerprint::{FingerprintOptions, Fingerprints, Selected, Token};
+use crate::fingerprint::{FingerprintOptions, Fingerprints, Selected, Spelling, Token};
 
 use evidence::Pair;
 use passage::PassageFinder;
@@ -61,6 +62,9 @@ pub struct Text<'a> {
     /// Whether it is compared with others: not so where an equal text stands for it.
     pub compared: bool,
 }
+
+/// Tells how a document's tokens are spelled.
+pub type Spell<'a> = dyn Fn(DocumentId) -> Spelling + Sync + 'a;
 
 /// How candidates are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -210,12 +214,14 @@ pub fn repeats(
 
 /// Returns what documents have in common, in the order of rules and anchors.
 ///
-/// `ids`: the id of each document that has postings, by its place in the order of the postings.
+/// `ids`: the id of each document that has postings, by its place in the order of the postings;
+/// `spell` is asked for few documents.
 pub fn matches(
     mut texts: Vec<Text<'_>>,
     postings: Postings,
     ids: &[DocumentId],
     options: &CompareOptions,
+    spell: &Spell<'_>,
 ) -> Vec<Match> {
     let classes = identical::classes(&texts, options.min_words);
     for copy in classes.iter().flat_map(|class| &class[1..]) {
@@ -231,8 +237,8 @@ pub fn matches(
         }
     };
     let pairs: Vec<Pair> = pairs.into_iter().filter(in_scope).collect();
-    let related = pair::matches(&pairs, &texts, options);
-    found::matches(&texts, classes, related, options)
+    let related = pair::matches(&pairs, &texts, options, spell);
+    found::matches(&texts, classes, related, options, spell)
 }
 
 /// The pairs that are worth an alignment, sorted.
@@ -256,11 +262,17 @@ fn candidates(
     }
 }
 
-/// Returns what two documents have in common, however little.
-pub fn align(a: &Fingerprints, b: &Fingerprints, options: &CompareOptions) -> PairMatch {
+/// Returns what two documents have in common, however little; `spell` is asked for 0 and 1.
+pub fn align(
+    a: &Fingerprints,
+    b: &Fingerprints,
+    options: &CompareOptions,
+    spell: &Spell<'_>,
+) -> PairMatch {
     let text =
         |fingerprints| Text { fingerprints, title: 0, source: 0, dated: false, compared: true };
     let mut finder = PassageFinder::default();
     finder.index(&a.tokens);
-    pair::judge(&mut finder, (DocumentId(0), DocumentId(1)), &[text(a), text(b)], options)
+    let pair = (DocumentId(0), DocumentId(1));
+    pair::judge(&mut finder, pair, &[text(a), text(b)], options, spell)
 }

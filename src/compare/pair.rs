@@ -8,8 +8,9 @@ use crate::fingerprint::{Token, words};
 
 use super::coverage::{covered_words, likeness};
 use super::evidence::Pair;
+use super::misread::is_misread;
 use super::passage::{Passage, PassageFinder, slice};
-use super::{CompareOptions, DocumentId, Text};
+use super::{CompareOptions, DocumentId, Spell, Text};
 
 /// What two documents have in common.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,15 +55,16 @@ const OWN_BEGINNING_WORDS: u32 = 50;
 /// Least share of the shorter document's shingles that the other has, for a document that is not
 /// covered nearly whole: two reports of one event, or from one press release, have less.
 const VERBATIM: f64 = 0.3;
-/// Coverage from which no shingle need be shared: scans of one article lie in passages with 90 %
-/// of their words and more, rewritten stories with 60 % (median) to 85 %.
-const WHOLE: f64 = 0.8;
+/// Share of the shorter document's words that stand in the other in order, from which no shingle need
+/// be shared: with every fifth word changed most shingles are.
+const WORD_FOR_WORD: f64 = 0.7;
 
 /// Aligns and judges the pairs, in order; those with nothing in common are left out.
 pub(super) fn matches(
     pairs: &[Pair],
     texts: &[Text<'_>],
     options: &CompareOptions,
+    spell: &Spell<'_>,
 ) -> Vec<PairMatch> {
     let of_first: Vec<&[Pair]> = pairs.chunk_by(|p, q| p.0 == q.0).collect();
     of_first
@@ -70,7 +72,7 @@ pub(super) fn matches(
         .map_init(PassageFinder::default, |finder, pairs| {
             let a = &texts[pairs[0].0.0 as usize].fingerprints.tokens;
             finder.index(a);
-            let judged = pairs.iter().map(|pair| judge(finder, *pair, texts, options));
+            let judged = pairs.iter().map(|pair| judge(finder, *pair, texts, options, spell));
             judged.filter(|m| m.relation != Relation::Unrelated).collect::<Vec<_>>()
         })
         .flatten_iter()
@@ -83,6 +85,7 @@ pub(super) fn judge(
     (a, b): Pair,
     texts: &[Text<'_>],
     options: &CompareOptions,
+    spell: &Spell<'_>,
 ) -> PairMatch {
     let tokens = |id: DocumentId| &texts[id.0 as usize].fingerprints.tokens;
     let (ta, tb) = (tokens(a), tokens(b));
@@ -99,12 +102,18 @@ pub(super) fn judge(
         coverage_b: share(covered_b, words_b),
         relation: Relation::Unrelated,
     };
-    pair.relation = pair.relate(ta, tb, options);
+    pair.relation = pair.relate(ta, tb, options, spell);
     pair
 }
 
 impl PairMatch {
-    fn relate(&self, a: &[Token], b: &[Token], options: &CompareOptions) -> Relation {
+    fn relate(
+        &self,
+        a: &[Token],
+        b: &[Token],
+        options: &CompareOptions,
+        spell: &Spell<'_>,
+    ) -> Relation {
         let (words_a, words_b) = (words(a), words(b));
         let first_is_shorter = words_a <= words_b;
         let coverage = if first_is_shorter { self.coverage_a } else { self.coverage_b };
@@ -113,7 +122,9 @@ impl PairMatch {
             let (shorter, longer) = if first_is_shorter { (a, b) } else { (b, a) };
             likeness(longer, shorter, options.fingerprint.shingle).containment >= VERBATIM
         };
-        let near = coverage >= options.near && (coverage >= WHOLE || verbatim());
+        let misread = || is_misread(&self.passages, &spell(self.a), &spell(self.b));
+        let near = coverage >= options.near
+            && (verbatim() || self.equal_share(a, b) >= WORD_FOR_WORD || misread());
         if near && self.is_long_enough(a, options) {
             let inner = f64::from(words_a.min(words_b));
             let longer = f64::from(words_a.max(words_b)) >= CLEARLY_LONGER * inner;
@@ -131,6 +142,17 @@ impl PairMatch {
             };
         }
         if longest >= options.min_words { Relation::Shared } else { Relation::Unrelated }
+    }
+
+    /// The words of the shorter document that lie in runs, as a share of all, 0 to 1.
+    fn equal_share(&self, a: &[Token], b: &[Token]) -> f64 {
+        let runs = || self.passages.iter().flat_map(|passage| &passage.runs);
+        let (equal, all) = if words(a) <= words(b) {
+            (covered_words(a, runs().map(|run| run.a_range())), words(a))
+        } else {
+            (covered_words(b, runs().map(|run| run.b_range())), words(b))
+        };
+        f64::from(equal) / f64::from(all.max(1))
     }
 
     /// Whether the common text amounts to the shortest passage that is reported.

@@ -55,10 +55,23 @@ fn folded(c: char) -> Option<char> {
     let mut lower = c.to_lowercase();
     let single = (lower.next(), lower.next());
     let (Some(lower), None) = single else { return None };
-    let lower = if lower == 'ς' { 'σ' } else { lower };
     let mut normal = std::iter::once(lower).nfkc();
     (normal.next() == Some(lower) && normal.next().is_none() && c != 'ß' && c != 'ẞ')
-        .then_some(lower)
+        .then_some(variant(lower))
+}
+
+/// Returns the letter that a house style may write instead: final sigma, and in Arabic the forms of
+/// alef, yeh, kaf and heh (Larkey, Ballesteros and Connell 2002, "Improving stemming for Arabic
+/// information retrieval", section 3.1; as most search engines do).
+pub(super) fn variant(c: char) -> char {
+    match c {
+        'ς' => 'σ',
+        'آ' | 'أ' | 'إ' | 'ٱ' => 'ا',
+        'ى' | 'ی' => 'ي',
+        'ک' => 'ك',
+        'ة' => 'ه',
+        c => c,
+    }
 }
 
 /// Returns the ASCII digit of an Arabic, Persian, Devanagari or Bengali one: papers mix them freely.
@@ -104,6 +117,8 @@ mod tests {
         check('ς', Letter::Folded('σ'));
         check('ع', Letter::Folded('ع'));
         check('٣', Letter::Folded('3'));
+        check('أ', Letter::Folded('ا'));
+        check('ى', Letter::Folded('ي'));
     }
 
     #[test]

@@ -11,12 +11,14 @@ mod simhash;
 mod shingle;
 mod winnow;
 mod minhash;
+mod spelling;
 
 pub use exact::Exact;
 pub use minhash::Signature;
 pub use normalize::TokenSpan;
 pub use shingle::{ShingleFingerprint, ShingleOptions, shingles};
 pub use simhash::SimHash;
+pub use spelling::Spelling;
 pub use token::{Token, TokenKind, words};
 pub use winnow::{Selected, winnow};
 

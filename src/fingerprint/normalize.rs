@@ -8,7 +8,7 @@
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::letter::{Letter, letter};
+use super::letter::{Letter, letter, variant};
 use super::token::{Token, TokenKind};
 
 /// Where a token stands in the text, in bytes.
@@ -206,9 +206,8 @@ impl Normalizer {
         for c in self.raw.nfkc().flat_map(char::to_lowercase).nfkc() {
             match c {
                 'ß' => self.bytes.extend_from_slice(b"ss"),
-                'ς' => self.bytes.extend_from_slice("σ".as_bytes()),
                 c if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => {
-                    self.bytes.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
+                    self.bytes.extend_from_slice(variant(c).encode_utf8(&mut buffer).as_bytes());
                 }
                 _ => {}
             }

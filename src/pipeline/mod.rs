@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use crate::compare::{self, DocumentId, Match, Rule, Text};
 use crate::error::{Error, ErrorKind};
+use crate::fingerprint::Spelling;
 use crate::gate::{self, Ground, LevelSetting};
 use crate::read::Document;
 use crate::report::{self, Diagnostic, Evidence, Explanation, Finding, Report};
@@ -235,7 +236,9 @@ impl Detector {
             Rule::Boilerplate,
         ];
         let mut matches = if between.into_iter().any(|rule| options.wants(rule)) {
-            compare::matches(texts, postings, &ids, options)
+            compare::matches(texts, postings, &ids, options, &|id: DocumentId| {
+                Spelling::of(&gathered.documents[ranking.order[id.0 as usize] as usize])
+            })
         } else {
             Vec::new()
         };

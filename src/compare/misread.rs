@@ -1,0 +1,93 @@
+//! Aligned passages and how they are spelled in, how alike the words are that differ out.
+//!
+//! Where a scan differs it differs in a letter or two of a word, or in a space; where two authors
+//! tell one event, or fill in one form, they use other words and figures. The tokens do not see the
+//! difference, their letters do: in planted scans half or more of the letters of differing words are
+//! the same (nine of ten pairs), in rewritten stories and forms a third (three of four, at most 0.45).
+
+use crate::fingerprint::Spelling;
+
+use super::passage::Passage;
+
+/// Least share of equal letters in the words that differ, for a copy that was misread.
+const MISREAD: f64 = 0.45;
+
+/// Returns whether the words that differ are misread rather than other words.
+///
+/// Only what lies between runs is aligned: O(the areas of the gaps).
+pub(super) fn is_misread(passages: &[Passage], a: &Spelling, b: &Spelling) -> bool {
+    let mut row = Vec::new();
+    let (mut letters, mut edits) = (0, 0);
+    for pair in passages.iter().flat_map(|passage| passage.runs.windows(2)) {
+        let x = a.letters(pair[0].a_end()..pair[1].a);
+        let y = b.letters(pair[0].b_end()..pair[1].b);
+        letters += x.len().max(y.len());
+        edits += distance(x, y, &mut row);
+    }
+    edits as f64 <= (1.0 - MISREAD) * letters as f64
+}
+
+/// The fewest letters to insert, delete or replace (Levenshtein 1966; Wagner and Fischer 1974).
+fn distance(x: &[char], y: &[char], row: &mut Vec<u32>) -> usize {
+    row.clear();
+    row.extend(0..=y.len() as u32);
+    for (i, a) in x.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i as u32 + 1;
+        for (j, b) in y.iter().enumerate() {
+            let above = row[j + 1];
+            let replaced = diagonal + u32::from(a != b);
+            row[j + 1] = replaced.min(above + 1).min(row[j] + 1);
+            diagonal = above;
+        }
+    }
+    row[y.len()] as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::passage::PassageFinder;
+    use crate::fingerprint::Fingerprints;
+    use crate::read::Document;
+
+    fn check(a: &str, b: &str, expected: bool) {
+        let [a, b] = [a, b].map(|text| Document::from_text("a", text.to_owned()));
+        let (of_a, of_b) = (Fingerprints::of(&a), Fingerprints::of(&b));
+        let mut finder = PassageFinder::default();
+        finder.index(&of_a.tokens);
+        let passages = finder.passages(&of_a.tokens, &of_b.tokens);
+        assert!(passages.iter().any(|p| !p.is_exact()), "{passages:?}");
+        assert_eq!(is_misread(&passages, &Spelling::of(&a), &Spelling::of(&b)), expected);
+    }
+
+    #[test]
+    fn misread_letters_and_broken_words_are_misread() {
+        check(
+            "the council on thursday approved a long delayed flood barrier for the old harbour town",
+            "the council on thnrsday approved a long delayed fl ood barnier for the old harbonr town",
+            true,
+        );
+    }
+
+    #[test]
+    fn other_words_and_figures_are_not() {
+        check(
+            "the council on thursday approved a long delayed flood barrier for the old harbour town",
+            "the council on monday approved a long awaited flood defence for the old harbour town",
+            false,
+        );
+    }
+
+    #[test]
+    fn the_distance_is_levenshteins() {
+        let distance = |x: &str, y: &str| {
+            let letters = |text: &str| text.chars().collect::<Vec<_>>();
+            distance(&letters(x), &letters(y), &mut Vec::new())
+        };
+        assert_eq!(
+            [distance("kitten", "sitting"), distance("", "abc"), distance("a", "a")],
+            [3, 3, 0]
+        );
+    }
+}
