@@ -117,15 +117,7 @@ enum Kind {
 /// Appends the blocks of a body: a text, a list of paragraphs, or what news formats make of them.
 fn push_body(body: &Value<'_>, kind: Kind, line: u32, document: &mut Document) {
     match body {
-        Value::Text(text) if kind == Kind::Html || looks_like_html(text) => {
-            push_html(text, line, document);
-        }
-        Value::Text(text) => {
-            for block in plain::blocks(text) {
-                let origin = Origin::Lines { first: line, last: line };
-                document.push_block(block.role, &text[block.range.clone()], origin);
-            }
-        }
+        Value::Text(text) => push_text(text, kind, line, document),
         Value::List(values) => match best_rendition(values) {
             Some((value, kind)) => push_body(value, kind, line, document),
             None => values.iter().for_each(|value| push_body(value, kind, line, document)),
@@ -146,6 +138,21 @@ fn push_body(body: &Value<'_>, kind: Kind, line: u32, document: &mut Document) {
             }
         }
         Value::Number(_) | Value::Nothing => {}
+    }
+}
+
+fn push_text(text: &str, kind: Kind, line: u32, document: &mut Document) {
+    if kind == Kind::Html || looks_like_html(text) {
+        return push_html(text, line, document);
+    }
+    // Text, or a piece of a page, that was escaped before it was put into JSON.
+    let text = html::decode_xml(text);
+    if matches!(text, Cow::Owned(_)) && looks_like_html(&text) {
+        return push_html(&text, line, document);
+    }
+    for block in plain::blocks(&text) {
+        let origin = Origin::Lines { first: line, last: line };
+        document.push_block(block.role, &text[block.range], origin);
     }
 }
 
@@ -179,9 +186,31 @@ fn best_rendition<'v, 'a>(values: &'v [Value<'a>]) -> Option<(&'v Value<'a>, Kin
     html().or_else(|| renditions().next()).map(|value| (value, Kind::Html))
 }
 
-/// Returns whether a body is HTML: paragraphs or breaks are marked in it.
+/// Tags that say that a text is HTML: paragraphs and breaks, and ends of what stands in a sentence.
+const TAGS: [&str; 19] = [
+    "</p>",
+    "<p>",
+    "<p ",
+    "<br>",
+    "<br/>",
+    "<br />",
+    "</div>",
+    "</a>",
+    "</b>",
+    "</i>",
+    "</em>",
+    "</strong>",
+    "</span>",
+    "</li>",
+    "</h2>",
+    "</h3>",
+    "</figure>",
+    "</blockquote>",
+    "<img ",
+];
+
+/// Returns whether a body is HTML.
 fn looks_like_html(text: &str) -> bool {
-    const TAGS: [&str; 7] = ["</p>", "<p>", "<br>", "<br/>", "<br />", "</div>", "</h2>"];
     let bytes = text.as_bytes();
     let is_tag = |at: usize| {
         TAGS.iter().any(|tag| {

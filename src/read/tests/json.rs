@@ -109,3 +109,16 @@ fn pointers_lead_to_the_fields_of_any_record() {
         r#"{"text": "no", "article": {"parts": ["a", "One."]}, "meta": {"key": 5}, "title": "T"}"#;
     check_with("a.jsonl", text, &options, &["5 T a: One."]);
 }
+
+#[test]
+fn markup_and_references_in_a_body_are_no_text() {
+    let check_body = |body: &str, expected: &str| {
+        let record = serde_json::json!({"body": body}).to_string();
+        check("a.jsonl", record, &[&format!("- - a: {expected}")]);
+    };
+    check_body("He said <a href='x'>no</a> &amp; left.\n", "He said no & left.");
+    check_body("<img src='x' alt=''>The <em>old</em> harbour", "The old harbour");
+    check_body("You&#039;ll see R&D.\n\nA&nbsp;B", "You'll see R&D. / A\u{a0}B");
+    check_body("&lt;p&gt;One&lt;/p&gt;&lt;p&gt;Two&lt;/p&gt;", "One / Two");
+    check_body("1 < 2, and a <b of no tag; AT&T", "1 < 2, and a <b of no tag; AT&T");
+}
