@@ -142,17 +142,21 @@ fn push_body(body: &Value<'_>, kind: Kind, line: u32, document: &mut Document) {
 }
 
 fn push_text(text: &str, kind: Kind, line: u32, document: &mut Document) {
-    if kind == Kind::Html || looks_like_html(text) {
+    if kind == Kind::Html || holds_tag(text, &PARTING_TAGS) {
         return push_html(text, line, document);
     }
     // Text, or a piece of a page, that was escaped before it was put into JSON.
     let text = html::decode_xml(text);
-    if matches!(text, Cow::Owned(_)) && looks_like_html(&text) {
+    if matches!(text, Cow::Owned(_)) && holds_tag(&text, &PARTING_TAGS) {
         return push_html(&text, line, document);
     }
     for block in plain::blocks(&text) {
-        let origin = Origin::Lines { first: line, last: line };
-        document.push_block(block.role, &text[block.range], origin);
+        let slice = &text[block.range];
+        if holds_tag(slice, &INLINE_TAGS) {
+            push_html(slice, line, document);
+        } else {
+            document.push_block(block.role, slice, Origin::Lines { first: line, last: line });
+        }
     }
 }
 
@@ -186,8 +190,8 @@ fn best_rendition<'v, 'a>(values: &'v [Value<'a>]) -> Option<(&'v Value<'a>, Kin
     html().or_else(|| renditions().next()).map(|value| (value, Kind::Html))
 }
 
-/// Tags that say that a text is HTML: paragraphs and breaks, and ends of what stands in a sentence.
-const TAGS: [&str; 19] = [
+/// Tags of a text whose paragraphs are marked by tags, and not by its lines.
+const PARTING_TAGS: [&str; 12] = [
     "</p>",
     "<p>",
     "<p ",
@@ -195,25 +199,21 @@ const TAGS: [&str; 19] = [
     "<br/>",
     "<br />",
     "</div>",
-    "</a>",
-    "</b>",
-    "</i>",
-    "</em>",
-    "</strong>",
-    "</span>",
     "</li>",
     "</h2>",
     "</h3>",
     "</figure>",
     "</blockquote>",
-    "<img ",
 ];
 
-/// Returns whether a body is HTML.
-fn looks_like_html(text: &str) -> bool {
+/// Tags of what stands in a sentence, or beside it.
+const INLINE_TAGS: [&str; 7] = ["</a>", "</b>", "</i>", "</em>", "</strong>", "</span>", "<img "];
+
+/// Returns whether one of the tags stands in the text.
+fn holds_tag(text: &str, tags: &[&str]) -> bool {
     let bytes = text.as_bytes();
     let is_tag = |at: usize| {
-        TAGS.iter().any(|tag| {
+        tags.iter().any(|tag| {
             bytes.get(at..at + tag.len()).is_some_and(|b| b.eq_ignore_ascii_case(tag.as_bytes()))
         })
     };

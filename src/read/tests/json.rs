@@ -118,6 +118,10 @@ fn markup_and_references_in_a_body_are_no_text() {
     };
     check_body("He said <a href='x'>no</a> &amp; left.\n", "He said no & left.");
     check_body("<img src='x' alt=''>The <em>old</em> harbour", "The old harbour");
+    check_body(
+        "The <em>old</em> harbour\nwas the <a>new</a> one.\nA",
+        "The old harbour / was the new one. / A",
+    );
     check_body("You&#039;ll see R&D.\n\nA&nbsp;B", "You'll see R&D. / A\u{a0}B");
     check_body("&lt;p&gt;One&lt;/p&gt;&lt;p&gt;Two&lt;/p&gt;", "One / Two");
     check_body("1 < 2, and a <b of no tag; AT&T", "1 < 2, and a <b of no tag; AT&T");
