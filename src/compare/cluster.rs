@@ -176,12 +176,18 @@ fn bridges(near: Vec<PairMatch>, anchor_of: &BTreeMap<DocumentId, DocumentId>) -
 mod tests {
     use super::*;
     use crate::compare::pair::Relation;
+    use crate::compare::passage::Passage;
+    use crate::compare::run::Run;
 
     fn near(a: u32, b: u32) -> PairMatch {
         PairMatch {
             a: DocumentId(a),
             b: DocumentId(b),
-            passages: Vec::new(),
+            passages: vec![Passage {
+                a: 0..9,
+                b: 0..9,
+                runs: [Run { a: 0, b: 0, length: 9 }].into(),
+            }],
             coverage_a: 1.0,
             coverage_b: 1.0,
             relation: Relation::Near,
@@ -228,12 +234,16 @@ mod tests {
 
     #[test]
     fn a_copy_is_in_the_star_that_it_matches_best() {
-        let mut pairs = [(0, 1), (0, 2), (1, 3)].map(|(a, b)| near(a, b)).to_vec();
-        pairs.insert(3, PairMatch { coverage_a: 0.5, coverage_b: 0.5, ..near(0, 3) });
-        pairs.sort_by_key(|pair| (pair.a, pair.b));
+        let better = |a: u32, b: u32| {
+            let run = Run { a: 0, b: 0, length: 30 };
+            let passage = Passage { a: 0..30, b: 0..30, runs: [run].into() };
+            PairMatch { passages: vec![passage], ..near(a, b) }
+        };
+        let pairs = vec![near(0, 1), near(0, 2), better(2, 3), near(3, 4)];
         let stars = stars(pairs, |_| true, |_, _| None);
-        let members: Vec<_> = stars.iter().map(|s| (s.anchor.0, s.copies.len())).collect();
-        assert_eq!(members, [(0, 3)], "1 is no anchor, so that 3 stays with 0");
+        let members: Vec<(u32, Vec<u32>)> =
+            stars.iter().map(|s| (s.anchor.0, s.copies.iter().map(|c| c.b.0).collect())).collect();
+        assert_eq!(members, [(0, vec![1]), (0, vec![2]), (3, vec![2, 4])]);
     }
 
     #[test]

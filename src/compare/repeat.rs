@@ -40,8 +40,10 @@ const SAME_PLACE: f64 = 0.7;
 const LEAST_UNIT_WORDS: u32 = 4;
 /// A unit shorter than the shortest passage is told when it stands so many passages' length in a row.
 const MANY: u32 = 4;
-/// Largest share of numbers in a repeated text: more is a table.
+/// Largest share of numbers in a repeated text: more is a table,
 const MOST_NUMBERS: f64 = 0.4;
+/// and tables repeat where the same few numbers fill them.
+const FEW_NUMBERS: f64 = 0.5;
 
 /// Returns what a document tells twice, in order; passages of `least_words` words or more.
 pub(super) fn repeats(
@@ -124,8 +126,11 @@ fn is_paragraph(passage: &Passage, text: &Fingerprints, least_words: u32) -> boo
 }
 
 fn is_table(tokens: &[Token]) -> bool {
-    let numbers = tokens.iter().filter(|t| t.is_number()).count();
-    numbers as f64 > MOST_NUMBERS * tokens.len() as f64
+    let mut numbers: Vec<Token> = tokens.iter().copied().filter(|t| t.is_number()).collect();
+    let all = numbers.len() as f64;
+    numbers.sort_unstable();
+    numbers.dedup();
+    all > MOST_NUMBERS * tokens.len() as f64 && (numbers.len() as f64) < FEW_NUMBERS * all
 }
 
 /// Adds a passage to the group that its first side belongs to, or as a new group.
@@ -265,6 +270,12 @@ mod tests {
     #[test]
     fn a_text_that_says_each_thing_once_repeats_nothing() {
         check(&format!("{P} {Q} {R}"), &[]);
+    }
+
+    #[test]
+    fn a_phrase_of_the_headline_does_not_hide_a_repeat() {
+        let text = format!("{Q} {R} flood barrier for the harbour in the old town {P} {P}");
+        check(&text, &[(Rule::RepeatedPassage, (36, 46), &[(46, 56)])]);
     }
 
     #[test]

@@ -145,6 +145,9 @@ impl RunFinder {
 
 /// Returns the runs of one text with itself, each place linked with the next place of its k-mer
 /// only, so that a line that stands n times gives n runs at most; sorted by the first place.
+///
+/// A k-mer at a run's edge may stand between the two places once more and be linked there; so
+/// each run is drawn out at both ends, by [`EDGE`] tokens at most.
 pub(super) fn own_runs(tokens: &[Token]) -> Vec<Run> {
     let mut places = LastPlaces::new(tokens);
     let mut runs: Vec<Run> = Vec::new();
@@ -162,8 +165,24 @@ pub(super) fn own_runs(tokens: &[Token]) -> Vec<Run> {
         }
         distance = here;
     }
+    for run in &mut runs {
+        draw_out(run, tokens);
+    }
     runs.sort_unstable();
     runs
+}
+
+/// Tokens by which a run is drawn out at each end: a phrase of the language is not longer.
+const EDGE: usize = 8;
+
+fn draw_out(run: &mut Run, tokens: &[Token]) {
+    let (a, b) = (run.a as usize, run.b as usize);
+    let equal = |(x, y): &(&Token, &Token)| x == y;
+    let before = tokens[..a].iter().rev().zip(tokens[..b].iter().rev());
+    let before = before.take(EDGE).take_while(equal).count() as u32;
+    let behind = tokens[run.a_end() as usize..].iter().zip(&tokens[run.b_end() as usize..]);
+    let behind = behind.take(EDGE).take_while(equal).count() as u32;
+    *run = Run { a: run.a - before, b: run.b - before, length: run.length + before + behind };
 }
 
 /// The last place of each k-mer of a text: a hash table with linear probing.
@@ -239,6 +258,12 @@ pub(crate) mod tests {
         assert_eq!(own("a b c d x a b c d y a b c d"), [(0, 5, 4), (5, 10, 4)]);
         assert_eq!(own("a b c a b c a b c a b c"), [(0, 3, 9)]);
         assert!(own("a b c d e f").is_empty());
+    }
+
+    #[test]
+    fn a_phrase_that_stands_between_does_not_cut_a_run() {
+        let runs = own("a b c d e f g h x y a b c z f g h w a b c d e f g h");
+        assert!(runs.contains(&(0, 18, 8)), "{runs:?}");
     }
 
     #[test]
