@@ -12,14 +12,18 @@ use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use newsroom::{Article, Random};
-use twicetold::compare::{CompareOptions, align, repeats};
-use twicetold::fingerprint::Fingerprints;
+use twicetold::compare::{CompareOptions, DocumentId, align, repeats};
+use twicetold::fingerprint::{Fingerprints, Spelling};
 use twicetold::{Detector, Document, Engine, Options};
 
 const SAMPLES: usize = 20;
 
+fn document(article: &Article) -> Document {
+    Document::from_text("a", article.text())
+}
+
 fn fingerprints(article: &Article) -> Fingerprints {
-    Fingerprints::of(&Document::from_text("a", article.text()))
+    Fingerprints::of(&document(article))
 }
 
 fn compare_stage(criterion: &mut Criterion) {
@@ -29,8 +33,10 @@ fn compare_stage(criterion: &mut Criterion) {
     let options = CompareOptions::default();
     let mut group = criterion.benchmark_group("compare");
     let (a, b) = (fingerprints(&original), fingerprints(&copy));
+    let documents = [document(&original), document(&copy)];
+    let spell = |id: DocumentId| Spelling::of(&documents[id.0 as usize]);
     group.bench_function("pair of an edited copy", |bench| {
-        bench.iter(|| align(black_box(&a), black_box(&b), &options));
+        bench.iter(|| align(black_box(&a), black_box(&b), &options, &spell));
     });
     let twice = fingerprints(&Article([original.0.clone(), copy.0].concat()));
     let selected = twice.select(options.fingerprint);

@@ -4,6 +4,7 @@
 //! an abort; the same type is returned where the job itself cannot go on.
 
 use std::fmt;
+use std::io;
 
 /// What could not be done, to which input, and at which line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +99,15 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// Returns what the system said of a failure, as a part of a message: small letters, and without the
+/// number that it adds.
+pub fn io_message(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or(&text);
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,5 +117,12 @@ mod tests {
         let error = Error::new(ErrorKind::Unreadable, "not JSON").at("a.jsonl").on_line(3);
         assert_eq!(error.to_string(), "a.jsonl:3: not JSON");
         assert_eq!(Error::new(ErrorKind::Usage, "no such rule").to_string(), "no such rule");
+    }
+
+    #[test]
+    fn the_system_speaks_in_small_letters_and_without_numbers() {
+        let error = io::Error::from_raw_os_error(2);
+        assert_eq!(io_message(&error), "no such file or directory");
+        assert_eq!(io_message(&io::Error::other("Odd")), "odd");
     }
 }

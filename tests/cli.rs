@@ -42,6 +42,15 @@ fn usage_errors_exit_with_2_and_say_what_was_meant() {
 }
 
 #[test]
+fn what_is_not_there_is_counted_beside_what_is() {
+    let docs = ["docs", "corpus/rare-earths/article.txt", "no-such-file"];
+    check(&docs, 0, "2 inputs (1 unreadable), 1 document", "1 of 2 inputs was not read");
+    let list = ["docs", "--files-from", "no-such-list"];
+    let said = "no-such-list: cannot read the list of files: no such file or directory";
+    check(&list, 2, "", said);
+}
+
+#[test]
 fn rules_are_explained() {
     check(&["rule"], 0, "repeated-body", "");
     check(&["rule", "near-document"], 0, "--near", "");

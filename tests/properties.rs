@@ -15,12 +15,13 @@
 //! | `Document::point` leaves line breaks of a block out | lines and bytes |
 //! | `Fingerprints::block_of` is off by one at a block's end | lines and bytes |
 //! | `repeats` asks for twice the shortest passage | repeats |
-//! | every fifth document has no seeds | runs of the shortest passage; order of documents |
+//! | every fifth document has no seeds | runs of the shortest passage; order of documents; threads |
 //! | `Document::locate` ends a byte late | damaged inputs |
 //! | tokens keep five bits of their hash | words of passages; edits; resemblance and containment |
 //! | a shared passage may have any length | texts of their own |
 //! | `gather` does not sort its batches | threads |
 //! | `walk` does not sort | order of creation |
+//! | the language has 300 words | richness of the newsroom; lines and bytes |
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot make its input fails")]
 

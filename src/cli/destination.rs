@@ -5,6 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use twicetold::error::io_message;
 use twicetold::{Error, ErrorKind};
 
 use super::Failure;
@@ -68,7 +69,7 @@ fn stdout_failure(error: &io::Error) -> Failure {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return Failure::ClosedPipe;
     }
-    let message = format!("cannot write to the standard output: {error}");
+    let message = format!("cannot write to the standard output: {}", io_message(error));
     Failure::Error(Error::new(ErrorKind::Output, message))
 }
 
@@ -115,7 +116,8 @@ impl OutputFile {
     }
 
     fn error(&self, error: &io::Error) -> Error {
-        Error::new(ErrorKind::Output, format!("cannot write the report: {error}")).at(self.name())
+        Error::new(ErrorKind::Output, format!("cannot write the report: {}", io_message(error)))
+            .at(self.name())
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use twicetold::compare::Level;
+use twicetold::error::io_message;
 use twicetold::gate::{Baseline, FailOn, Limits, OnUnreadable};
 use twicetold::{Error, ErrorKind};
 
@@ -151,7 +152,7 @@ pub(super) fn read_baseline(file: &Path) -> Result<Baseline, Error> {
             std::io::ErrorKind::NotFound => "; `twicetold baseline create` makes one",
             _ => "",
         };
-        let message = format!("cannot read the baseline: {error}{hint}");
+        let message = format!("cannot read the baseline: {}{hint}", io_message(&error));
         Error::new(ErrorKind::Baseline, message).at(&*name)
     })?;
     Baseline::parse(&text, &name)

@@ -1,9 +1,9 @@
 //! Flags of what is read: paths, which files, and how.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use twicetold::walk::read_file_list;
 use twicetold::{Error, ErrorKind, Extract, Fields, ReadOptions, WalkOptions};
 
 use super::{rules, size};
@@ -115,43 +115,8 @@ impl InputFlags {
             let message = "`-` cannot be both a document and the list of --files-from";
             return Err(Error::new(ErrorKind::Usage, message));
         }
-        read_paths(list, if self.null { 0 } else { b'\n' }, "--files-from")
+        read_file_list(list, if self.null { 0 } else { b'\n' })
     }
-}
-
-/// Reads a list of paths, each ended by `end`; `flag` is what asks for it.
-pub(super) fn read_paths(list: &Path, end: u8, flag: &str) -> Result<Vec<PathBuf>, Error> {
-    let bytes = read_list(list).map_err(|error| {
-        let message = format!("cannot read the list of files of {flag}: {error}");
-        Error::new(ErrorKind::Usage, message).at(list.to_string_lossy())
-    })?;
-    let names = bytes.split(|byte| *byte == end);
-    let names = names.map(|name| if end == 0 { name } else { without_return(name) });
-    Ok(names.filter(|name| !name.is_empty()).map(path_of).collect())
-}
-
-fn read_list(list: &Path) -> std::io::Result<Vec<u8>> {
-    if list != Path::new("-") {
-        return std::fs::read(list);
-    }
-    let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-fn without_return(name: &[u8]) -> &[u8] {
-    name.strip_suffix(b"\r").unwrap_or(name)
-}
-
-#[cfg(unix)]
-fn path_of(name: &[u8]) -> PathBuf {
-    use std::os::unix::ffi::OsStrExt;
-    PathBuf::from(std::ffi::OsStr::from_bytes(name))
-}
-
-#[cfg(not(unix))]
-fn path_of(name: &[u8]) -> PathBuf {
-    PathBuf::from(String::from_utf8_lossy(name).into_owned())
 }
 
 impl ReadFlags {

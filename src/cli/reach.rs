@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use twicetold::walk::read_file_list;
 use twicetold::{Error, Options};
-
-use super::input::read_paths;
 
 /// What is reported of what is compared.
 #[derive(Debug, Args)]
@@ -48,7 +47,7 @@ impl ReachFlags {
         let mut focus = Vec::new();
         for path in &self.focus {
             match path.to_str().and_then(|path| path.strip_prefix('@')) {
-                Some(list) => focus.extend(read_paths(list.as_ref(), b'\n', "--focus")?),
+                Some(list) => focus.extend(read_file_list(list.as_ref(), b'\n')?),
                 None => focus.push(path.clone()),
             }
         }

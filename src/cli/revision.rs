@@ -6,6 +6,7 @@ use std::io::{Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use twicetold::error::io_message;
 use twicetold::gate::Baseline;
 use twicetold::report::Report;
 use twicetold::{Detector, Error, ErrorKind, NoProgress, Options};
@@ -48,7 +49,8 @@ struct Blob {
 fn write(revision: &str, paths: &[PathBuf], copy: &Copy) -> Result<(), Error> {
     let blobs = list(revision, paths)?;
     let mut git = git(&["cat-file", "--batch"], Stdio::piped())?;
-    let failed = |error: std::io::Error| wrong(revision, &format!("cannot read it: {error}"));
+    let failed =
+        |error: std::io::Error| wrong(revision, &format!("cannot read it: {}", io_message(&error)));
     let mut asked = git.stdin.take().expect("it was asked for");
     let ids = blobs.iter().map(|blob| blob.id.as_str()).collect::<Vec<_>>().join("\n") + "\n";
     // On a thread of its own: git answers before it has read all.
@@ -91,7 +93,7 @@ fn list(revision: &str, paths: &[PathBuf]) -> Result<Vec<Blob>, Error> {
     arguments.extend(names.iter().map(|name| if name == "." { "./" } else { name.as_str() }));
     let output = git(&arguments, Stdio::null())?
         .wait_with_output()
-        .map_err(|error| wrong(revision, &format!("git failed: {error}")))?;
+        .map_err(|error| wrong(revision, &format!("git failed: {}", io_message(&error))))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         return Err(wrong(revision, said.lines().next().unwrap_or("git failed").trim()));
@@ -117,7 +119,8 @@ fn git(arguments: &[&str], stdin: Stdio) -> Result<std::process::Child, Error> {
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| {
-            let message = format!("--baseline-ref needs git, which cannot be run: {error}");
+            let said = io_message(&error);
+            let message = format!("--baseline-ref needs git, which cannot be run: {said}");
             Error::new(ErrorKind::Baseline, message)
         })
 }
@@ -134,7 +137,8 @@ struct Copy {
 impl Copy {
     fn new() -> Result<Self, Error> {
         let failed = |error| {
-            Error::new(ErrorKind::Baseline, format!("cannot make a directory for a while: {error}"))
+            let message = format!("cannot make a directory for a while: {}", io_message(&error));
+            Error::new(ErrorKind::Baseline, message)
         };
         for attempt in 0..100 {
             let name = format!("twicetold-{}-{attempt}", std::process::id());

@@ -13,6 +13,7 @@ use super::repeat::Repeat;
 use super::rule::Rule;
 use super::run::Run;
 use super::shared::{SharedPassage, shared_passages};
+use super::verdict::numbers_agree;
 use super::{CompareOptions, DocumentId, Spell, Text};
 
 /// Something that is told twice: the anchor's place, and the copies'.
@@ -92,8 +93,8 @@ pub(super) fn matches(
     };
     sharing.retain(|pair| !is_told(pair));
     let keep = |pair: &PairMatch, passage: &Passage| {
-        let tokens = &texts[pair.a.0 as usize].fingerprints.tokens;
-        is_lifted(passage, tokens, options.min_words)
+        let tokens = |id: DocumentId| &*texts[id.0 as usize].fingerprints.tokens;
+        is_lifted(passage, (tokens(pair.a), tokens(pair.b)), options.min_words)
     };
     matches.extend(
         shared_passages(&sharing, keep).into_iter().map(|group| passage_match(group, texts)),
@@ -115,12 +116,15 @@ fn star_members(stars: &[Star]) -> BTreeMap<DocumentId, DocumentId> {
 /// figures is as likely as a scan.
 const LIFTED: f64 = 0.75;
 
-/// Whether a passage of documents that are no copies is one that somebody lifted: enough equal words, and mostly those.
-fn is_lifted(passage: &Passage, a: &[Token], least_words: u32) -> bool {
+/// Whether a passage of documents that are no copies is one that somebody lifted: enough equal words
+/// in a row, or enough in all, mostly those, with the same numbers.
+fn is_lifted(passage: &Passage, (a, b): (&[Token], &[Token]), least_words: u32) -> bool {
     let equal: u32 =
         passage.runs.iter().flat_map(|run| slice(a, &run.a_range())).map(|t| t.half_words()).sum();
     passage.longest_run_words(a) >= least_words
-        || passage.similarity() >= LIFTED && equal >= 2 * least_words
+        || passage.similarity() >= LIFTED
+            && equal >= 2 * least_words
+            && numbers_agree(std::slice::from_ref(passage), a, b)
 }
 
 impl Repeat {

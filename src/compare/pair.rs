@@ -10,6 +10,7 @@ use super::coverage::{covered_words, likeness};
 use super::evidence::Pair;
 use super::misread::is_misread;
 use super::passage::{Passage, PassageFinder, slice};
+use super::verdict::numbers_agree;
 use super::{CompareOptions, DocumentId, Spell, Text};
 
 /// What two documents have in common.
@@ -51,6 +52,10 @@ const CLEARLY_LONGER: f64 = 1.25;
 /// new lead makes another version.
 const OWN_BEGINNING: f64 = 0.15;
 const OWN_BEGINNING_WORDS: u32 = 50;
+
+/// Least coverage of a longer document with a beginning of its own, for it to be a version: less is
+/// one story of a roundup.
+const OF_THE_LONGER: f64 = 0.35;
 
 /// Least share of the shorter document's shingles that the other has, for a document that is not
 /// covered nearly whole: two reports of one event, or from one press release, have less.
@@ -123,8 +128,11 @@ impl PairMatch {
             likeness(longer, shorter, options.fingerprint.shingle).containment >= VERBATIM
         };
         let misread = || is_misread(&self.passages, &spell(self.a), &spell(self.b));
-        let near = coverage >= options.near
-            && (verbatim() || self.equal_share(a, b) >= WORD_FOR_WORD || misread());
+        let told = || {
+            let in_order = verbatim() || self.equal_share(a, b) >= WORD_FOR_WORD;
+            in_order && numbers_agree(&self.passages, a, b) || misread()
+        };
+        let near = coverage >= options.near && told();
         if near && self.is_long_enough(a, options) {
             let inner = f64::from(words_a.min(words_b));
             let longer = f64::from(words_a.max(words_b)) >= CLEARLY_LONGER * inner;
@@ -134,12 +142,13 @@ impl PairMatch {
                 words_before(a, &self.ranges_a())
             };
             let begins = own >= OWN_BEGINNING_WORDS && f64::from(own) >= OWN_BEGINNING * inner;
-            let holds = longer && begins;
-            return match (holds && coverage >= options.contain, first_is_shorter) {
-                (true, true) => Relation::FirstInSecond,
-                (true, false) => Relation::SecondInFirst,
-                _ => Relation::Near,
-            };
+            let of_longer = if first_is_shorter { self.coverage_b } else { self.coverage_a };
+            match (longer && begins, first_is_shorter) {
+                (true, true) if coverage >= options.contain => return Relation::FirstInSecond,
+                (true, false) if coverage >= options.contain => return Relation::SecondInFirst,
+                (true, _) if of_longer < OF_THE_LONGER => {}
+                _ => return Relation::Near,
+            }
         }
         if longest >= options.min_words { Relation::Shared } else { Relation::Unrelated }
     }

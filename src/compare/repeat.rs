@@ -40,6 +40,9 @@ const SAME_PLACE: f64 = 0.7;
 const LEAST_UNIT_WORDS: u32 = 4;
 /// A unit shorter than the shortest passage is told when it stands so many passages' length in a row.
 const MANY: u32 = 4;
+/// Least share of equal words of a passage that is told again with edits: the captions of a gallery
+/// have a frame of words in common, three of four at most.
+const SAME_WORDS: f64 = 0.8;
 /// Largest share of numbers in a repeated text: more is a table,
 const MOST_NUMBERS: f64 = 0.4;
 /// and tables repeat where the same few numbers fill them.
@@ -70,13 +73,15 @@ pub(super) fn repeats(
     repeated_blocks(text, least_words).map_or(groups, |blocks| vec![body(blocks)])
 }
 
-/// The words of a passage that count: none where its text is a few words many times over.
+/// The words of a passage that count: none where its text is a few words many times over, or a frame
+/// round other words.
 fn passage_words(passage: &Passage, tokens: &[Token], least_words: u32) -> u32 {
     let shorter = if passage.a.len() <= passage.b.len() { &passage.a } else { &passage.b };
     let whole = words(slice(tokens, shorter));
     let overlap = passage.a.end.saturating_sub(passage.b.start);
     if overlap == 0 {
-        return whole;
+        let exact = passage.longest_run_words(tokens) >= least_words;
+        return if exact || passage.similarity() >= SAME_WORDS { whole } else { 0 };
     }
     let unit = words(slice(tokens, &(passage.a.start..passage.b.start)));
     let exact = passage.is_exact() && unit >= LEAST_UNIT_WORDS && whole >= MANY * least_words;

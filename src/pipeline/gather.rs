@@ -77,8 +77,9 @@ pub(super) fn gather(walk: Walk, options: &Options, progress: &dyn Progress) -> 
         .collect();
     batches.sort_by_key(|batch| batch.place);
     let mut gathered = assemble(batches, index);
+    // What could not be entered was named or met, too.
+    gathered.inputs = (walk.inputs.len() + walk.errors.len()) as u64;
     gathered.errors.splice(0..0, walk.errors);
-    gathered.inputs = walk.inputs.len() as u64;
     gathered
 }
 

@@ -8,8 +8,8 @@ use std::io::{self, Cursor, Read};
 
 use flate2::read::MultiGzDecoder;
 
-use crate::error::{Error, ErrorKind};
-use crate::walk::{InputPlace, io_message};
+use crate::error::{Error, ErrorKind, io_message};
+use crate::walk::InputPlace;
 
 /// The bytes of an input, one after the other.
 pub(super) struct Stream {

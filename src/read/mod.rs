@@ -83,9 +83,7 @@ impl Portion {
         let (uri, encoding) = (&self.uri, decoded.encoding);
         let page = Page { text: &decoded.text, origin, uri, encoding, options };
         read_page(&page, self.format, &mut reading);
-        for document in &mut reading.documents {
-            source::fill(document);
-        }
+        source::fill(&mut reading.documents);
         reading
     }
 }

@@ -24,7 +24,7 @@ pub(super) struct Record<'a> {
 }
 
 /// Names of bodies that are HTML whatever they look like, by rank.
-const HTML_RANKS: std::ops::RangeInclusive<u8> = 7..=9;
+const HTML_RANKS: [u8; 4] = [7, 8, 9, 23];
 
 /// Returns the record that a text is.
 ///
@@ -117,15 +117,7 @@ enum Kind {
 /// Appends the blocks of a body: a text, a list of paragraphs, or what news formats make of them.
 fn push_body(body: &Value<'_>, kind: Kind, line: u32, document: &mut Document) {
     match body {
-        Value::Text(text) if kind == Kind::Html || looks_like_html(text) => {
-            push_html(text, line, document);
-        }
-        Value::Text(text) => {
-            for block in plain::blocks(text) {
-                let origin = Origin::Lines { first: line, last: line };
-                document.push_block(block.role, &text[block.range.clone()], origin);
-            }
-        }
+        Value::Text(text) => push_text(text, kind, line, document),
         Value::List(values) => match best_rendition(values) {
             Some((value, kind)) => push_body(value, kind, line, document),
             None => values.iter().for_each(|value| push_body(value, kind, line, document)),
@@ -146,6 +138,25 @@ fn push_body(body: &Value<'_>, kind: Kind, line: u32, document: &mut Document) {
             }
         }
         Value::Number(_) | Value::Nothing => {}
+    }
+}
+
+fn push_text(text: &str, kind: Kind, line: u32, document: &mut Document) {
+    if kind == Kind::Html || holds_tag(text, &PARTING_TAGS) {
+        return push_html(text, line, document);
+    }
+    // Text, or a piece of a page, that was escaped before it was put into JSON.
+    let text = html::decode_xml(text);
+    if matches!(text, Cow::Owned(_)) && holds_tag(&text, &PARTING_TAGS) {
+        return push_html(&text, line, document);
+    }
+    for block in plain::blocks(&text) {
+        let slice = &text[block.range];
+        if holds_tag(slice, &INLINE_TAGS) {
+            push_html(slice, line, document);
+        } else {
+            document.push_block(block.role, slice, Origin::Lines { first: line, last: line });
+        }
     }
 }
 
@@ -179,12 +190,30 @@ fn best_rendition<'v, 'a>(values: &'v [Value<'a>]) -> Option<(&'v Value<'a>, Kin
     html().or_else(|| renditions().next()).map(|value| (value, Kind::Html))
 }
 
-/// Returns whether a body is HTML: paragraphs or breaks are marked in it.
-fn looks_like_html(text: &str) -> bool {
-    const TAGS: [&str; 7] = ["</p>", "<p>", "<br>", "<br/>", "<br />", "</div>", "</h2>"];
+/// Tags of a text whose paragraphs are marked by tags, and not by its lines.
+const PARTING_TAGS: [&str; 12] = [
+    "</p>",
+    "<p>",
+    "<p ",
+    "<br>",
+    "<br/>",
+    "<br />",
+    "</div>",
+    "</li>",
+    "</h2>",
+    "</h3>",
+    "</figure>",
+    "</blockquote>",
+];
+
+/// Tags of what stands in a sentence, or beside it.
+const INLINE_TAGS: [&str; 7] = ["</a>", "</b>", "</i>", "</em>", "</strong>", "</span>", "<img "];
+
+/// Returns whether one of the tags stands in the text.
+fn holds_tag(text: &str, tags: &[&str]) -> bool {
     let bytes = text.as_bytes();
     let is_tag = |at: usize| {
-        TAGS.iter().any(|tag| {
+        tags.iter().any(|tag| {
             bytes.get(at..at + tag.len()).is_some_and(|b| b.eq_ignore_ascii_case(tag.as_bytes()))
         })
     };

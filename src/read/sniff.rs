@@ -22,10 +22,14 @@ pub(super) fn format(head: &Head<'_>) -> Format {
     let bytes = head.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head.bytes).trim_ascii_start();
     let named = by_name(head.name);
     match bytes.first() {
-        Some(b'{' | b'[') => return json(bytes, head, named),
+        Some(b'{' | b'[') if opens_json(bytes, named) => return json(bytes, head, named),
         Some(b'<') => {
             if let Some(found) = markup(bytes, named) {
                 return found;
+            }
+            // XML without its declaration.
+            if ending(head.name).as_deref() == Some("xml") {
+                return Format::Html;
             }
         }
         _ => {}
@@ -81,12 +85,16 @@ pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     known.or_else(|| memchr::memchr(0, bytes).map(|_| "binary data (it holds NUL bytes)"))
 }
 
-/// Returns the format that a name's ending stands for.
-fn by_name(name: &str) -> Option<Format> {
+/// Returns a name's ending in small letters; one for compression is passed over.
+fn ending(name: &str) -> Option<String> {
     let file = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
     let bare = [".gz", ".zst", ".zstd"].iter().find_map(|end| file.strip_suffix(end));
-    let (_, ending) = bare.unwrap_or(&file).rsplit_once('.')?;
-    Some(match ending {
+    bare.unwrap_or(&file).rsplit_once('.').map(|(_, ending)| ending.to_owned())
+}
+
+/// Returns the format that a name's ending stands for.
+fn by_name(name: &str) -> Option<Format> {
+    Some(match ending(name)?.as_str() {
         "txt" | "text" => Format::Text,
         "md" | "markdown" | "mdown" | "mkd" => Format::Markdown,
         "html" | "htm" | "xhtml" => Format::Html,
@@ -96,6 +104,20 @@ fn by_name(name: &str) -> Option<Format> {
         "json" => Format::Json,
         _ => return None,
     })
+}
+
+/// Returns whether a text that begins with a brace or bracket is JSON by its name, or goes on as
+/// records do: articles begin with `[Editor's note]`, and Markdown with `[a link]`.
+fn opens_json(bytes: &[u8], named: Option<Format>) -> bool {
+    let next = bytes[1..].trim_ascii_start().first();
+    match named {
+        Some(Format::Json | Format::Jsonl) => true,
+        Some(Format::Markdown) => false,
+        _ => match bytes[0] {
+            b'{' => matches!(next, None | Some(b'"' | b'}')),
+            _ => matches!(next, None | Some(b'{' | b'"' | b']')),
+        },
+    }
 }
 
 /// Returns JSONL if the first line is a whole value and not the only line, else JSON.
@@ -167,6 +189,9 @@ fn markup(bytes: &[u8], named: Option<Format>) -> Option<Format> {
     }
     if begins_with(start, &["<feed", "<atom:feed", "<entry"]) {
         return Some(Format::Atom);
+    }
+    if begins_with(start, &["<newsitem", "<newsmessage", "<nitf", "<!doctype nitf"]) {
+        return Some(Format::NewsMl);
     }
     if begins_with(start, &["<!doctype html", "<html"]) {
         return Some(Format::Html);
@@ -264,6 +289,18 @@ mod tests {
         check("a.jsonl", "no json\n{\"text\": \"a\"}\n", Format::Jsonl);
         check("a", "Just words.", Format::Text);
         check("a.txt", "# A heading\n\n## Another [link](x)", Format::Text);
+    }
+
+    #[test]
+    fn a_text_that_begins_with_a_bracket_is_not_json_for_that() {
+        check("a.txt", "[Editor's note: this story was corrected.]\nText", Format::Text);
+        check("a", "[1] The council met.", Format::Text);
+        check("a.txt", "{Harbour} The council met.", Format::Text);
+        check("a.md", "[![build](a)](b)\n\nText", Format::Markdown);
+        check("a.md", "[\"Quoted\"](a)", Format::Markdown);
+        check("a.txt", " [ \n {\"text\": \"a\"}]", Format::Json);
+        check("-", "[]", Format::Json);
+        check("a.json", "[oops", Format::Json);
     }
 
     #[test]

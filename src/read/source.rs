@@ -1,18 +1,21 @@
 //! Who published it, where the document itself does not say so.
 
-use super::Document;
+use super::{Document, Format};
 
-/// Fills in the source of a document that has none: the host of its URL, else the directory of a
-/// file that is one document, else the name of a file that holds many.
-pub(super) fn fill(document: &mut Document) {
-    if !document.source.is_empty() {
-        return;
+/// Fills in the sources of an input's documents that have none: the host of the URL, else the
+/// directory of a file that is one document, else the name of a file that holds many.
+pub(super) fn fill(documents: &mut [Document]) {
+    let is_alone = documents.len() == 1;
+    for document in documents.iter_mut().filter(|document| document.source.is_empty()) {
+        let holds_many = match document.format {
+            // Wires write a file for each story; a feed or JSONL with one is a short one.
+            Format::Json | Format::NewsMl => !is_alone,
+            format => format.holds_many(),
+        };
+        let host = document.url.as_deref().and_then(host);
+        let by_place = || if holds_many { stem(&document.uri) } else { directory(&document.uri) };
+        document.source = host.unwrap_or_else(by_place).into();
     }
-    let host = document.url.as_deref().and_then(host);
-    let source = host.unwrap_or_else(|| {
-        if document.format.holds_many() { stem(&document.uri) } else { directory(&document.uri) }
-    });
-    document.source = source.into();
 }
 
 /// Returns the host of a URL, without `www.`.
@@ -44,14 +47,13 @@ fn stem(uri: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Format;
     use super::*;
 
     fn check(uri: &str, format: Format, url: Option<&str>, expected: &str) {
         let url = url.map(str::to_owned);
-        let mut document = Document { uri: uri.into(), format, url, ..Document::default() };
-        fill(&mut document);
-        assert_eq!(&*document.source, expected, "{uri}");
+        let mut documents = [Document { uri: uri.into(), format, url, ..Document::default() }];
+        fill(&mut documents);
+        assert_eq!(&*documents[0].source, expected, "{uri}");
     }
 
     #[test]
@@ -65,10 +67,21 @@ mod tests {
     }
 
     #[test]
+    fn a_story_in_a_file_of_its_own_has_the_directory() {
+        check("wire/ap/1.json", Format::Json, None, "ap");
+        check("wire/ap/1.xml", Format::NewsMl, None, "ap");
+        let story =
+            || Document { uri: "ap/1.json".into(), format: Format::Json, ..Document::default() };
+        let mut two = [story(), story()];
+        fill(&mut two);
+        assert_eq!(&*two[0].source, "1");
+    }
+
+    #[test]
     fn a_declared_source_stays() {
         let url = Some("https://example.org/".to_owned());
-        let mut document = Document { source: "times".into(), url, ..Document::default() };
-        fill(&mut document);
-        assert_eq!(&*document.source, "times");
+        let mut documents = [Document { source: "times".into(), url, ..Document::default() }];
+        fill(&mut documents);
+        assert_eq!(&*documents[0].source, "times");
     }
 }

@@ -140,7 +140,8 @@ impl Wrap {
         let mut wrap = Self { width, indents: false };
         let (mut breaks, mut flowing, mut small, mut capital) = (0, 0, 0, 0);
         for (line, next) in pairs() {
-            if next.indent >= line.indent + 2 {
+            // What is set in behind the mark of an entry goes on with the entry.
+            if next.indent >= line.indent + 2 && line.kind != LineKind::Item {
                 wrap.indents = true;
                 continue;
             }

@@ -84,6 +84,9 @@ pub fn write_documents_text(
 
 const COLUMNS: usize = 7;
 
+/// Columns to which names are filled; a longer one moves the rest of its own line.
+const NAME_COLUMNS: usize = 60;
+
 fn cells(entry: &DocumentEntry) -> [String; COLUMNS] {
     let optional = |text: &Option<String>| text.as_deref().map(one_line).unwrap_or_default();
     [
@@ -105,6 +108,8 @@ fn widths(heads: [&str; COLUMNS], documents: &[DocumentEntry]) -> [usize; COLUMN
             *widest = (*widest).max(width(&cell));
         }
     }
+    // One long name does not push the columns of all the others out of sight.
+    widths[0] = widths[0].min(NAME_COLUMNS);
     widths
 }
 

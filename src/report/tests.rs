@@ -1,5 +1,6 @@
 //! What each renderer makes of the sample reports, to the letter.
 
+use super::layout::width;
 use super::*;
 
 fn options(width: usize) -> RenderOptions {
@@ -310,4 +311,16 @@ article.txt                              text    UTF-8     en         9    680
     let value: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
     assert_eq!(value["documents"][0]["encoding"], "UTF-8");
     assert_eq!(value["complete"], false);
+}
+
+#[test]
+fn a_long_name_moves_no_line_but_its_own() {
+    let mut report = sample::report();
+    report.documents[0].key = "feeds/".to_owned() + &"a".repeat(100) + ".xml";
+    let mut bytes = Vec::new();
+    write_documents_text(&report, &options(140), &mut bytes).unwrap();
+    let table = String::from_utf8(bytes).unwrap();
+    let widths: Vec<usize> = table.lines().take(4).map(width).collect();
+    assert!(widths[1] > 140 && widths[2] <= 140 && widths[3] <= 140, "{table}");
+    assert!(table.contains("Flood barrier gets go-ahead"), "{table}");
 }

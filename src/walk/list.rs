@@ -1,28 +1,40 @@
 //! A list of paths, as other programs write it: bytes in, paths out.
 
-use std::io::Read;
-use std::path::PathBuf;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 
-use super::io_message;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, io_message};
 
-/// Returns the paths of a list, each ended by `separator`: a line end, or NUL as `find -print0` does.
+/// Returns the paths that a file lists, each ended by `separator`: a line end, or NUL as
+/// `find -print0` does. `-` is the standard input.
 ///
 /// Empty entries are left out, and so is a carriage return before a line end.
 ///
 /// # Errors
-/// The list could not be read ([`ErrorKind::Unreadable`]).
-pub fn read_file_list(mut reader: impl Read, separator: u8) -> Result<Vec<PathBuf>, Error> {
-    let mut bytes = Vec::new();
-    reader.read_to_end(&mut bytes).map_err(|error| {
+/// The list could not be read ([`ErrorKind::Usage`]: what is to be done is not known).
+pub fn read_file_list(list: &Path, separator: u8) -> Result<Vec<PathBuf>, Error> {
+    let bytes = bytes(list).map_err(|error| {
         let message = format!("cannot read the list of files: {}", io_message(&error));
-        Error::new(ErrorKind::Unreadable, message)
+        Error::new(ErrorKind::Usage, message).at(list.to_string_lossy())
     })?;
+    Ok(entries(&bytes, separator))
+}
+
+fn bytes(list: &Path) -> io::Result<Vec<u8>> {
+    if list != Path::new("-") {
+        return std::fs::read(list);
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn entries(bytes: &[u8], separator: u8) -> Vec<PathBuf> {
     let entries = bytes.split(|byte| *byte == separator).map(|entry| match entry {
         [start @ .., b'\r'] if separator == b'\n' => start,
         _ => entry,
     });
-    Ok(entries.filter(|entry| !entry.is_empty()).map(path).collect())
+    entries.filter(|entry| !entry.is_empty()).map(path).collect()
 }
 
 #[cfg(unix)]
@@ -41,8 +53,10 @@ mod tests {
     use super::*;
 
     fn check(list: &[u8], separator: u8, expected: &[&str]) {
-        let found = read_file_list(list, separator).expect("reading from memory cannot fail");
-        assert_eq!(found, expected.iter().map(PathBuf::from).collect::<Vec<_>>());
+        assert_eq!(
+            entries(list, separator),
+            expected.iter().map(PathBuf::from).collect::<Vec<_>>()
+        );
     }
 
     #[test]

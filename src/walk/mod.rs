@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, io_message};
 use filter::{Globs, Ignored};
 
 pub use filter::PathGlobs;
@@ -199,14 +199,6 @@ fn uri_of(path: &Path) -> String {
     let bare = text.trim_start_matches("./").trim_start_matches('/');
     let kept = if text.starts_with("./") && !bare.is_empty() { bare } else { &text };
     kept.to_owned()
-}
-
-/// Returns what the system said, without the number that it adds.
-pub(crate) fn io_message(error: &io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or(&text);
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -148,6 +148,8 @@ fn news(local: &str) -> Kind {
         "language" => Kind::Language,
         "inlinexml" | "inlinedata" | "body.content" => Kind::Body(0),
         "abstract" => Kind::Body(4),
+        // The caption of a picture, which has no other text.
+        "description" => Kind::Body(5),
         "itemset" | "itemmeta" | "contentmeta" | "contentset" | "head" | "body" | "body.head"
         | "hedline" => Kind::Group,
         _ => Kind::Other,

@@ -100,6 +100,29 @@ fn lists_quotations_and_tables_have_roles() {
 }
 
 #[test]
+fn an_entry_of_a_list_goes_on_under_its_mark() {
+    check(
+        "Shopping\n\n- two eggs and a long line of text that somebody broke at the\n  seventieth \
+         column\n- milk\n",
+        &[
+            "# Shopping",
+            "- - two eggs and a long line of text that somebody broke at the/  seventieth column",
+            "- - milk",
+        ],
+    );
+    check(
+        "- Council approves barrier\n  The work begins in spring.\n- Minister resigns\n  She gave no \
+         reason.\n",
+        &[
+            "- - Council approves barrier",
+            "The work begins in spring.",
+            "- - Minister resigns",
+            "She gave no reason.",
+        ],
+    );
+}
+
+#[test]
 fn quoted_mail_is_split_at_its_empty_lines() {
     check(
         "> The council on Thursday approved a long-delayed\n> flood barrier for the old harbour.\n>\n\

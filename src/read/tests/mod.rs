@@ -1,5 +1,7 @@
 //! Whole inputs, good and bad, through `portions` and `read`.
 
+mod json;
+
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
@@ -259,89 +261,9 @@ fn several_gzip_members_are_one_input() {
 }
 
 #[test]
-fn json_files_hold_a_record_a_list_or_an_object_with_one() {
-    check("a.json", r#"{"title": "T", "body": "One."}"#, &["- T a: One."]);
-    check(
-        "a.json",
-        r#"[{"text": "One."}, {"text": "Two."}, 3]"#,
-        &[
-            "- - a: One.",
-            "- - a: Two.",
-            "Unreadable a.json:1: not a record: invalid type: integer `3`, expected an object",
-        ],
-    );
-    check("a.json", r#"{"status": "ok", "articles": [{"content": "One."}]}"#, &["- - a: One."]);
-    check("a.json", r#"{"data": {"items": [{"text": "One."}]}}"#, &["- - a: One."]);
-    check("a.json", r#"{"items": ["a"], "data": [{"x": 1}], "text": "One."}"#, &["- - a: One."]);
-    check("a.json", "{\"text\":\n\"One.\"}\n{\"text\": \"Two.\"}", &["- - a: One.", "- - a: Two."]);
-}
-
-#[test]
-fn a_cut_json_file_gives_the_records_before_the_cut() {
-    check(
-        "a.json",
-        "[{\"text\": \"One.\"},\n{\"text\": \"Two.\"},\n{\"text\": \"Thr",
-        &[
-            "- - a: One.",
-            "- - a: Two.",
-            "Truncated a.json:3: not JSON: EOF while parsing a string at column 13; 2 records read",
-        ],
-    );
-    check(
-        "a.json",
-        "{\"articles\": [\n{\"text\": \"One.\"}, oops]}",
-        &[
-            "- - a: One.",
-            "Unreadable a.json:2: not JSON: expected value at column 19; 1 records read",
-        ],
-    );
-}
-
-#[test]
-fn records_of_a_json_file_know_their_lines() {
-    let text = "[\n  {\"text\": \"One.\"},\n  {\n    \"text\": \"Two.\"\n  }\n]";
-    let reading = read_bytes("a.json", text.as_bytes(), &ReadOptions::default());
-    let lines: Vec<_> = reading.documents.iter().map(|d| d.locate(0..4).lines).collect();
-    assert_eq!(lines, [(2, 2), (3, 3)]);
-}
-
-#[test]
-fn json_feeds_lend_their_items_what_these_leave_out() {
-    let text = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Times", "language": "en",
-        "description": "A feed.", "items": [
-        {"id": 1, "content_text": "One.", "date_published": "2026-11-20T08:14:00Z"},
-        {"id": "b", "content_html": "<p>Two.</p>", "url": "https://www.example.org/b", "language": "fr"}]}"#;
-    check("a.json", text, &["1 - Times: One.", "b - example.org: Two."]);
-    let reading = read_bytes("a.json", text.as_bytes(), &ReadOptions::default());
-    let [first, second] = &reading.documents[..] else { panic!("two items") };
-    assert_eq!((first.format, first.language.as_deref()), (Format::JsonFeed, Some("en")));
-    assert_eq!(first.published.map(|d| d.to_string()).as_deref(), Some("2026-11-20T08:14:00Z"));
-    assert_eq!(second.language.as_deref(), Some("fr"));
-}
-
-#[test]
-fn ninjs_is_read_in_both_its_generations() {
-    check(
-        "a.json",
-        r#"{"uri": "u:1", "headline": "H", "body_text": "One.", "body_xhtml": "<p>X.</p>"}"#,
-        &["u:1 H a: One."],
-    );
-    check(
-        "a.json",
-        r#"{"uri": "u:1", "headlines": [{"role": "short", "value": "S"}, {"role": "main", "value": "H"}],
-            "bodies": [{"role": "xhtml", "contentType": "text/html", "value": "<p>X.</p>"},
-            {"role": "text", "contentType": "text/plain", "value": "One."}]}"#,
-        &["u:1 H a: One."],
-    );
-}
-
-#[test]
-fn pointers_lead_to_the_fields_of_any_record() {
-    let fields = Fields::parse(["body=/article/parts/1", "id=/meta/key"]).unwrap();
-    let options = ReadOptions { fields, ..ReadOptions::default() };
-    let text =
-        r#"{"text": "no", "article": {"parts": ["a", "One."]}, "meta": {"key": 5}, "title": "T"}"#;
-    check_with("a.jsonl", text, &options, &["5 T a: One."]);
+fn xml_of_an_unknown_kind_is_its_text_without_the_tags() {
+    let note = "<note>\n<to>Tove</to>\n<body>Forget me not.</body>\n</note>";
+    check("a.xml", note, &["- - : Tove / Forget me not."]);
 }
 
 #[test]
