@@ -3,6 +3,8 @@
 //! A seed is mostly a phrase of the language. Going on from it on both sides, word by word, tells
 //! in some twenty steps whether the two texts go on alike.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::fingerprint::Token;
@@ -12,6 +14,22 @@ use super::seed::Seed;
 
 /// Two documents that may have something in common; `a < b`.
 pub(super) type Pair = (DocumentId, DocumentId);
+
+/// A pair that deserves to be aligned.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Candidate {
+    /// The two documents.
+    pub(super) pair: Pair,
+    /// The tokens of the second one in which something in common is to be looked for, in order and apart from each other.
+    pub(super) places: Vec<Range<u32>>,
+}
+
+impl Candidate {
+    /// Returns the candidate of which all of the second document, of so many tokens, is looked at.
+    pub(super) fn whole(pair: Pair, length: usize) -> Self {
+        Self { pair, places: vec![0..length as u32] }
+    }
+}
 
 /// Equal text round the seeds of one pair that makes it worth an alignment, in half words: half of
 /// the shortest passage that is reported.
@@ -25,11 +43,34 @@ const LEAST: u32 = 14;
 /// How far a text is followed from a seed, in tokens.
 const REACH: usize = 48;
 
+/// Tokens before and behind a seed in which the texts are compared. A copy has a seed every twenty tokens
+/// even where eight letters of a hundred are misread; between two quotations there is nothing to find.
+const ROUND: u32 = 96;
+
 /// Returns the pairs with enough evidence, sorted; `seeds` sorted. Linear in the seeds.
-pub(super) fn promising(seeds: &[Seed], tokens: &[&[Token]]) -> Vec<Pair> {
+pub(super) fn promising(seeds: &[Seed], tokens: &[&[Token]]) -> Vec<Candidate> {
     let pairs: Vec<&[Seed]> = seeds.chunk_by(|s, t| (s.a, s.b) == (t.a, t.b)).collect();
     let enough = |of_pair: &&&[Seed]| is_promising(of_pair, tokens);
-    pairs.par_iter().filter(enough).map(|of_pair| (of_pair[0].a, of_pair[0].b)).collect()
+    let candidate = |of_pair: &&[Seed]| {
+        let (a, b) = (of_pair[0].a, of_pair[0].b);
+        Candidate { pair: (a, b), places: places(of_pair, tokens[b.0 as usize].len() as u32) }
+    };
+    pairs.par_iter().filter(enough).map(candidate).collect()
+}
+
+/// The tokens of the second document, of so many, that stand round its seeds.
+fn places(seeds: &[Seed], length: u32) -> Vec<Range<u32>> {
+    let mut ats: Vec<u32> = seeds.iter().map(|seed| seed.b_at).collect();
+    ats.sort_unstable();
+    let mut places: Vec<Range<u32>> = Vec::new();
+    for at in ats {
+        let end = (at + ROUND).min(length);
+        match places.last_mut() {
+            Some(last) if at.saturating_sub(ROUND) <= last.end => last.end = end,
+            _ => places.push(at.saturating_sub(ROUND)..end),
+        }
+    }
+    places
 }
 
 fn is_promising(seeds: &[Seed], tokens: &[&[Token]]) -> bool {

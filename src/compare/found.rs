@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::fingerprint::Token;
 
 use super::cluster::{Star, stars};
+use super::evidence::Candidate;
 use super::identical::Class;
 use super::pair::{PairMatch, Relation, judge};
 use super::passage::{Passage, PassageFinder, slice};
@@ -78,7 +79,8 @@ pub(super) fn matches(
         |id| texts[id.0 as usize].dated,
         |a, b| {
             finder.index(&texts[a.0 as usize].fingerprints.tokens);
-            let pair = judge(&mut finder, (a, b), texts, options, spell);
+            let length = texts[b.0 as usize].fingerprints.tokens.len();
+            let pair = judge(&mut finder, &Candidate::whole((a, b), length), texts, options, spell);
             (pair.relation == Relation::Near).then_some(pair)
         },
     );

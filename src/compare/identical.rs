@@ -20,7 +20,7 @@ pub(super) fn classes(texts: &[Text<'_>], least_words: u32) -> Vec<Class> {
             continue;
         }
         let id = DocumentId(at as u32);
-        let title = if text.fingerprints.words() < least_words { text.title } else { 0 };
+        let title = if text.fingerprints.words < least_words { text.title } else { 0 };
         let class = *first_of.entry((text.fingerprints.exact.0, title)).or_insert_with(|| {
             classes.push(Vec::new());
             classes.len() - 1

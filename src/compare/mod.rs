@@ -41,7 +41,7 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{FingerprintOptions, Fingerprints, Selected, Spelling, Token};
 
-use evidence::Pair;
+use evidence::{Candidate, Pair};
 use passage::PassageFinder;
 
 /// A document, by its place in the order of preference as an anchor.
@@ -228,7 +228,7 @@ pub fn matches(
         texts[copy.0 as usize].compared = false;
     }
     let pairs = candidates(&texts, postings, ids, options);
-    let in_scope = |pair: &Pair| {
+    let in_scope = |Candidate { pair, .. }: &Candidate| {
         let source = |id: DocumentId| texts[id.0 as usize].source;
         match options.scope {
             Scope::All | Scope::CrossDocument => true,
@@ -236,7 +236,7 @@ pub fn matches(
             Scope::WithinSource => source(pair.0) == source(pair.1),
         }
     };
-    let pairs: Vec<Pair> = pairs.into_iter().filter(in_scope).collect();
+    let pairs: Vec<Candidate> = pairs.into_iter().filter(in_scope).collect();
     let related = pair::matches(&pairs, &texts, options, spell);
     found::matches(&texts, classes, related, options, spell)
 }
@@ -247,7 +247,9 @@ fn candidates(
     postings: Postings,
     ids: &[DocumentId],
     options: &CompareOptions,
-) -> Vec<Pair> {
+) -> Vec<Candidate> {
+    let whole =
+        |pair: Pair| Candidate::whole(pair, texts[pair.1.0 as usize].fingerprints.tokens.len());
     match options.engine {
         Engine::Winnow => {
             let tokens: Vec<&[Token]> = texts.par_iter().map(|t| &*t.fingerprints.tokens).collect();
@@ -257,8 +259,8 @@ fn candidates(
             let seeds = postings.seeds(&ids, &seed::Texts { tokens: &tokens, ahead });
             evidence::promising(&seeds, &tokens)
         }
-        Engine::Minhash => lsh::minhash_pairs(texts, options),
-        Engine::Simhash => lsh::simhash_pairs(texts),
+        Engine::Minhash => lsh::minhash_pairs(texts, options).into_iter().map(whole).collect(),
+        Engine::Simhash => lsh::simhash_pairs(texts).into_iter().map(whole).collect(),
     }
 }
 
@@ -273,6 +275,6 @@ pub fn align(
         |fingerprints| Text { fingerprints, title: 0, source: 0, dated: false, compared: true };
     let mut finder = PassageFinder::default();
     finder.index(&a.tokens);
-    let pair = (DocumentId(0), DocumentId(1));
-    pair::judge(&mut finder, pair, &[text(a), text(b)], options, spell)
+    let candidate = Candidate::whole((DocumentId(0), DocumentId(1)), b.tokens.len());
+    pair::judge(&mut finder, &candidate, &[text(a), text(b)], options, spell)
 }

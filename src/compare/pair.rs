@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::fingerprint::{Token, words};
 
 use super::coverage::{covered_words, likeness};
-use super::evidence::Pair;
+use super::evidence::{Candidate, Pair};
 use super::misread::is_misread;
 use super::passage::{Passage, PassageFinder, slice};
 use super::verdict::numbers_agree;
@@ -64,20 +64,24 @@ const VERBATIM: f64 = 0.3;
 /// be shared: with every fifth word changed most shingles are.
 const WORD_FOR_WORD: f64 = 0.7;
 
+/// Coverage, seen round the seeds, from which on all of both documents is looked at: a copy may have parts without a
+/// seed of its own, a quotation has none.
+const WORTH_A_LOOK: f64 = 0.15;
+
 /// Aligns and judges the pairs, in order; those with nothing in common are left out.
 pub(super) fn matches(
-    pairs: &[Pair],
+    candidates: &[Candidate],
     texts: &[Text<'_>],
     options: &CompareOptions,
     spell: &Spell<'_>,
 ) -> Vec<PairMatch> {
-    let of_first: Vec<&[Pair]> = pairs.chunk_by(|p, q| p.0 == q.0).collect();
+    let of_first: Vec<&[Candidate]> = candidates.chunk_by(|p, q| p.pair.0 == q.pair.0).collect();
     of_first
         .par_iter()
-        .map_init(PassageFinder::default, |finder, pairs| {
-            let a = &texts[pairs[0].0.0 as usize].fingerprints.tokens;
+        .map_init(PassageFinder::default, |finder, candidates| {
+            let a = &texts[candidates[0].pair.0.0 as usize].fingerprints.tokens;
             finder.index(a);
-            let judged = pairs.iter().map(|pair| judge(finder, *pair, texts, options, spell));
+            let judged = candidates.iter().map(|one| judge(finder, one, texts, options, spell));
             judged.filter(|m| m.relation != Relation::Unrelated).collect::<Vec<_>>()
         })
         .flatten_iter()
@@ -87,31 +91,42 @@ pub(super) fn matches(
 /// Aligns and judges one pair, whose first document the finder has indexed.
 pub(super) fn judge(
     finder: &mut PassageFinder,
-    (a, b): Pair,
+    candidate: &Candidate,
     texts: &[Text<'_>],
     options: &CompareOptions,
     spell: &Spell<'_>,
 ) -> PairMatch {
+    let (a, b) = candidate.pair;
     let tokens = |id: DocumentId| &texts[id.0 as usize].fingerprints.tokens;
     let (ta, tb) = (tokens(a), tokens(b));
-    let passages = finder.passages(ta, tb);
-    let (words_a, words_b) = (words(ta), words(tb));
-    let covered_a = covered_words(ta, passages.iter().map(|p| p.a.clone()));
-    let covered_b = covered_words(tb, passages.iter().map(|p| p.b.clone()));
-    let share = |covered: u32, all: u32| f64::from(covered) / f64::from(all.max(1));
-    let mut pair = PairMatch {
-        a,
-        b,
-        passages,
-        coverage_a: share(covered_a, words_a),
-        coverage_b: share(covered_b, words_b),
-        relation: Relation::Unrelated,
+    let aligned = |finder: &mut PassageFinder, places: &[Range<u32>]| {
+        PairMatch::of(finder.passages(ta, tb, places), candidate.pair, (ta, tb))
     };
+    let whole = [0..tb.len() as u32];
+    let mut pair = aligned(finder, &candidate.places);
+    if pair.coverage_a.max(pair.coverage_b) >= WORTH_A_LOOK && *candidate.places != whole {
+        pair = aligned(finder, &whole);
+    }
     pair.relation = pair.relate(ta, tb, options, spell);
     pair
 }
 
 impl PairMatch {
+    /// What two texts have in common, not judged yet.
+    fn of(passages: Vec<Passage>, (a, b): Pair, (ta, tb): (&[Token], &[Token])) -> Self {
+        let covered_a = covered_words(ta, passages.iter().map(|p| p.a.clone()));
+        let covered_b = covered_words(tb, passages.iter().map(|p| p.b.clone()));
+        let share = |covered: u32, all: u32| f64::from(covered) / f64::from(all.max(1));
+        Self {
+            a,
+            b,
+            passages,
+            coverage_a: share(covered_a, words(ta)),
+            coverage_b: share(covered_b, words(tb)),
+            relation: Relation::Unrelated,
+        }
+    }
+
     fn relate(
         &self,
         a: &[Token],

@@ -122,6 +122,8 @@ pub(super) struct PassageFinder {
     finder: RunFinder,
     aligner: Aligner,
     runs: Vec<Run>,
+    /// The runs between two points.
+    between: Vec<Run>,
 }
 
 impl PassageFinder {
@@ -130,12 +132,18 @@ impl PassageFinder {
         self.finder.index(a);
     }
 
-    /// Returns the passages of the indexed text `a` and of `b`, in the order of `b`.
+    /// Returns the passages of the indexed text `a` and of `b`, in the order of `b`; those that have a run in `places` of
+    /// `b`.
     ///
     /// Linear in both texts and in the area of the gaps inside of passages.
-    pub(super) fn passages(&mut self, a: &[Token], b: &[Token]) -> Vec<Passage> {
+    pub(super) fn passages(
+        &mut self,
+        a: &[Token],
+        b: &[Token],
+        places: &[Range<u32>],
+    ) -> Vec<Passage> {
         self.runs.clear();
-        self.finder.shared_runs(a, b, &mut self.runs);
+        self.finder.shared_runs(a, b, places, &mut self.runs);
         let mut chains = chains(&self.runs, Sides::Two);
         keep_promising(&mut chains, a.len().min(b.len()));
         let mut passages = self.passages_of(chains, a, b, usize::MAX);
@@ -230,10 +238,10 @@ impl PassageFinder {
     ) {
         let a = slice(texts.0, &(from.0..to.0));
         let b = slice(texts.1, &(from.1..to.1));
-        let mut inner = Vec::new();
-        self.aligner.align(a, b, from, &mut inner);
-        for run in inner {
-            push_joined(runs, run);
+        self.between.clear();
+        self.aligner.align(a, b, from, &mut self.between);
+        for run in &self.between {
+            push_joined(runs, *run);
         }
     }
 }
@@ -287,7 +295,7 @@ mod tests {
         let (a, b) = (tokens(a), tokens(b));
         let mut finder = PassageFinder::default();
         finder.index(&a);
-        finder.passages(&a, &b)
+        finder.passages(&a, &b, &[0..b.len() as u32])
     }
 
     const TEXT: &str = "the council on thursday approved a long delayed flood barrier for the old \

@@ -112,7 +112,7 @@ fn repeated_blocks(text: &Fingerprints, least_words: u32) -> Option<Vec<Repeat>>
         groups[group].copies.push(Again { range, passages: vec![passage] });
     }
     groups.retain(|group| !group.copies.is_empty());
-    let told_once = text.words().saturating_sub(repeated);
+    let told_once = text.words.saturating_sub(repeated);
     let most = f64::from(repeated) >= BLOCKS * f64::from(told_once);
     (groups.len() > 1 && repeated >= least_words && most).then_some(groups)
 }
@@ -219,7 +219,8 @@ mod tests {
     fn check(text: &str, expected: &[Expected<'_>]) {
         let tokens = tokens(text);
         let blocks = [BlockFingerprint { end: tokens.len() as u32, exact: Exact(0) }];
-        let text = Fingerprints { tokens, blocks: blocks.into(), exact: Exact(0) };
+        let words = words(&tokens);
+        let text = Fingerprints { tokens, blocks: blocks.into(), exact: Exact(0), words };
         let found = repeats(&text, &mut PassageFinder::default(), 8);
         let place = |range: &Range<u32>| (range.start, range.end);
         let found: Vec<_> = found

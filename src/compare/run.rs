@@ -75,12 +75,20 @@ fn kmer_length(token: Token) -> usize {
     if token.is_character() { K_CHARACTERS } else { K }
 }
 
-/// The hash of the k-mer at `at`, or `None` where the text ends too early.
+/// What the tokens of a k-mer are multiplied with: odd, without a pattern (the digits of the square roots of
+/// 2, 3, 5 and 7).
+const FACTORS: [u64; K_CHARACTERS] =
+    [0x6a09_e667_f3bc_c909, 0xbb67_ae85_84ca_a73b, 0x3c6e_f372_fe94_f82b, 0xa54f_f53a_5f1d_36f1];
+
+/// The hash of the k-mer at `at`, of which the highest bits are good, or `None` where the text ends too early.
+#[inline]
 fn kmer(tokens: &[Token], at: usize) -> Option<u64> {
     let kmer = tokens.get(at..at + kmer_length(tokens[at]))?;
-    Some(kmer.iter().fold(0, |hash: u64, token| {
-        (hash.rotate_left(5) ^ u64::from(token.bits())).wrapping_mul(0x517c_c1b7_2722_0a95)
-    }))
+    let products = kmer
+        .iter()
+        .zip(FACTORS)
+        .map(|(token, factor)| u64::from(token.bits()).wrapping_mul(factor));
+    Some(products.fold(0, u64::wrapping_add))
 }
 
 impl RunFinder {
@@ -92,9 +100,9 @@ impl RunFinder {
         self.heads.resize(1 << bits, NONE);
         self.next.clear();
         self.next.resize(tokens.len(), NONE);
-        self.asked.clear();
-        self.asked.resize(1 << bits, Asked::default());
-        self.text = 0;
+        if self.asked.len() < self.heads.len() {
+            self.asked.resize(1 << bits, Asked::default());
+        }
         for at in (0..tokens.len()).rev() {
             if let Some(hash) = kmer(tokens, at) {
                 let head = &mut self.heads[(hash >> self.shift) as usize];
@@ -104,10 +112,30 @@ impl RunFinder {
         }
     }
 
-    /// Appends the runs that the indexed text `a` shares with `b`, sorted by their place in `a`.
-    pub(super) fn shared_runs(&mut self, a: &[Token], b: &[Token], out: &mut Vec<Run>) {
-        self.text += 1;
-        for at in 0..b.len() {
+    /// Appends the runs that the indexed text `a` shares with some of the `places` of `b` (in order),
+    /// sorted by their place in `a`. A run that only reaches into a place is whole.
+    pub(super) fn shared_runs(
+        &mut self,
+        a: &[Token],
+        b: &[Token],
+        places: &[Range<u32>],
+        out: &mut Vec<Run>,
+    ) {
+        self.text = self.text.wrapping_add(1);
+        for place in places {
+            let from = out.len();
+            self.runs_in(place, a, b, out);
+            for run in out[from..].iter_mut().take_while(|run| run.b == place.start) {
+                draw_to_the_left(run, a, b);
+            }
+        }
+        out.sort_unstable();
+        out.dedup();
+    }
+
+    /// Appends the runs of one place as if `b` began there, in the order of `b`.
+    fn runs_in(&mut self, place: &Range<u32>, a: &[Token], b: &[Token], out: &mut Vec<Run>) {
+        for at in place.start as usize..place.end as usize {
             let Some(hash) = kmer(b, at) else { continue };
             let slot = (hash >> self.shift) as usize;
             if self.heads[slot] == NONE {
@@ -119,28 +147,43 @@ impl RunFinder {
             if times >= PLACES {
                 continue;
             }
-            self.runs_at(slot, a, (b, at), out);
+            let before = (at > place.start as usize).then(|| b[at - 1]);
+            self.runs_at(slot, a, (before, &b[at..]), |a_at, length| {
+                out.push(Run { a: a_at, b: at as u32, length });
+            });
         }
-        out.sort_unstable();
     }
 
-    fn runs_at(&self, slot: usize, a: &[Token], (b, at): (&[Token], usize), out: &mut Vec<Run>) {
+    /// Tells the runs of `a` with the beginning of a text that has this token before it.
+    fn runs_at(
+        &self,
+        slot: usize,
+        a: &[Token],
+        (before, text): (Option<Token>, &[Token]),
+        mut tell: impl FnMut(u32, u32),
+    ) {
         let mut place = self.heads[slot];
         for _ in 0..PLACES {
             if place == NONE {
                 return;
             }
             let here = place as usize;
-            let longer_to_the_left = here > 0 && at > 0 && a[here - 1] == b[at - 1];
+            let longer_to_the_left = here > 0 && before == Some(a[here - 1]);
             if !longer_to_the_left {
-                let length = a[here..].iter().zip(&b[at..]).take_while(|(x, y)| x == y).count();
-                if length >= kmer_length(b[at]) {
-                    out.push(Run { a: place, b: at as u32, length: length as u32 });
+                let length = a[here..].iter().zip(text).take_while(|(x, y)| x == y).count();
+                if length >= kmer_length(text[0]) {
+                    tell(place, length as u32);
                 }
             }
             place = self.next[here];
         }
     }
+}
+
+fn draw_to_the_left(run: &mut Run, a: &[Token], b: &[Token]) {
+    let before = a[..run.a as usize].iter().rev().zip(b[..run.b as usize].iter().rev());
+    let more = before.take_while(|(x, y)| x == y).count() as u32;
+    *run = Run { a: run.a - more, b: run.b - more, length: run.length + more };
 }
 
 /// Returns the runs of one text with itself, each place linked with the next place of its k-mer
@@ -233,7 +276,7 @@ pub(crate) mod tests {
         let mut finder = RunFinder::default();
         finder.index(&a);
         let mut out = Vec::new();
-        finder.shared_runs(&a, &b, &mut out);
+        finder.shared_runs(&a, &b, &[0..b.len() as u32], &mut out);
         out.iter().map(|r| (r.a, r.b, r.length)).collect()
     }
 
@@ -273,7 +316,7 @@ pub(crate) mod tests {
         let mut finder = RunFinder::default();
         finder.index(&text);
         let mut out = Vec::new();
-        finder.shared_runs(&text, &text, &mut out);
+        finder.shared_runs(&text, &text, &[0..text.len() as u32], &mut out);
         assert!(out.len() <= 64, "{}", out.len());
     }
 }

@@ -4,6 +4,7 @@
 //! hashes, seeds and byte order, so that fingerprints can be stored and compared later, elsewhere.
 
 mod token;
+mod ascii;
 mod letter;
 mod normalize;
 mod exact;
@@ -52,6 +53,8 @@ pub struct Fingerprints {
     pub blocks: Box<[BlockFingerprint]>,
     /// The exact fingerprint of the whole text.
     pub exact: Exact,
+    /// The length of the text in words; two characters of a script without spaces count as one.
+    pub words: u32,
 }
 
 /// What later stages know of a block.
@@ -63,33 +66,54 @@ pub struct BlockFingerprint {
     pub exact: Exact,
 }
 
-impl Fingerprints {
+/// Makes the fingerprints of one document after the other; kept for its memory.
+#[derive(Debug, Default)]
+pub struct Fingerprinter {
+    normalizer: Normalizer,
+    tokens: Tokens,
+    shingles: Vec<ShingleFingerprint>,
+}
+
+impl Fingerprinter {
     /// Returns the fingerprints of a document. Linear in its text.
-    pub fn of(document: &Document) -> Self {
-        let mut normalizer = Normalizer::default();
-        let mut tokens = Tokens(Vec::with_capacity(document.text.len() / 6));
+    pub fn fingerprints(&mut self, document: &Document) -> Fingerprints {
+        let (normalizer, tokens) = (&mut self.normalizer, &mut self.tokens);
+        normalizer.bytes.clear();
+        tokens.0.clear();
         let mut blocks = Vec::with_capacity(document.blocks.len());
         for block in &document.blocks {
             let from = normalizer.bytes.len();
-            normalizer.read(document.block_text(block), block.span.start, &mut tokens);
+            normalizer.read(document.block_text(block), block.span.start, tokens);
             let exact = Exact::of(&normalizer.bytes[from..]);
             blocks.push(BlockFingerprint { end: tokens.0.len() as u32, exact });
         }
-        Self { tokens: tokens.0.into(), blocks: blocks.into(), exact: Exact::of(&normalizer.bytes) }
+        Fingerprints {
+            tokens: tokens.0.as_slice().into(),
+            blocks: blocks.into(),
+            exact: Exact::of(&normalizer.bytes),
+            words: words(&tokens.0),
+        }
+    }
+
+    /// Returns the winnowed shingles of a text, positions strictly increasing.
+    pub fn select(&mut self, text: &Fingerprints, options: FingerprintOptions) -> Vec<Selected> {
+        self.shingles.clear();
+        shingles(&text.tokens, options.shingle, &mut self.shingles);
+        let mut selected = Vec::with_capacity(self.shingles.len() / 2);
+        winnow(&self.shingles, options.window as usize, |one| selected.push(one));
+        selected
+    }
+}
+
+impl Fingerprints {
+    /// Returns the fingerprints of a document. Linear in its text.
+    pub fn of(document: &Document) -> Self {
+        Fingerprinter::default().fingerprints(document)
     }
 
     /// Returns the winnowed shingles, positions strictly increasing.
     pub fn select(&self, options: FingerprintOptions) -> Vec<Selected> {
-        let mut all = Vec::new();
-        shingles(&self.tokens, options.shingle, &mut all);
-        let mut selected = Vec::with_capacity(all.len() / 2);
-        winnow(&all, options.window as usize, |one| selected.push(one));
-        selected
-    }
-
-    /// Returns the length of the text in words; two characters of a script without spaces count as one.
-    pub fn words(&self) -> u32 {
-        words(&self.tokens)
+        Fingerprinter::default().select(self, options)
     }
 
     /// Returns the block in which a token stands.
@@ -122,6 +146,7 @@ pub fn token_spans(document: &Document) -> Vec<TokenSpan> {
     spans.0
 }
 
+#[derive(Debug, Default)]
 struct Tokens(Vec<Token>);
 
 impl TokenSink for Tokens {

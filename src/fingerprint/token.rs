@@ -21,6 +21,7 @@ const CHARACTER: u32 = 2;
 
 impl Token {
     /// Returns the token of a normalised word with this XXH3-64.
+    #[inline]
     pub(super) fn new(hash: u64, kind: TokenKind) -> Self {
         let mark = match kind {
             TokenKind::Word => 0,
@@ -31,11 +32,13 @@ impl Token {
     }
 
     /// Returns whether the word begins with a digit.
+    #[inline]
     pub fn is_number(self) -> bool {
         self.0 & NUMBER != 0
     }
 
     /// Returns whether the token is one character of a script without spaces.
+    #[inline]
     pub fn is_character(self) -> bool {
         self.0 & CHARACTER != 0
     }
@@ -44,16 +47,19 @@ impl Token {
     ///
     /// News prose in Chinese and Japanese takes 1.5 to 2 characters a word of its English
     /// translation, so limits in words are doubled for characters.
+    #[inline]
     pub fn half_words(self) -> u32 {
         if self.is_character() { 1 } else { 2 }
     }
 
     /// Returns the token's four bytes, the lowest first: what fingerprints of findings are made of.
+    #[inline]
     pub fn to_bytes(self) -> [u8; 4] {
         self.0.to_le_bytes()
     }
 
     /// Returns the bits that are hashed on.
+    #[inline]
     pub(crate) fn bits(self) -> u32 {
         self.0
     }
@@ -61,7 +67,7 @@ impl Token {
 
 /// Returns the length of a run of tokens in words; two characters count as one word.
 pub fn words(tokens: &[Token]) -> u32 {
-    let characters = tokens.iter().filter(|t| t.is_character()).count() as u32;
+    let characters: u32 = tokens.iter().map(|token| (token.0 & CHARACTER) / CHARACTER).sum();
     tokens.len() as u32 - characters + characters.div_ceil(2)
 }
 

@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::compare::{CompareOptions, Postings, Repeat, Rule, Text, repeats};
 use crate::error::{Error, ErrorKind};
-use crate::fingerprint::{Fingerprints, normalized};
+use crate::fingerprint::{Fingerprinter, Fingerprints, normalized};
 use crate::read::{Document, Portion, ReadOptions, Reading, portions};
 use crate::walk::{Input, Walk};
 
@@ -141,12 +141,13 @@ fn batch(
     options: &CompareOptions,
 ) -> Batch {
     let mut selected_of = Vec::with_capacity(reading.documents.len());
+    let mut fingerprinter = Fingerprinter::default();
     let mut digests: Vec<Digest> = reading
         .documents
         .into_iter()
         .map(|document| {
-            let fingerprints = Fingerprints::of(&document);
-            let selected = fingerprints.select(options.fingerprint);
+            let fingerprints = fingerprinter.fingerprints(&document);
+            let selected = fingerprinter.select(&fingerprints, options.fingerprint);
             let wanted = options.wants(Rule::RepeatedBody) || options.wants(Rule::RepeatedPassage);
             let repeats =
                 if wanted { repeats(&fingerprints, &selected, options) } else { Vec::new() };
@@ -206,6 +207,6 @@ impl Gathered {
 
     /// Returns the words of all documents.
     pub(super) fn words(&self) -> u64 {
-        self.fingerprints.iter().map(|f| u64::from(f.words())).sum()
+        self.fingerprints.iter().map(|f| u64::from(f.words)).sum()
     }
 }

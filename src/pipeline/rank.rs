@@ -25,7 +25,7 @@ impl Ranking {
         let believed = |place: u32| gathered.documents[place as usize].published.filter(is_date);
         let mut order: Vec<u32> = (0..gathered.documents.len() as u32).collect();
         order.sort_by_cached_key(|&place| {
-            let length = gathered.fingerprints[place as usize].words();
+            let length = gathered.fingerprints[place as usize].words;
             let published = believed(place).unwrap_or(Timestamp::MAX);
             (published, std::cmp::Reverse(length), place)
         });

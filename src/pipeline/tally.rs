@@ -125,7 +125,7 @@ fn entry(place: usize, keys: &[String], gathered: &Gathered) -> DocumentEntry {
         title: document.title.clone(),
         published: document.published.map(|time| time.to_string()),
         language: document.language.clone(),
-        words: u64::from(fingerprints.words()),
+        words: u64::from(fingerprints.words),
         blocks: document.blocks.len() as u64,
         fingerprint: fingerprints.exact.to_string(),
         simhash: SimHash::of(&fingerprints.tokens).to_string(),

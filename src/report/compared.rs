@@ -48,7 +48,7 @@ fn side((document, fingerprints): Compared<'_>, coverage: f64) -> Side {
         (uri, Some(id)) => format!("{uri}#{id}"),
         (uri, None) => uri.to_owned(),
     };
-    Side { key, title: document.title.clone(), words: u64::from(fingerprints.words()), coverage }
+    Side { key, title: document.title.clone(), words: u64::from(fingerprints.words), coverage }
 }
 
 fn verdict(a: &Fingerprints, b: &Fingerprints, pair: &PairMatch, seeds: u64) -> Verdict {

@@ -154,7 +154,7 @@ impl Evidence<'_> {
         if found.copies.iter().all(|copy| copy.document == found.anchor) {
             return None;
         }
-        let length = |id: DocumentId| located[&id].fingerprints.words();
+        let length = |id: DocumentId| located[&id].fingerprints.words;
         let longest = found.copies.iter().map(|copy| length(copy.document)).max()?;
         Some(if found.rule == crate::compare::Rule::ContainedDocument {
             "stands whole in the others"
