@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::fingerprint::Token;
+use crate::fingerprint::{Selected, Token};
 
 use super::DocumentId;
 use super::seed::Seed;
@@ -50,7 +50,10 @@ const ROUND: u32 = 96;
 /// Returns the pairs with enough evidence, sorted; `seeds` sorted. Linear in the seeds.
 pub(super) fn promising(seeds: &[Seed], tokens: &[&[Token]]) -> Vec<Candidate> {
     let pairs: Vec<&[Seed]> = seeds.chunk_by(|s, t| (s.a, s.b) == (t.a, t.b)).collect();
-    let enough = |of_pair: &&&[Seed]| is_promising(of_pair, tokens);
+    let enough = |of_pair: &&&[Seed]| {
+        let Seed { a, b, .. } = of_pair[0];
+        is_promising(of_pair, (tokens[a.0 as usize], tokens[b.0 as usize]))
+    };
     let candidate = |of_pair: &&[Seed]| {
         let (a, b) = (of_pair[0].a, of_pair[0].b);
         Candidate { pair: (a, b), places: places(of_pair, tokens[b.0 as usize].len() as u32) }
@@ -73,8 +76,28 @@ fn places(seeds: &[Seed], length: u32) -> Vec<Range<u32>> {
     places
 }
 
-fn is_promising(seeds: &[Seed], tokens: &[&[Token]]) -> bool {
-    let (a, b) = (tokens[seeds[0].a.0 as usize], tokens[seeds[0].b.0 as usize]);
+/// Returns the seeds of one text with itself: each place of a selected shingle with the place before it. Linear.
+pub(super) fn own_seeds(selected: &[Selected]) -> Vec<Seed> {
+    let slots = (selected.len() * 2).next_power_of_two();
+    // One more than the place in `selected`, 0 for none; linear probing.
+    let mut last = vec![0_u32; slots];
+    let mut seeds = Vec::new();
+    for (at, one) in selected.iter().enumerate() {
+        let mut slot = one.fingerprint as usize % slots;
+        while last[slot] != 0 && selected[last[slot] as usize - 1].fingerprint != one.fingerprint {
+            slot = (slot + 1) % slots;
+        }
+        if let Some(before) = (last[slot] as usize).checked_sub(1) {
+            let (a_at, b_at) = (selected[before].position, one.position);
+            seeds.push(Seed { a: DocumentId(0), b: DocumentId(0), a_at, b_at });
+        }
+        last[slot] = at as u32 + 1;
+    }
+    seeds
+}
+
+/// Returns whether the texts `a` and `b` go on alike from some of their seeds (at least one).
+pub(super) fn is_promising(seeds: &[Seed], (a, b): (&[Token], &[Token])) -> bool {
     let mut equal = 0;
     let mut seen = Seen { behind: 0, shift: 0 };
     for seed in seeds {

@@ -35,11 +35,10 @@ pub use passage::Passage;
 pub use repeat::{Again, Repeat};
 pub use rule::{Level, Rule};
 pub use run::Run;
-pub use seed::Postings;
 
 use rayon::prelude::*;
 
-use crate::fingerprint::{FingerprintOptions, Fingerprints, Selected, Spelling, Token};
+use crate::fingerprint::{FingerprintOptions, Fingerprints, Selected, Selection, Spelling, Token};
 
 use evidence::{Candidate, Pair};
 use passage::PassageFinder;
@@ -198,36 +197,37 @@ impl CompareOptions {
 
 /// Returns what a document tells twice.
 ///
-/// `selected`: its winnowed shingles; where none stands twice nothing long enough does.
+/// `selected`: its winnowed shingles; where the text does not go on alike from two places of one, nothing long enough
+/// stands twice.
 pub fn repeats(
     text: &Fingerprints,
     selected: &[Selected],
     options: &CompareOptions,
 ) -> Vec<Repeat> {
-    let mut fingerprints: Vec<u64> = selected.iter().map(|s| s.fingerprint).collect();
-    fingerprints.sort_unstable();
-    if fingerprints.windows(2).all(|pair| pair[0] != pair[1]) {
+    let seeds = evidence::own_seeds(selected);
+    if seeds.is_empty() {
         return Vec::new();
     }
-    repeat::repeats(text, &mut PassageFinder::default(), options.min_words)
+    let mut finder = PassageFinder::default();
+    let promising = evidence::is_promising(&seeds, (&text.tokens, &text.tokens));
+    repeat::repeats(text, promising.then_some(&mut finder), options.min_words)
 }
 
 /// Returns what documents have in common, in the order of rules and anchors.
 ///
-/// `ids`: the id of each document that has postings, by its place in the order of the postings;
-/// `spell` is asked for few documents.
+/// `selections`: the selected shingles of each text; `spell` is asked for few documents.
 pub fn matches(
     mut texts: Vec<Text<'_>>,
-    postings: Postings,
-    ids: &[DocumentId],
+    mut selections: Vec<Selection>,
     options: &CompareOptions,
     spell: &Spell<'_>,
 ) -> Vec<Match> {
     let classes = identical::classes(&texts, options.min_words);
     for copy in classes.iter().flat_map(|class| &class[1..]) {
         texts[copy.0 as usize].compared = false;
+        selections[copy.0 as usize] = Selection::default();
     }
-    let pairs = candidates(&texts, postings, ids, options);
+    let pairs = candidates(&texts, selections, options);
     let in_scope = |Candidate { pair, .. }: &Candidate| {
         let source = |id: DocumentId| texts[id.0 as usize].source;
         match options.scope {
@@ -244,8 +244,7 @@ pub fn matches(
 /// The pairs that are worth an alignment, sorted.
 fn candidates(
     texts: &[Text<'_>],
-    postings: Postings,
-    ids: &[DocumentId],
+    selections: Vec<Selection>,
     options: &CompareOptions,
 ) -> Vec<Candidate> {
     let whole =
@@ -253,10 +252,10 @@ fn candidates(
     match options.engine {
         Engine::Winnow => {
             let tokens: Vec<&[Token]> = texts.par_iter().map(|t| &*t.fingerprints.tokens).collect();
-            let ids: Vec<Option<DocumentId>> =
-                ids.iter().map(|id| texts[id.0 as usize].compared.then_some(*id)).collect();
             let ahead = options.min_words.saturating_sub(options.fingerprint.window) as usize + 1;
-            let seeds = postings.seeds(&ids, &seed::Texts { tokens: &tokens, ahead });
+            let seeds =
+                seed::seeds(&seed::Texts { tokens: &tokens, selections: &selections, ahead });
+            drop(selections);
             evidence::promising(&seeds, &tokens)
         }
         Engine::Minhash => lsh::minhash_pairs(texts, options).into_iter().map(whole).collect(),

@@ -48,15 +48,17 @@ const MOST_NUMBERS: f64 = 0.4;
 /// and tables repeat where the same few numbers fill them.
 const FEW_NUMBERS: f64 = 0.5;
 
-/// Returns what a document tells twice, in order; passages of `least_words` words or more.
+/// Returns what a document tells twice, in order; passages of `least_words` words or more, looked for only with a
+/// `finder`.
 pub(super) fn repeats(
     text: &Fingerprints,
-    finder: &mut PassageFinder,
+    finder: Option<&mut PassageFinder>,
     least_words: u32,
 ) -> Vec<Repeat> {
     let tokens = &text.tokens;
     let mut groups: Vec<Repeat> = Vec::new();
-    for passage in finder.own_passages(tokens) {
+    let passages = finder.map(|finder| finder.own_passages(tokens)).unwrap_or_default();
+    for passage in passages {
         let long = passage_words(&passage, tokens, least_words) >= least_words
             || is_paragraph(&passage, text, least_words);
         if long && !is_table(slice(tokens, &passage.a)) {

@@ -11,12 +11,14 @@ mod exact;
 mod simhash;
 mod shingle;
 mod winnow;
+mod selection;
 mod minhash;
 mod spelling;
 
 pub use exact::Exact;
 pub use minhash::Signature;
 pub use normalize::TokenSpan;
+pub use selection::Selection;
 pub use shingle::{ShingleFingerprint, ShingleOptions, shingles};
 pub use simhash::SimHash;
 pub use spelling::Spelling;
@@ -72,6 +74,7 @@ pub struct Fingerprinter {
     normalizer: Normalizer,
     tokens: Tokens,
     shingles: Vec<ShingleFingerprint>,
+    selected: Vec<Selected>,
 }
 
 impl Fingerprinter {
@@ -96,12 +99,12 @@ impl Fingerprinter {
     }
 
     /// Returns the winnowed shingles of a text, positions strictly increasing.
-    pub fn select(&mut self, text: &Fingerprints, options: FingerprintOptions) -> Vec<Selected> {
+    pub fn select(&mut self, text: &Fingerprints, options: FingerprintOptions) -> &[Selected] {
         self.shingles.clear();
         shingles(&text.tokens, options.shingle, &mut self.shingles);
-        let mut selected = Vec::with_capacity(self.shingles.len() / 2);
-        winnow(&self.shingles, options.window as usize, |one| selected.push(one));
-        selected
+        self.selected.clear();
+        winnow(&self.shingles, options.window as usize, |one| self.selected.push(one));
+        &self.selected
     }
 }
 
@@ -113,7 +116,7 @@ impl Fingerprints {
 
     /// Returns the winnowed shingles, positions strictly increasing.
     pub fn select(&self, options: FingerprintOptions) -> Vec<Selected> {
-        Fingerprinter::default().select(self, options)
+        Fingerprinter::default().select(self, options).to_vec()
     }
 
     /// Returns the block in which a token stands.

@@ -3,14 +3,13 @@
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::compare::{CompareOptions, Postings, Repeat, Rule, Text, repeats};
+use crate::compare::{CompareOptions, Repeat, Rule, Text, repeats};
 use crate::error::{Error, ErrorKind};
-use crate::fingerprint::{Fingerprinter, Fingerprints, normalized};
+use crate::fingerprint::{Fingerprinter, Fingerprints, Selection, normalized};
 use crate::read::{Document, Portion, ReadOptions, Reading, portions};
 use crate::walk::{Input, Walk};
 
@@ -27,10 +26,8 @@ pub(super) struct Gathered {
     pub(super) sources: Vec<u32>,
     /// What each document tells twice, by place in walk order.
     pub(super) repeats: Vec<(u32, Repeat)>,
-    /// The selected shingles, by order of arrival.
-    pub(super) postings: Postings,
-    /// The place in walk order, by order of arrival.
-    pub(super) arrival: Vec<u32>,
+    /// Their selected shingles.
+    pub(super) selections: Vec<Selection>,
     /// What could not be read, in walk order.
     pub(super) errors: Vec<Error>,
     /// Inputs that were found.
@@ -43,8 +40,8 @@ pub(super) struct Gathered {
 struct Digest {
     document: Document,
     fingerprints: Fingerprints,
+    selection: Selection,
     repeats: Vec<Repeat>,
-    arrival: u32,
 }
 
 /// What one portion became, with its place: input, portion.
@@ -58,7 +55,6 @@ struct Batch {
 /// Reads and fingerprints all inputs.
 pub(super) fn gather(walk: Walk, options: &Options, progress: &dyn Progress) -> Gathered {
     progress.stage("read", walk.inputs.iter().map(size).sum());
-    let index = Mutex::new(Index::default());
     let mut batches: Vec<Batch> = walk
         .inputs
         .par_iter()
@@ -70,13 +66,13 @@ pub(super) fn gather(walk: Walk, options: &Options, progress: &dyn Progress) -> 
                 .map(|(nth, portion)| {
                     progress.advance(portion.bytes());
                     let reading = read_portion(&portion, input, options);
-                    batch((at, nth), reading, portion.bytes(), &index, &options.compare)
+                    batch((at, nth), reading, portion.bytes(), &options.compare)
                 })
                 .collect::<Vec<_>>()
         })
         .collect();
     batches.sort_by_key(|batch| batch.place);
-    let mut gathered = assemble(batches, index);
+    let mut gathered = assemble(batches);
     // What could not be entered was named or met, too.
     gathered.inputs = (walk.inputs.len() + walk.errors.len()) as u64;
     gathered.errors.splice(0..0, walk.errors);
@@ -85,17 +81,16 @@ pub(super) fn gather(walk: Walk, options: &Options, progress: &dyn Progress) -> 
 
 /// Fingerprints documents that are in memory.
 pub(super) fn gather_documents(documents: Vec<Document>, options: &CompareOptions) -> Gathered {
-    let index = Mutex::new(Index::default());
     let batches: Vec<Batch> = documents
         .into_par_iter()
         .enumerate()
         .map(|(at, document)| {
             let bytes = document.text.len() as u64;
             let reading = Reading { documents: vec![document], errors: Vec::new() };
-            batch((at, 0), reading, bytes, &index, options)
+            batch((at, 0), reading, bytes, options)
         })
         .collect();
-    let mut gathered = assemble(batches, index);
+    let mut gathered = assemble(batches);
     gathered.inputs = gathered.documents.len() as u64;
     gathered
 }
@@ -126,61 +121,32 @@ fn read_portion(portion: &Portion, input: &Input, options: &Options) -> Reading 
     })
 }
 
-/// What the threads add to, in any order.
-#[derive(Default)]
-struct Index {
-    postings: Postings,
-    documents: u32,
-}
-
-fn batch(
-    place: (usize, usize),
-    reading: Reading,
-    bytes: u64,
-    index: &Mutex<Index>,
-    options: &CompareOptions,
-) -> Batch {
-    let mut selected_of = Vec::with_capacity(reading.documents.len());
+/// Fingerprints what one portion was read as.
+fn batch(place: (usize, usize), reading: Reading, bytes: u64, options: &CompareOptions) -> Batch {
+    let wanted = options.wants(Rule::RepeatedBody) || options.wants(Rule::RepeatedPassage);
     let mut fingerprinter = Fingerprinter::default();
-    let mut digests: Vec<Digest> = reading
-        .documents
-        .into_iter()
-        .map(|document| {
-            let fingerprints = fingerprinter.fingerprints(&document);
-            let selected = fingerprinter.select(&fingerprints, options.fingerprint);
-            let wanted = options.wants(Rule::RepeatedBody) || options.wants(Rule::RepeatedPassage);
-            let repeats =
-                if wanted { repeats(&fingerprints, &selected, options) } else { Vec::new() };
-            selected_of.push(selected);
-            Digest { document, fingerprints, repeats, arrival: 0 }
-        })
-        .collect();
-    let mut index = index.lock().unwrap_or_else(PoisonError::into_inner);
-    for (digest, selected) in digests.iter_mut().zip(selected_of) {
-        digest.arrival = index.documents;
-        index.postings.add(digest.arrival, &selected);
-        index.documents += 1;
-    }
+    let digest = |document: Document| {
+        let fingerprints = fingerprinter.fingerprints(&document);
+        let selected = fingerprinter.select(&fingerprints, options.fingerprint);
+        let repeats = if wanted { repeats(&fingerprints, selected, options) } else { Vec::new() };
+        Digest { selection: Selection::of(selected), document, fingerprints, repeats }
+    };
+    let digests = reading.documents.into_iter().map(digest).collect();
     Batch { place, digests, errors: reading.errors, bytes }
 }
 
 /// Puts the batches, sorted, together.
-fn assemble(batches: Vec<Batch>, index: Mutex<Index>) -> Gathered {
-    let index = index.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let mut gathered = Gathered {
-        arrival: vec![0; index.documents as usize],
-        postings: index.postings,
-        ..Gathered::default()
-    };
+fn assemble(batches: Vec<Batch>) -> Gathered {
+    let mut gathered = Gathered::default();
     for batch in batches {
         gathered.bytes += batch.bytes;
         gathered.errors.extend(batch.errors);
         for digest in batch.digests {
             let place = gathered.documents.len() as u32;
-            gathered.arrival[digest.arrival as usize] = place;
             gathered.repeats.extend(digest.repeats.into_iter().map(|repeat| (place, repeat)));
             gathered.documents.push(digest.document);
             gathered.fingerprints.push(digest.fingerprints);
+            gathered.selections.push(digest.selection);
         }
     }
     let mut names = HashMap::new();
