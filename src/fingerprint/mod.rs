@@ -138,11 +138,12 @@ pub fn normalized(text: &str) -> Vec<u8> {
     normalizer.bytes
 }
 
-/// Returns where the tokens of a document stand in its text, in the order of [`Fingerprints::tokens`].
-pub fn token_spans(document: &Document) -> Vec<TokenSpan> {
+/// Returns where the tokens of some of a document's blocks stand in its text, in the order of
+/// [`Fingerprints::tokens`].
+pub fn token_spans(document: &Document, blocks: std::ops::Range<usize>) -> Vec<TokenSpan> {
     let mut normalizer = Normalizer::default();
-    let mut spans = Spans(Vec::with_capacity(document.text.len() / 6));
-    for block in &document.blocks {
+    let mut spans = Spans(Vec::new());
+    for block in &document.blocks[blocks] {
         normalizer.bytes.clear();
         normalizer.read(document.block_text(block), block.span.start, &mut spans);
     }
@@ -192,7 +193,7 @@ mod tests {
     #[test]
     fn tokens_have_spans_in_the_documents_text() {
         let document = document(&["One two.", "Three"]);
-        let texts: Vec<_> = token_spans(&document)
+        let texts: Vec<_> = token_spans(&document, 0..document.blocks.len())
             .iter()
             .map(|s| &document.text[s.start as usize..s.end as usize])
             .collect();

@@ -113,7 +113,7 @@ impl Detector {
         }
         let mut report = tally::report(&gathered, Vec::new(), &self.options);
         report.run.targets = targets(paths);
-        tally::list_all_documents(&mut report, &gathered);
+        self.threads.install(|| tally::list_all_documents(&mut report, &gathered));
         report.stats =
             self.options.stats.then(|| stopwatch.stats(self.threads.current_num_threads()));
         Ok(report)
@@ -176,7 +176,7 @@ impl Detector {
         report.diagnostics.extend(diagnostics);
         report.summary.words_repeated = ranking.repeated_words(&found, &gathered);
         report.gate = self.options.gate.limits.as_ref().map(|limits| limits.judge(&report));
-        tally::cut(&mut report, &gathered, &self.options);
+        self.threads.install(|| tally::cut(&mut report, &gathered, &self.options));
         stopwatch.lap("evidence", report.summary.findings, "findings");
         report.stats =
             self.options.stats.then(|| stopwatch.stats(self.threads.current_num_threads()));

@@ -21,7 +21,7 @@ impl Stopwatch {
     pub(super) fn lap(&mut self, name: &'static str, amount: u64, unit: &'static str) {
         let now = Instant::now();
         let seconds = now.duration_since(self.lap).as_secs_f64();
-        self.stages.push(Stage { name, seconds, amount, unit });
+        self.stages.push(Stage { name, seconds, amount, unit, memory_bytes: peak_memory() });
         self.lap = now;
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::compare::{Level, Rule};
 use crate::error::{Error, ErrorKind};
 use crate::fingerprint::{ALGORITHM, SimHash};
@@ -75,7 +77,7 @@ pub(super) fn cut(report: &mut Report, gathered: &Gathered, options: &Options) {
 pub(super) fn list_all_documents(report: &mut Report, gathered: &Gathered) {
     let keys = keys(gathered);
     let all = 0..gathered.documents.len();
-    report.documents = all.map(|place| entry(place, &keys, gathered)).collect();
+    report.documents = all.into_par_iter().map(|place| entry(place, &keys, gathered)).collect();
 }
 
 /// Lists the documents that occur in a finding, and renumbers the occurrences.
@@ -88,7 +90,7 @@ fn list_named_documents(report: &mut Report, gathered: &Gathered) {
     for occurrence in report.findings.iter_mut().flat_map(|f| &mut f.occurrences) {
         occurrence.document = named.partition_point(|place| *place < occurrence.document);
     }
-    report.documents = named.into_iter().map(|place| entry(place, &keys, gathered)).collect();
+    report.documents = named.into_par_iter().map(|place| entry(place, &keys, gathered)).collect();
 }
 
 /// The key of each document: its path, or `path#id`. A document without an id of its own is named by its

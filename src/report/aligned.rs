@@ -3,7 +3,8 @@
 
 use crate::compare::{Member, Passage};
 
-use super::findings::{Located, differences};
+use super::findings::differences;
+use super::located::Located;
 use super::{Occurrence, TextShown};
 
 /// Tokens of all findings together: some 20 MB of a page.

@@ -4,7 +4,7 @@ use crate::compare::{CompareOptions, PairMatch, Relation, Rule, likeness};
 use crate::fingerprint::Fingerprints;
 use crate::read::Document;
 
-use super::findings::Located;
+use super::located::Located;
 use super::{ExplainedPassage, Explanation, Shortfall, Side, Thresholds, Verdict};
 
 /// A document and its fingerprints.
@@ -19,7 +19,7 @@ pub fn explain(
     seeds: u64,
     options: &CompareOptions,
 ) -> Explanation {
-    let (anchor, copy) = (Located::new(a.0, a.1), Located::new(b.0, b.1));
+    let (anchor, copy) = (Located::whole(a.0, a.1), Located::whole(b.0, b.1));
     let figures = likeness(&a.1.tokens, &b.1.tokens, options.fingerprint.shingle);
     let passages = pair.passages.iter().map(|passage| ExplainedPassage {
         passage: super::findings::passage(passage, &anchor, &copy),

@@ -7,14 +7,13 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::compare::{DocumentId, Match, Member, covered_words, likeness, union};
-use crate::fingerprint::{
-    ALGORITHM, Fingerprints, ShingleOptions, Token, TokenSpan, token_spans, words,
-};
-use crate::read::{Document, Place};
+use crate::fingerprint::{ALGORITHM, Fingerprints, ShingleOptions, Token, words};
+use crate::read::Document;
 
 use super::aligned;
+use super::located::Located;
 use super::words::steps;
-use super::{AlignedText, Cohesion, Difference, Finding, Occurrence, Passage, Span, TextShown};
+use super::{AlignedText, Cohesion, Difference, Finding, Occurrence, Passage, TextShown};
 
 /// What the places of findings are looked up in.
 #[derive(Debug, Clone, Copy)]
@@ -35,35 +34,42 @@ pub struct Evidence<'a> {
     pub aligned: AlignedText,
 }
 
-/// Tokens of the anchor in an excerpt: some four lines of a terminal.
-const EXCERPT_TOKENS: u32 = 60;
-/// Tokens of the excerpt before the first word that differs.
+/// Tokens of a difference: some four lines of a terminal.
+const DIFFERENCE_TOKENS: u32 = 60;
+/// Tokens of a difference before the first word that differs.
 const BEFORE_DIFFERENCE: u32 = 12;
-
-/// A document with the places of its tokens.
-pub(super) struct Located<'a> {
-    document: &'a Document,
-    fingerprints: &'a Fingerprints,
-    spans: Vec<TokenSpan>,
-}
 
 /// Returns the findings, in the order of the matches, and their documents as places in walk order.
 ///
 /// `Occurrence::document` is the place in walk order; ids and levels are left to the caller.
 pub fn findings(matches: &[Match], evidence: &Evidence<'_>) -> Vec<Finding> {
-    let mut named: Vec<DocumentId> = matches
-        .iter()
-        .flat_map(|found| found.copies.iter().map(|copy| copy.document).chain([found.anchor]))
-        .collect();
-    named.sort_unstable();
-    named.dedup();
-    let located: BTreeMap<DocumentId, Located<'_>> = named
-        .par_iter()
-        .map(|id| (*id, evidence.locate(*id)))
+    let located: BTreeMap<DocumentId, Located<'_>> = named_ranges(matches)
+        .into_par_iter()
+        .map(|(id, range)| (id, evidence.locate(id, &range)))
         .collect::<Vec<_>>()
         .into_iter()
         .collect();
     matches.par_iter().map(|found| evidence.finding(found, &located, matches.len())).collect()
+}
+
+/// The documents in matches, and from which token to which they are named.
+fn named_ranges(matches: &[Match]) -> BTreeMap<DocumentId, Range<u32>> {
+    let mut ranges: BTreeMap<DocumentId, Range<u32>> = BTreeMap::new();
+    let mut name = |id: DocumentId, range: &Range<u32>| {
+        let known = ranges.entry(id).or_insert_with(|| range.clone());
+        *known = known.start.min(range.start)..known.end.max(range.end);
+    };
+    for found in matches {
+        name(found.anchor, &found.range);
+        for copy in &found.copies {
+            name(copy.document, &copy.range);
+            for passage in &copy.passages {
+                name(found.anchor, &passage.a);
+                name(copy.document, &passage.b);
+            }
+        }
+    }
+    ranges
 }
 
 impl Evidence<'_> {
@@ -71,10 +77,10 @@ impl Evidence<'_> {
         self.order[id.0 as usize] as usize
     }
 
-    fn locate(&self, id: DocumentId) -> Located<'_> {
+    fn locate(&self, id: DocumentId, tokens: &Range<u32>) -> Located<'_> {
         let document = &self.documents[self.place_of(id)];
         let fingerprints = &self.fingerprints[self.place_of(id)];
-        Located::new(document, fingerprints)
+        Located::new(document, fingerprints, tokens)
     }
 
     fn finding(
@@ -170,62 +176,6 @@ impl Evidence<'_> {
     }
 }
 
-impl<'a> Located<'a> {
-    /// Returns a document with the places of its tokens.
-    pub(super) fn new(document: &'a Document, fingerprints: &'a Fingerprints) -> Self {
-        Self { document, fingerprints, spans: token_spans(document) }
-    }
-
-    fn bytes(&self, tokens: &Range<u32>) -> Range<u32> {
-        self.spans[tokens.start as usize].start..self.spans[tokens.end as usize - 1].end
-    }
-
-    fn text(&self, tokens: &Range<u32>) -> &str {
-        let bytes = self.bytes(tokens);
-        &self.document.text[bytes.start as usize..bytes.end as usize]
-    }
-
-    fn place(&self, tokens: &Range<u32>) -> Place {
-        self.document.locate(self.bytes(tokens))
-    }
-
-    fn span(&self, tokens: &Range<u32>) -> Span {
-        let place = self.place(tokens);
-        Span {
-            lines: [place.lines.0, place.lines.1],
-            bytes: place.bytes.map(|bytes| [bytes.start, bytes.end]),
-        }
-    }
-
-    fn occurrence(&self, document: usize, role: &'static str, tokens: &Range<u32>) -> Occurrence {
-        let place = self.place(tokens);
-        let block = |token| self.fingerprints.block_of(token) + 1;
-        Occurrence {
-            document,
-            role,
-            lines: [place.lines.0, place.lines.1],
-            bytes: place.bytes.map(|bytes| [bytes.start, bytes.end]),
-            blocks: [block(tokens.start), block(tokens.end - 1)],
-            coverage: None,
-            coverage_of_anchor: None,
-            resemblance: None,
-            containment: None,
-            edits: None,
-            passages: Vec::new(),
-            status: None,
-            reason: None,
-            column: place.column,
-            text: None,
-        }
-    }
-
-    fn excerpt(&self, tokens: &Range<u32>) -> String {
-        let end = tokens.end.min(tokens.start + EXCERPT_TOKENS);
-        let text = one_space(self.text(&(tokens.start..end)));
-        if end < tokens.end { text + " …" } else { text }
-    }
-}
-
 /// The anchor's tokens that stand again somewhere.
 fn told(found: &Match) -> Vec<Range<u32>> {
     let aligned: Vec<Range<u32>> = found
@@ -236,11 +186,6 @@ fn told(found: &Match) -> Vec<Range<u32>> {
         .filter(|range| !range.is_empty())
         .collect();
     if aligned.is_empty() { vec![found.range.clone()] } else { aligned }
-}
-
-/// Returns a text with every run of white space as one space.
-fn one_space(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `t1:` and XXH3-128 of the rule and of the anchor's text: the whole text where documents match, the
@@ -326,7 +271,7 @@ fn difference(
     let Some((passage, copy)) = edited else { return Vec::new() };
     let first_change = passage.runs[0].a_end();
     let start = first_change.saturating_sub(BEFORE_DIFFERENCE).max(passage.a.start);
-    let a = start..passage.a.end.min(start + EXCERPT_TOKENS);
+    let a = start..passage.a.end.min(start + DIFFERENCE_TOKENS);
     let b = passage.follow(a.start)..passage.follow(a.end - 1) + 1;
     let part = passage.part(&a, &b);
     part.map(|part| differences(&part, anchor, copy)).unwrap_or_default()
@@ -338,5 +283,5 @@ pub(super) fn differences(
     anchor: &Located<'_>,
     copy: &Located<'_>,
 ) -> Vec<Difference> {
-    steps(passage, (&anchor.document.text, &anchor.spans), (&copy.document.text, &copy.spans))
+    steps(passage, &anchor.words, &copy.words)
 }

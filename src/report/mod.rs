@@ -8,6 +8,7 @@ mod explanation;
 mod words;
 mod aligned;
 mod findings;
+mod located;
 mod compared;
 mod render;
 mod neutral;

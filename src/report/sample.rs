@@ -84,14 +84,20 @@ pub(super) fn hostile() -> Report {
 /// A report with times.
 pub(super) fn with_stats() -> Report {
     let mut report = empty();
-    let stage = |name, seconds, amount, unit| Stage { name, seconds, amount, unit };
+    let stage = |name, seconds, amount, unit, memory_bytes| Stage {
+        name,
+        seconds,
+        amount,
+        unit,
+        memory_bytes,
+    };
     report.stats = Some(Stats {
         seconds: 2.0,
         peak_memory_bytes: Some(851_968_000),
         threads: 2,
         stages: vec![
-            stage("read", 1.5, 64 << 20, "bytes"),
-            stage("fingerprint", 0.5, 611_204, "words"),
+            stage("read", 1.5, 64 << 20, "bytes", Some(700 << 20)),
+            stage("fingerprint", 0.5, 611_204, "words", None),
         ],
     });
     report

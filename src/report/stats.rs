@@ -36,6 +36,9 @@ pub struct Stage {
     pub amount: u64,
     /// Unit of `amount`.
     pub unit: &'static str,
+    /// Largest resident memory up to its end, in bytes, where the system tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memory_bytes: Option<u64>,
 }
 
 /// Writes the stages with their rates, and the totals.
@@ -44,24 +47,32 @@ pub struct Stage {
 ///
 /// Those of `out`.
 pub fn write_stats(stats: &Stats, out: &mut dyn Write) -> io::Result<()> {
-    let mut rows: Vec<[String; 4]> =
-        vec![["stage", "seconds", "amount", "rate"].map(str::to_owned)];
+    let mut rows: Vec<[String; 5]> =
+        vec![["stage", "seconds", "amount", "rate", "memory"].map(str::to_owned)];
     rows.extend(stats.stages.iter().map(row));
-    rows.push(["total".to_owned(), seconds(stats.seconds), String::new(), String::new()]);
+    rows.push([
+        "total".to_owned(),
+        seconds(stats.seconds),
+        String::new(),
+        String::new(),
+        memory(stats.peak_memory_bytes),
+    ]);
     let widest = |column: usize| rows.iter().map(|row| width(&row[column])).max().unwrap_or(0);
-    let widths = [0, 1, 2, 3].map(widest);
+    let widths = [0, 1, 2, 3, 4].map(widest);
     for row in &rows {
-        let figures = (1..4).map(|column| pad_start(&row[column], widths[column]));
+        let figures = (1..5).map(|column| pad_start(&row[column], widths[column]));
         let cells: Vec<_> = std::iter::once(pad(&row[0], widths[0])).chain(figures).collect();
         writeln!(out, "{}", cells.join("   ").trim_end())?;
     }
-    let memory =
-        stats.peak_memory_bytes.map(|bytes| format!(", {} of memory at most", size(bytes)));
-    let threads = super::counted(stats.threads, "thread");
-    writeln!(out, "{threads}{}", memory.unwrap_or_default())
+    writeln!(out, "{}", super::counted(stats.threads, "thread"))
 }
 
-fn row(stage: &Stage) -> [String; 4] {
+/// The largest memory so far; nothing where it is not known.
+fn memory(bytes: Option<u64>) -> String {
+    bytes.map(size).unwrap_or_default()
+}
+
+fn row(stage: &Stage) -> [String; 5] {
     let amount = match stage.unit {
         "bytes" => size(stage.amount),
         unit => format!("{} {unit}", thousands(stage.amount)),
@@ -71,7 +82,7 @@ fn row(stage: &Stage) -> [String; 4] {
         "bytes" => format!("{}/s", size((stage.amount as f64 / stage.seconds) as u64)),
         unit => format!("{} {unit}/s", thousands((stage.amount as f64 / stage.seconds) as u64)),
     };
-    [stage.name.to_owned(), seconds(stage.seconds), amount, rate]
+    [stage.name.to_owned(), seconds(stage.seconds), amount, rate, memory(stage.memory_bytes)]
 }
 
 fn seconds(seconds: f64) -> String {
@@ -104,11 +115,11 @@ mod tests {
         let mut bytes = Vec::new();
         write_stats(report.stats.as_ref().unwrap(), &mut bytes).unwrap();
         let expected = "\
-stage         seconds          amount               rate
-read            1.500        64.0 MiB         42.7 MiB/s
+stage         seconds          amount               rate      memory
+read            1.500        64.0 MiB         42.7 MiB/s   700.0 MiB
 fingerprint     0.500   611,204 words   1,222,408 words/s
-total           2.000
-2 threads, 812.5 MiB of memory at most
+total           2.000                                      812.5 MiB
+2 threads
 ";
         let text = String::from_utf8(bytes).unwrap();
         assert_eq!(

@@ -1,0 +1,105 @@
+//! A document's tokens in, their places in its text and its input out.
+
+use std::ops::Range;
+
+use crate::fingerprint::{Fingerprints, token_spans};
+use crate::read::{Document, Place};
+
+use super::words::Words;
+use super::{Occurrence, Span};
+
+/// Tokens of an excerpt: some four lines of a terminal.
+const EXCERPT_TOKENS: u32 = 60;
+
+/// A document with the places of its tokens, or of those that are named.
+pub(super) struct Located<'a> {
+    document: &'a Document,
+    /// What is known of its text.
+    pub(super) fingerprints: &'a Fingerprints,
+    /// Its words.
+    pub(super) words: Words<'a>,
+}
+
+impl<'a> Located<'a> {
+    /// Returns a document with the places of some of its tokens; `tokens` must be its own.
+    pub(super) fn new(
+        document: &'a Document,
+        fingerprints: &'a Fingerprints,
+        tokens: &Range<u32>,
+    ) -> Self {
+        let last = tokens.end.max(tokens.start + 1) - 1;
+        let blocks = fingerprints.block_of(tokens.start) as usize
+            ..(fingerprints.block_of(last) as usize + 1).min(document.blocks.len());
+        let first = blocks.start.checked_sub(1).map_or(0, |before| fingerprints.blocks[before].end);
+        let spans = token_spans(document, blocks);
+        Self { document, fingerprints, words: Words::new(&document.text, first, spans) }
+    }
+
+    /// Returns a document with the places of all its tokens.
+    pub(super) fn whole(document: &'a Document, fingerprints: &'a Fingerprints) -> Self {
+        Self::new(document, fingerprints, &(0..fingerprints.tokens.len() as u32))
+    }
+
+    fn bytes(&self, tokens: &Range<u32>) -> Range<u32> {
+        self.words.bytes(tokens)
+    }
+
+    /// Returns the text of some tokens, as it is.
+    pub(super) fn text(&self, tokens: &Range<u32>) -> &str {
+        let bytes = self.bytes(tokens);
+        &self.document.text[bytes.start as usize..bytes.end as usize]
+    }
+
+    fn place(&self, tokens: &Range<u32>) -> Place {
+        self.document.locate(self.bytes(tokens))
+    }
+
+    /// Returns where tokens stand in the input.
+    pub(super) fn span(&self, tokens: &Range<u32>) -> Span {
+        let place = self.place(tokens);
+        Span {
+            lines: [place.lines.0, place.lines.1],
+            bytes: place.bytes.map(|bytes| [bytes.start, bytes.end]),
+        }
+    }
+
+    /// Returns the occurrence at these tokens of a document, without figures.
+    pub(super) fn occurrence(
+        &self,
+        document: usize,
+        role: &'static str,
+        tokens: &Range<u32>,
+    ) -> Occurrence {
+        let place = self.place(tokens);
+        let block = |token| self.fingerprints.block_of(token) + 1;
+        Occurrence {
+            document,
+            role,
+            lines: [place.lines.0, place.lines.1],
+            bytes: place.bytes.map(|bytes| [bytes.start, bytes.end]),
+            blocks: [block(tokens.start), block(tokens.end - 1)],
+            coverage: None,
+            coverage_of_anchor: None,
+            resemblance: None,
+            containment: None,
+            edits: None,
+            passages: Vec::new(),
+            status: None,
+            reason: None,
+            column: place.column,
+            text: None,
+        }
+    }
+
+    /// Returns the beginning of these tokens' text, on one line.
+    pub(super) fn excerpt(&self, tokens: &Range<u32>) -> String {
+        let end = tokens.end.min(tokens.start + EXCERPT_TOKENS);
+        let text = one_space(self.text(&(tokens.start..end)));
+        if end < tokens.end { text + " …" } else { text }
+    }
+}
+
+/// Returns a text with every run of white space as one space.
+fn one_space(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
