@@ -49,16 +49,16 @@ const ROUND: u32 = 96;
 
 /// Returns the pairs with enough evidence, sorted; `seeds` sorted. Linear in the seeds.
 pub(super) fn promising(seeds: &[Seed], tokens: &[&[Token]]) -> Vec<Candidate> {
-    let pairs: Vec<&[Seed]> = seeds.chunk_by(|s, t| (s.a, s.b) == (t.a, t.b)).collect();
-    let enough = |of_pair: &&&[Seed]| {
+    let pairs = seeds.par_chunk_by(|s, t| (s.a, s.b) == (t.a, t.b));
+    let enough = |of_pair: &&[Seed]| {
         let Seed { a, b, .. } = of_pair[0];
         is_promising(of_pair, (tokens[a.0 as usize], tokens[b.0 as usize]))
     };
-    let candidate = |of_pair: &&[Seed]| {
+    let candidate = |of_pair: &[Seed]| {
         let (a, b) = (of_pair[0].a, of_pair[0].b);
         Candidate { pair: (a, b), places: places(of_pair, tokens[b.0 as usize].len() as u32) }
     };
-    pairs.par_iter().filter(enough).map(candidate).collect()
+    pairs.filter(enough).map(candidate).collect()
 }
 
 /// The tokens of the second document, of so many, that stand round its seeds.

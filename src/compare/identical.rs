@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use crate::fingerprint::Exact;
+
 use super::{DocumentId, Text};
 
 /// Documents of equal texts, in order, at least two; the first is the anchor.
@@ -13,7 +15,7 @@ pub(super) type Class = Vec<DocumentId>;
 /// A text shorter than `least_words` is equal to another only if their titles are equal too: a
 /// hundred entries that all say "Comments" are no copies.
 pub(super) fn classes(texts: &[Text<'_>], least_words: u32) -> Vec<Class> {
-    let mut first_of: HashMap<(u128, u64), usize> = HashMap::new();
+    let mut first_of: HashMap<(Exact, u64), usize> = HashMap::new();
     let mut classes: Vec<Class> = Vec::new();
     for (at, text) in texts.iter().enumerate() {
         if text.fingerprints.tokens.is_empty() {
@@ -21,7 +23,7 @@ pub(super) fn classes(texts: &[Text<'_>], least_words: u32) -> Vec<Class> {
         }
         let id = DocumentId(at as u32);
         let title = if text.fingerprints.words < least_words { text.title } else { 0 };
-        let class = *first_of.entry((text.fingerprints.exact.0, title)).or_insert_with(|| {
+        let class = *first_of.entry((text.fingerprints.exact, title)).or_insert_with(|| {
             classes.push(Vec::new());
             classes.len() - 1
         });

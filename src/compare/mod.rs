@@ -38,7 +38,7 @@ pub use run::Run;
 
 use rayon::prelude::*;
 
-use crate::fingerprint::{FingerprintOptions, Fingerprints, Selected, Selection, Spelling, Token};
+use crate::fingerprint::{FingerprintOptions, Fingerprints, Selected, Selections, Spelling, Token};
 
 use evidence::{Candidate, Pair};
 use passage::PassageFinder;
@@ -215,17 +215,17 @@ pub fn repeats(
 
 /// Returns what documents have in common, in the order of rules and anchors.
 ///
-/// `selections`: the selected shingles of each text; `spell` is asked for few documents.
+/// `selections`: the selected shingles of the documents in reading order, and their ids in that order; `spell` is asked
+/// for few documents.
 pub fn matches(
     mut texts: Vec<Text<'_>>,
-    mut selections: Vec<Selection>,
+    selections: (Vec<Selections>, &[DocumentId]),
     options: &CompareOptions,
     spell: &Spell<'_>,
 ) -> Vec<Match> {
     let classes = identical::classes(&texts, options.min_words);
     for copy in classes.iter().flat_map(|class| &class[1..]) {
         texts[copy.0 as usize].compared = false;
-        selections[copy.0 as usize] = Selection::default();
     }
     let pairs = candidates(&texts, selections, options);
     let in_scope = |Candidate { pair, .. }: &Candidate| {
@@ -244,7 +244,7 @@ pub fn matches(
 /// The pairs that are worth an alignment, sorted.
 fn candidates(
     texts: &[Text<'_>],
-    selections: Vec<Selection>,
+    (selections, ids): (Vec<Selections>, &[DocumentId]),
     options: &CompareOptions,
 ) -> Vec<Candidate> {
     let whole =
@@ -252,10 +252,10 @@ fn candidates(
     match options.engine {
         Engine::Winnow => {
             let tokens: Vec<&[Token]> = texts.par_iter().map(|t| &*t.fingerprints.tokens).collect();
+            let compared = |id: &DocumentId| texts[id.0 as usize].compared.then_some(*id);
+            let ids: Vec<Option<DocumentId>> = ids.iter().map(compared).collect();
             let ahead = options.min_words.saturating_sub(options.fingerprint.window) as usize + 1;
-            let seeds =
-                seed::seeds(&seed::Texts { tokens: &tokens, selections: &selections, ahead });
-            drop(selections);
+            let seeds = seed::seeds(selections, &ids, &seed::Texts { tokens: &tokens, ahead });
             evidence::promising(&seeds, &tokens)
         }
         Engine::Minhash => lsh::minhash_pairs(texts, options).into_iter().map(whole).collect(),

@@ -220,9 +220,9 @@ mod tests {
 
     fn check(text: &str, expected: &[Expected<'_>]) {
         let tokens = tokens(text);
-        let blocks = [BlockFingerprint { end: tokens.len() as u32, exact: Exact(0) }];
+        let blocks = [BlockFingerprint { end: tokens.len() as u32, exact: Exact([0; 16]) }];
         let words = words(&tokens);
-        let text = Fingerprints { tokens, blocks: blocks.into(), exact: Exact(0), words };
+        let text = Fingerprints { tokens, blocks: blocks.into(), exact: Exact([0; 16]), words };
         let found = repeats(&text, &mut PassageFinder::default(), 8);
         let place = |range: &Range<u32>| (range.start, range.end);
         let found: Vec<_> = found

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use crate::fingerprint::{Selection, Token};
+use crate::fingerprint::{Selections, Token};
 
 use super::DocumentId;
 
@@ -46,36 +46,49 @@ const PLACES: usize = 3;
 pub(super) struct Texts<'a> {
     /// The tokens of each document.
     pub(super) tokens: &'a [&'a [Token]],
-    /// Its selected shingles; none where it is not compared.
-    pub(super) selections: &'a [Selection],
     /// Tokens from a shingle on that belong to any passage which it was selected from.
     pub(super) ahead: usize,
 }
 
 /// Returns the seeds of all pairs, sorted.
-pub(super) fn seeds(texts: &Texts<'_>) -> Vec<Seed> {
-    let mut postings = shared_postings(texts.selections);
+///
+/// `ids` gives the id of each document of `selections`, `None` for one that is not compared.
+pub(super) fn seeds(
+    selections: Vec<Selections>,
+    ids: &[Option<DocumentId>],
+    texts: &Texts<'_>,
+) -> Vec<Seed> {
+    let mut postings = shared_postings(&selections, ids);
+    drop(selections);
     postings.par_sort_unstable();
     let linked = postings
         .par_chunk_by(|p, q| p.tag == q.tag)
         .fold(Linker::default, |linker, group| linker.link(group, texts));
     let mut seeds: Vec<Seed> = linked.flat_map_iter(|linker| linker.seeds).collect();
+    drop(postings);
     seeds.par_sort_unstable();
     seeds
 }
 
 /// The postings whose tag stands more than once, and a few others.
-fn shared_postings(selections: &[Selection]) -> Vec<Posting> {
-    let shared = Shared::of(selections);
-    let of_document = |(document, selection): (usize, &Selection)| {
-        let postings = selection.iter().map(move |(tag, position)| Posting {
-            tag,
-            document: document as u32,
-            position,
-        });
+fn shared_postings(selections: &[Selections], ids: &[Option<DocumentId>]) -> Vec<Posting> {
+    let mut rest = ids;
+    let compared: Vec<(&Selections, usize, DocumentId)> = selections
+        .iter()
+        .flat_map(|some| {
+            let (own, behind) = rest.split_at(some.len());
+            rest = behind;
+            own.iter().enumerate().filter_map(move |(at, id)| Some((some, at, (*id)?)))
+        })
+        .collect();
+    let shared = Shared::of(&compared);
+    let of_document = |&(some, at, id): &(&Selections, usize, DocumentId)| {
+        let postings = some.postings(at);
+        let postings =
+            postings.map(move |(tag, position)| Posting { tag, document: id.0, position });
         postings.filter(|posting| shared.holds(posting.tag)).collect::<Vec<_>>()
     };
-    selections.par_iter().enumerate().flat_map_iter(of_document).collect()
+    compared.par_iter().flat_map_iter(of_document).collect()
 }
 
 /// A bit a hash value for "seen", and one for "seen again".
@@ -87,12 +100,12 @@ struct Shared {
 const BITS: usize = 8;
 
 impl Shared {
-    fn of(selections: &[Selection]) -> Self {
-        let postings: usize = selections.iter().map(|selection| selection.tags().len()).sum();
+    fn of(compared: &[(&Selections, usize, DocumentId)]) -> Self {
+        let postings: usize = compared.iter().map(|(some, at, _)| some.tags(*at).len()).sum();
         let words = (postings * BITS / 64).next_power_of_two();
         let empty = || -> Vec<AtomicU64> { (0..words).map(|_| AtomicU64::new(0)).collect() };
         let (seen, again) = (empty(), empty());
-        selections.par_iter().flat_map_iter(|selection| selection.tags()).for_each(|tag| {
+        compared.par_iter().flat_map_iter(|(some, at, _)| some.tags(*at)).for_each(|tag| {
             let (word, bit) = slot(*tag, words);
             if seen[word].fetch_or(bit, Ordering::Relaxed) & bit != 0 {
                 again[word].fetch_or(bit, Ordering::Relaxed);
@@ -186,17 +199,18 @@ mod tests {
     use crate::fingerprint::Selected;
 
     fn of(documents: &[&[u64]]) -> Vec<(u32, u32)> {
-        let selection = |fingerprints: &&[u64]| {
+        let mut selections = Selections::default();
+        for fingerprints in documents {
             let selected = fingerprints.iter().zip(0..);
             let selected: Vec<_> = selected
                 .map(|(&fingerprint, position)| Selected { fingerprint, position })
                 .collect();
-            Selection::of(&selected)
-        };
-        let selections: Vec<Selection> = documents.iter().map(selection).collect();
+            selections.push(&selected);
+        }
+        let ids: Vec<_> = (0..documents.len() as u32).map(|id| Some(DocumentId(id))).collect();
         let tokens: Vec<&[Token]> = vec![&[]; documents.len()];
-        let texts = Texts { tokens: &tokens, selections: &selections, ahead: 20 };
-        seeds(&texts).iter().map(|s| (s.a.0, s.b.0)).collect()
+        let texts = Texts { tokens: &tokens, ahead: 20 };
+        seeds(vec![selections], &ids, &texts).iter().map(|s| (s.a.0, s.b.0)).collect()
     }
 
     #[test]

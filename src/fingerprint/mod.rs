@@ -18,7 +18,7 @@ mod spelling;
 pub use exact::Exact;
 pub use minhash::Signature;
 pub use normalize::TokenSpan;
-pub use selection::Selection;
+pub use selection::Selections;
 pub use shingle::{ShingleFingerprint, ShingleOptions, shingles};
 pub use simhash::SimHash;
 pub use spelling::Spelling;

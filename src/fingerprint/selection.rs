@@ -1,42 +1,67 @@
-//! The selected shingles of one document, kept small until all documents are known.
+//! The selected shingles of documents, kept small until all documents are known.
 
 use super::winnow::Selected;
 
-/// Selected shingles: the lowest 32 bits of each fingerprint (its tag), and a bit for each position.
+/// The selected shingles of some documents: the lowest 32 bits of each fingerprint (its tag), and a bit for each
+/// position.
 ///
 /// Two different shingles of a million documents may have one tag; what is found by tags is looked at in
 /// the tokens.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Selection {
-    tags: Box<[u32]>,
-    positions: Box<[u64]>,
+pub struct Selections {
+    tags: Vec<u32>,
+    positions: Vec<u64>,
+    /// What lies behind each document's tags and words of positions.
+    ends: Vec<(u32, u32)>,
 }
 
-impl Selection {
-    /// Returns the selection of shingles whose positions increase.
-    pub fn of(selected: &[Selected]) -> Self {
-        let end = selected.last().map_or(0, |last| last.position as usize + 1);
-        let mut positions = vec![0; end.div_ceil(64)];
+impl Selections {
+    /// Adds a document; the positions of its selected shingles increase.
+    pub fn push(&mut self, selected: &[Selected]) {
+        let from = self.positions.len();
+        let length = selected.last().map_or(0, |last| last.position as usize + 1);
+        self.positions.resize(from + length.div_ceil(64), 0);
         for one in selected {
-            positions[one.position as usize / 64] |= 1 << (one.position % 64);
+            self.positions[from + one.position as usize / 64] |= 1 << (one.position % 64);
         }
         // The lowest bits: winnowing selects fingerprints whose highest bits are small.
-        let tags = selected.iter().map(|one| one.fingerprint as u32).collect();
-        Self { tags, positions: positions.into() }
+        self.tags.extend(selected.iter().map(|one| one.fingerprint as u32));
+        self.ends.push((self.tags.len() as u32, self.positions.len() as u32));
     }
 
-    /// Returns the tags, in the order of the positions.
-    pub fn tags(&self) -> &[u32] {
-        &self.tags
+    /// Gives back the memory that was set aside for more documents.
+    pub fn shrink_to_fit(&mut self) {
+        self.tags.shrink_to_fit();
+        self.positions.shrink_to_fit();
     }
 
-    /// Returns each tag with its position, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (u32, u32)> {
-        let positions = self.positions.iter().zip(0..).flat_map(|(&word, at)| {
+    /// Returns the number of documents.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Returns whether there is no document.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Returns the tags of a document, in the order of the positions.
+    pub fn tags(&self, document: usize) -> &[u32] {
+        &self.tags[self.start(document).0 as usize..self.ends[document].0 as usize]
+    }
+
+    /// Returns each tag of a document with its position, in order.
+    pub fn postings(&self, document: usize) -> impl Iterator<Item = (u32, u32)> {
+        let words = self.start(document).1 as usize..self.ends[document].1 as usize;
+        let positions = self.positions[words].iter().zip(0..).flat_map(|(&word, at)| {
             let rest = std::iter::successors(Some(word), |rest| Some(rest & (rest - 1)));
             rest.take_while(|rest| *rest != 0).map(move |rest| at * 64 + rest.trailing_zeros())
         });
-        self.tags.iter().copied().zip(positions)
+        self.tags(document).iter().copied().zip(positions)
+    }
+
+    fn start(&self, document: usize) -> (u32, u32) {
+        document.checked_sub(1).map_or((0, 0), |before| self.ends[before])
     }
 }
 
@@ -45,12 +70,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_selection_keeps_tags_and_positions() {
-        let positions = [0, 3, 63, 64, 66, 200];
-        let selected =
-            positions.map(|at| Selected { fingerprint: u64::MAX - u64::from(at), position: at });
-        let kept: Vec<_> = Selection::of(&selected).iter().collect();
-        assert_eq!(kept, positions.map(|at| (u32::MAX - at, at)));
-        assert_eq!(Selection::of(&[]).iter().count(), 0);
+    fn selections_keep_tags_and_positions() {
+        let documents: [&[u32]; 3] = [&[0, 3, 63, 64, 66, 200], &[], &[1, 64]];
+        let mut selections = Selections::default();
+        for positions in documents {
+            let selected = positions.iter().map(|&position| {
+                let fingerprint = u64::MAX - u64::from(position);
+                Selected { fingerprint, position }
+            });
+            selections.push(&selected.collect::<Vec<_>>());
+        }
+        assert_eq!(selections.len(), 3);
+        for (at, positions) in documents.iter().enumerate() {
+            let kept: Vec<_> = selections.postings(at).collect();
+            let expected: Vec<_> = positions.iter().map(|at| (u32::MAX - at, *at)).collect();
+            assert_eq!(kept, expected);
+        }
     }
 }

@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::compare::{CompareOptions, Repeat, Rule, Text, repeats};
 use crate::error::{Error, ErrorKind};
-use crate::fingerprint::{Fingerprinter, Fingerprints, Selection, normalized};
+use crate::fingerprint::{Fingerprinter, Fingerprints, Selections, normalized};
 use crate::read::{Document, Portion, ReadOptions, Reading, portions};
 use crate::walk::{Input, Walk};
 
@@ -27,7 +27,7 @@ pub(super) struct Gathered {
     /// What each document tells twice, by place in walk order.
     pub(super) repeats: Vec<(u32, Repeat)>,
     /// Their selected shingles.
-    pub(super) selections: Vec<Selection>,
+    pub(super) selections: Vec<Selections>,
     /// What could not be read, in walk order.
     pub(super) errors: Vec<Error>,
     /// Inputs that were found.
@@ -40,7 +40,6 @@ pub(super) struct Gathered {
 struct Digest {
     document: Document,
     fingerprints: Fingerprints,
-    selection: Selection,
     repeats: Vec<Repeat>,
 }
 
@@ -48,6 +47,7 @@ struct Digest {
 struct Batch {
     place: (usize, usize),
     digests: Vec<Digest>,
+    selections: Selections,
     errors: Vec<Error>,
     bytes: u64,
 }
@@ -125,14 +125,19 @@ fn read_portion(portion: &Portion, input: &Input, options: &Options) -> Reading 
 fn batch(place: (usize, usize), reading: Reading, bytes: u64, options: &CompareOptions) -> Batch {
     let wanted = options.wants(Rule::RepeatedBody) || options.wants(Rule::RepeatedPassage);
     let mut fingerprinter = Fingerprinter::default();
-    let digest = |document: Document| {
+    let mut selections = Selections::default();
+    let digest = |mut document: Document| {
+        document.text.shrink_to_fit();
+        document.blocks.shrink_to_fit();
         let fingerprints = fingerprinter.fingerprints(&document);
         let selected = fingerprinter.select(&fingerprints, options.fingerprint);
+        selections.push(selected);
         let repeats = if wanted { repeats(&fingerprints, selected, options) } else { Vec::new() };
-        Digest { selection: Selection::of(selected), document, fingerprints, repeats }
+        Digest { document, fingerprints, repeats }
     };
     let digests = reading.documents.into_iter().map(digest).collect();
-    Batch { place, digests, errors: reading.errors, bytes }
+    selections.shrink_to_fit();
+    Batch { place, digests, selections, errors: reading.errors, bytes }
 }
 
 /// Puts the batches, sorted, together.
@@ -141,12 +146,12 @@ fn assemble(batches: Vec<Batch>) -> Gathered {
     for batch in batches {
         gathered.bytes += batch.bytes;
         gathered.errors.extend(batch.errors);
+        gathered.selections.push(batch.selections);
         for digest in batch.digests {
             let place = gathered.documents.len() as u32;
             gathered.repeats.extend(digest.repeats.into_iter().map(|repeat| (place, repeat)));
             gathered.documents.push(digest.document);
             gathered.fingerprints.push(digest.fingerprints);
-            gathered.selections.push(digest.selection);
         }
     }
     let mut names = HashMap::new();

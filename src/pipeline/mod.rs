@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use crate::compare::{self, DocumentId, Match, Rule, Text};
 use crate::error::{Error, ErrorKind};
-use crate::fingerprint::{Selection, Spelling};
+use crate::fingerprint::Spelling;
 use crate::gate::{self, Ground, LevelSetting};
 use crate::read::Document;
 use crate::report::{self, Diagnostic, Evidence, Explanation, Finding, Report};
@@ -221,9 +221,7 @@ impl Detector {
 
     fn compare(&self, gathered: &mut Gathered, ranking: &Ranking) -> Vec<Match> {
         let options = &self.options.compare;
-        let mut selections = std::mem::take(&mut gathered.selections);
-        let of_place = |place: &u32| std::mem::take(&mut selections[*place as usize]);
-        let selections: Vec<Selection> = ranking.order.iter().map(of_place).collect();
+        let selections = std::mem::take(&mut gathered.selections);
         let dated = ranking.order.iter().zip(&ranking.dated);
         let texts: Vec<Text<'_>> =
             dated.map(|(place, dated)| gathered.text(*place, *dated)).collect();
@@ -236,7 +234,7 @@ impl Detector {
             Rule::Boilerplate,
         ];
         let mut matches = if between.into_iter().any(|rule| options.wants(rule)) {
-            compare::matches(texts, selections, options, &|id: DocumentId| {
+            compare::matches(texts, (selections, &ranking.ids), options, &|id: DocumentId| {
                 Spelling::of(&gathered.documents[ranking.order[id.0 as usize] as usize])
             })
         } else {

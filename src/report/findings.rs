@@ -195,7 +195,7 @@ fn identity(found: &Match, anchor: &Fingerprints, told: &[Range<u32>]) -> String
     hash.update(found.rule.name().as_bytes());
     let whole = found.copies.iter().all(|copy| copy.coverage.is_some());
     if whole {
-        hash.update(&anchor.exact.0.to_le_bytes());
+        hash.update(&anchor.exact.0);
     }
     let within = found.copies.iter().all(|copy| copy.document == found.anchor);
     let ranges = match (whole, within) {
