@@ -8,14 +8,14 @@ use crate::fingerprint::Token;
 use super::cluster::{Star, stars};
 use super::evidence::Candidate;
 use super::identical::Class;
-use super::pair::{PairMatch, Relation, judge};
+use super::pair::{Court, PairMatch, Relation, judge};
 use super::passage::{Passage, PassageFinder, slice};
 use super::repeat::Repeat;
 use super::rule::Rule;
 use super::run::Run;
 use super::shared::{SharedPassage, shared_passages};
 use super::verdict::numbers_agree;
-use super::{CompareOptions, DocumentId, Spell, Text};
+use super::{DocumentId, Text};
 
 /// Something that is told twice: the anchor's place, and the copies'.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,12 +54,11 @@ pub struct Coverage {
 
 /// Returns the matches of classes of equal texts and of related pairs.
 pub(super) fn matches(
-    texts: &[Text<'_>],
     classes: Vec<Class>,
     related: Vec<PairMatch>,
-    options: &CompareOptions,
-    spell: &Spell<'_>,
+    court: &Court<'_>,
 ) -> Vec<Match> {
+    let texts = court.texts;
     let mut near = Vec::new();
     let mut contained = Vec::new();
     let mut sharing = Vec::new();
@@ -76,11 +75,11 @@ pub(super) fn matches(
     let mut finder = PassageFinder::default();
     let stars = stars(
         near,
-        |id| texts[id.0 as usize].dated,
+        |id| texts[id.0 as usize].day.is_some(),
         |a, b| {
-            finder.index(&texts[a.0 as usize].fingerprints.tokens);
-            let length = texts[b.0 as usize].fingerprints.tokens.len();
-            let pair = judge(&mut finder, &Candidate::whole((a, b), length), texts, options, spell);
+            finder.index(court.tokens(a));
+            let length = court.tokens(b).len();
+            let pair = judge(&mut finder, &Candidate::whole((a, b), length), court);
             (pair.relation == Relation::Near).then_some(pair)
         },
     );
@@ -95,8 +94,9 @@ pub(super) fn matches(
     };
     sharing.retain(|pair| !is_told(pair));
     let keep = |pair: &PairMatch, passage: &Passage| {
-        let tokens = |id: DocumentId| &*texts[id.0 as usize].fingerprints.tokens;
-        is_lifted(passage, (tokens(pair.a), tokens(pair.b)), options.min_words)
+        let (a, b) = (court.tokens(pair.a), court.tokens(pair.b));
+        is_lifted(passage, (a, b), court.options.min_words)
+            && !court.is_form(std::slice::from_ref(passage), (pair.a, pair.b))
     };
     matches.extend(
         shared_passages(&sharing, keep).into_iter().map(|group| passage_match(group, texts)),

@@ -21,6 +21,8 @@ mod misread;
 mod identical;
 mod repeat;
 mod seed;
+mod habit;
+mod form;
 mod evidence;
 mod lsh;
 mod pair;
@@ -41,6 +43,8 @@ use rayon::prelude::*;
 use crate::fingerprint::{FingerprintOptions, Fingerprints, Selected, Selections, Spelling, Token};
 
 use evidence::{Candidate, Pair};
+use habit::Habits;
+use pair::Court;
 use passage::PassageFinder;
 
 /// A document, by its place in the order of preference as an anchor.
@@ -56,8 +60,8 @@ pub struct Text<'a> {
     pub title: u64,
     /// Who published it: equal numbers, equal sources.
     pub source: u32,
-    /// Whether it has a date that can be believed.
-    pub dated: bool,
+    /// The day of its publication, in days since 1970, where it has a date that can be believed.
+    pub day: Option<i32>,
     /// Whether it is compared with others: not so where an equal text stands for it.
     pub compared: bool,
 }
@@ -227,7 +231,7 @@ pub fn matches(
     for copy in classes.iter().flat_map(|class| &class[1..]) {
         texts[copy.0 as usize].compared = false;
     }
-    let pairs = candidates(&texts, selections, options);
+    let (pairs, habits) = candidates(&texts, selections, options);
     let in_scope = |Candidate { pair, .. }: &Candidate| {
         let source = |id: DocumentId| texts[id.0 as usize].source;
         match options.scope {
@@ -237,8 +241,9 @@ pub fn matches(
         }
     };
     let pairs: Vec<Candidate> = pairs.into_iter().filter(in_scope).collect();
-    let related = pair::matches(&pairs, &texts, options, spell);
-    found::matches(&texts, classes, related, options, spell)
+    let court = Court { texts: &texts, options, spell, habits: &habits };
+    let related = pair::matches(&pairs, &court);
+    found::matches(classes, related, &court)
 }
 
 /// The pairs that are worth an alignment, sorted.
@@ -246,7 +251,7 @@ fn candidates(
     texts: &[Text<'_>],
     (selections, ids): (Vec<Selections>, &[DocumentId]),
     options: &CompareOptions,
-) -> Vec<Candidate> {
+) -> (Vec<Candidate>, Habits) {
     let whole =
         |pair: Pair| Candidate::whole(pair, texts[pair.1.0 as usize].fingerprints.tokens.len());
     match options.engine {
@@ -255,11 +260,18 @@ fn candidates(
             let compared = |id: &DocumentId| texts[id.0 as usize].compared.then_some(*id);
             let ids: Vec<Option<DocumentId>> = ids.iter().map(compared).collect();
             let ahead = options.min_words.saturating_sub(options.fingerprint.window) as usize + 1;
-            let seeds = seed::seeds(selections, &ids, &seed::Texts { tokens: &tokens, ahead });
-            evidence::promising(&seeds, &tokens)
+            let among = seed::Texts { tokens: &tokens, ahead, texts };
+            let (seeds, habits) = seed::seeds(selections, &ids, &among);
+            (evidence::promising(&seeds, &tokens), habits)
         }
-        Engine::Minhash => lsh::minhash_pairs(texts, options).into_iter().map(whole).collect(),
-        Engine::Simhash => lsh::simhash_pairs(texts).into_iter().map(whole).collect(),
+        Engine::Minhash => {
+            let pairs = lsh::minhash_pairs(texts, options).into_iter().map(whole);
+            (pairs.collect(), Habits::default())
+        }
+        Engine::Simhash => {
+            let pairs = lsh::simhash_pairs(texts).into_iter().map(whole);
+            (pairs.collect(), Habits::default())
+        }
     }
 }
 
@@ -271,9 +283,11 @@ pub fn align(
     spell: &Spell<'_>,
 ) -> PairMatch {
     let text =
-        |fingerprints| Text { fingerprints, title: 0, source: 0, dated: false, compared: true };
+        |fingerprints| Text { fingerprints, title: 0, source: 0, day: None, compared: true };
     let mut finder = PassageFinder::default();
     finder.index(&a.tokens);
     let candidate = Candidate::whole((DocumentId(0), DocumentId(1)), b.tokens.len());
-    pair::judge(&mut finder, &candidate, &[text(a), text(b)], options, spell)
+    let texts = [text(a), text(b)];
+    let court = Court { texts: &texts, options, spell, habits: &Habits::default() };
+    pair::judge(&mut finder, &candidate, &court)
 }

@@ -8,6 +8,8 @@ use crate::fingerprint::{Token, words};
 
 use super::coverage::{covered_words, likeness};
 use super::evidence::{Candidate, Pair};
+use super::form::{Evidence, is_form};
+use super::habit::Habits;
 use super::misread::is_misread;
 use super::passage::{Passage, PassageFinder, slice};
 use super::verdict::numbers_agree;
@@ -68,20 +70,46 @@ const WORD_FOR_WORD: f64 = 0.7;
 /// seed of its own, a quotation has none.
 const WORTH_A_LOOK: f64 = 0.15;
 
+/// What all pairs are judged by.
+pub(super) struct Court<'a> {
+    /// The documents, by id.
+    pub(super) texts: &'a [Text<'a>],
+    /// From where on something matters.
+    pub(super) options: &'a CompareOptions,
+    /// How the documents are spelled.
+    pub(super) spell: &'a Spell<'a>,
+    /// The shingles that are habits of a source.
+    pub(super) habits: &'a Habits,
+}
+
+impl Court<'_> {
+    /// Returns the tokens of a document.
+    pub(super) fn tokens(&self, id: DocumentId) -> &[Token] {
+        &self.texts[id.0 as usize].fingerprints.tokens
+    }
+
+    /// Returns whether the passages of two documents are one form filled in twice.
+    pub(super) fn is_form(&self, passages: &[Passage], (a, b): Pair) -> bool {
+        let [a, b] = [a, b].map(|id| &self.texts[id.0 as usize]);
+        let days = a.day.zip(b.day).map(|(a, b)| a.abs_diff(b));
+        let shingle = self.options.fingerprint.shingle;
+        let evidence = Evidence { habits: self.habits, shingle, days };
+        is_form(passages, a.fingerprints, b.fingerprints, evidence)
+    }
+}
+
 /// Aligns and judges the pairs, in order; those with nothing in common are left out.
 pub(super) fn matches(
     candidates: &[Candidate],
-    texts: &[Text<'_>],
-    options: &CompareOptions,
-    spell: &Spell<'_>,
+    court: &Court<'_>,
 ) -> Vec<PairMatch> {
     let of_first: Vec<&[Candidate]> = candidates.chunk_by(|p, q| p.pair.0 == q.pair.0).collect();
     of_first
         .par_iter()
         .map_init(PassageFinder::default, |finder, candidates| {
-            let a = &texts[candidates[0].pair.0.0 as usize].fingerprints.tokens;
+            let a = court.tokens(candidates[0].pair.0);
             finder.index(a);
-            let judged = candidates.iter().map(|one| judge(finder, one, texts, options, spell));
+            let judged = candidates.iter().map(|one| judge(finder, one, court));
             judged.filter(|m| m.relation != Relation::Unrelated).collect::<Vec<_>>()
         })
         .flatten_iter()
@@ -92,13 +120,10 @@ pub(super) fn matches(
 pub(super) fn judge(
     finder: &mut PassageFinder,
     candidate: &Candidate,
-    texts: &[Text<'_>],
-    options: &CompareOptions,
-    spell: &Spell<'_>,
+    court: &Court<'_>,
 ) -> PairMatch {
     let (a, b) = candidate.pair;
-    let tokens = |id: DocumentId| &texts[id.0 as usize].fingerprints.tokens;
-    let (ta, tb) = (tokens(a), tokens(b));
+    let (ta, tb) = (court.tokens(a), court.tokens(b));
     let aligned = |finder: &mut PassageFinder, places: &[Range<u32>]| {
         PairMatch::of(finder.passages(ta, tb, places), candidate.pair, (ta, tb))
     };
@@ -107,7 +132,7 @@ pub(super) fn judge(
     if pair.coverage_a.max(pair.coverage_b) >= WORTH_A_LOOK && *candidate.places != whole {
         pair = aligned(finder, &whole);
     }
-    pair.relation = pair.relate(ta, tb, options, spell);
+    pair.relation = pair.relate(court);
     pair
 }
 
@@ -127,13 +152,9 @@ impl PairMatch {
         }
     }
 
-    fn relate(
-        &self,
-        a: &[Token],
-        b: &[Token],
-        options: &CompareOptions,
-        spell: &Spell<'_>,
-    ) -> Relation {
+    fn relate(&self, court: &Court<'_>) -> Relation {
+        let (a, b) = (court.tokens(self.a), court.tokens(self.b));
+        let Court { options, spell, .. } = court;
         let (words_a, words_b) = (words(a), words(b));
         let first_is_shorter = words_a <= words_b;
         let coverage = if first_is_shorter { self.coverage_a } else { self.coverage_b };
@@ -145,7 +166,8 @@ impl PairMatch {
         let misread = || is_misread(&self.passages, &spell(self.a), &spell(self.b));
         let told = || {
             let in_order = verbatim() || self.equal_share(a, b) >= WORD_FOR_WORD;
-            in_order && numbers_agree(&self.passages, a, b) || misread()
+            (in_order && numbers_agree(&self.passages, a, b) || misread())
+                && !court.is_form(&self.passages, (self.a, self.b))
         };
         let near = coverage >= options.near && told();
         if near && self.is_long_enough(a, options) {

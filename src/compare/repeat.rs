@@ -213,7 +213,7 @@ fn hull(ranges: impl Iterator<Item = Range<u32>>) -> Range<u32> {
 mod tests {
     use super::*;
     use crate::compare::run::tests::tokens;
-    use crate::fingerprint::{BlockFingerprint, Exact};
+    use crate::fingerprint::{BlockFingerprint, Exact, Names};
 
     /// Rule, anchor, copies; places as first token and the one behind the last.
     type Expected<'a> = (Rule, (u32, u32), &'a [(u32, u32)]);
@@ -222,7 +222,7 @@ mod tests {
         let tokens = tokens(text);
         let blocks = [BlockFingerprint { end: tokens.len() as u32, exact: Exact([0; 16]) }];
         let words = words(&tokens);
-        let text = Fingerprints { tokens, blocks: blocks.into(), exact: Exact([0; 16]), words };
+        let text = Fingerprints { tokens, blocks: blocks.into(), exact: Exact([0; 16]), words, names: Names::default() };
         let found = repeats(&text, &mut PassageFinder::default(), 8);
         let place = |range: &Range<u32>| (range.start, range.end);
         let found: Vec<_> = found

@@ -13,7 +13,8 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{Selections, Token};
 
-use super::DocumentId;
+use super::habit::{Habits, is_habit};
+use super::{DocumentId, Text};
 
 /// A selected shingle of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,16 +49,18 @@ pub(super) struct Texts<'a> {
     pub(super) tokens: &'a [&'a [Token]],
     /// Tokens from a shingle on that belong to any passage which it was selected from.
     pub(super) ahead: usize,
+    /// Their sources and days.
+    pub(super) texts: &'a [Text<'a>],
 }
 
-/// Returns the seeds of all pairs, sorted.
+/// Returns the seeds of all pairs, sorted, and the shingles that are habits.
 ///
 /// `ids` gives the id of each document of `selections`, `None` for one that is not compared.
 pub(super) fn seeds(
     selections: Vec<Selections>,
     ids: &[Option<DocumentId>],
     texts: &Texts<'_>,
-) -> Vec<Seed> {
+) -> (Vec<Seed>, Habits) {
     let mut postings = shared_postings(&selections, ids);
     drop(selections);
     postings.par_sort_unstable();
@@ -65,9 +68,14 @@ pub(super) fn seeds(
         .par_chunk_by(|p, q| p.tag == q.tag)
         .fold(Linker::default, |linker, group| linker.link(group, texts));
     let mut seeds: Vec<Seed> = linked.flat_map_iter(|linker| linker.seeds).collect();
+    let habitual = |group: &&[Posting]| {
+        is_habit(group.iter().map(|posting| DocumentId(posting.document)), texts.texts)
+    };
+    let groups = postings.par_chunk_by(|p, q| p.tag == q.tag);
+    let habits = Habits::new(groups.filter(habitual).map(|group| group[0].tag).collect());
     drop(postings);
     seeds.par_sort_unstable();
-    seeds
+    (seeds, habits)
 }
 
 /// The postings whose tag stands more than once, and a few others.
@@ -209,8 +217,8 @@ mod tests {
         }
         let ids: Vec<_> = (0..documents.len() as u32).map(|id| Some(DocumentId(id))).collect();
         let tokens: Vec<&[Token]> = vec![&[]; documents.len()];
-        let texts = Texts { tokens: &tokens, ahead: 20 };
-        seeds(vec![selections], &ids, &texts).iter().map(|s| (s.a.0, s.b.0)).collect()
+        let texts = Texts { tokens: &tokens, ahead: 20, texts: &[] };
+        seeds(vec![selections], &ids, &texts).0.iter().map(|s| (s.a.0, s.b.0)).collect()
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod token;
 mod ascii;
 mod letter;
 mod normalize;
+mod names;
 mod exact;
 mod simhash;
 mod shingle;
@@ -17,6 +18,7 @@ mod spelling;
 
 pub use exact::Exact;
 pub use minhash::Signature;
+pub use names::Names;
 pub use normalize::TokenSpan;
 pub use selection::Selections;
 pub use shingle::{ShingleFingerprint, ShingleOptions, shingles};
@@ -26,6 +28,7 @@ pub use token::{Token, TokenKind, words};
 pub use winnow::{Selected, winnow};
 
 use crate::read::Document;
+use names::Marker;
 use normalize::{Normalizer, TokenSink};
 
 /// The version of normalisation, hashes, seeds and byte order together.
@@ -57,6 +60,8 @@ pub struct Fingerprints {
     pub exact: Exact,
     /// The length of the text in words; two characters of a script without spaces count as one.
     pub words: u32,
+    /// Which tokens are written as names.
+    pub names: Names,
 }
 
 /// What later stages know of a block.
@@ -73,6 +78,7 @@ pub struct BlockFingerprint {
 pub struct Fingerprinter {
     normalizer: Normalizer,
     tokens: Tokens,
+    marker: Marker,
     shingles: Vec<ShingleFingerprint>,
     selected: Vec<Selected>,
 }
@@ -80,21 +86,25 @@ pub struct Fingerprinter {
 impl Fingerprinter {
     /// Returns the fingerprints of a document. Linear in its text.
     pub fn fingerprints(&mut self, document: &Document) -> Fingerprints {
-        let (normalizer, tokens) = (&mut self.normalizer, &mut self.tokens);
+        let (normalizer, tokens) = (&mut self.normalizer, &mut self.tokens.0);
         normalizer.bytes.clear();
-        tokens.0.clear();
+        tokens.clear();
+        self.marker.clear();
+        let mut sink = Marked { tokens, marker: &mut self.marker, text: &document.text };
         let mut blocks = Vec::with_capacity(document.blocks.len());
         for block in &document.blocks {
             let from = normalizer.bytes.len();
-            normalizer.read(document.block_text(block), block.span.start, tokens);
+            sink.marker.begin();
+            normalizer.read(document.block_text(block), block.span.start, &mut sink);
             let exact = Exact::of(&normalizer.bytes[from..]);
-            blocks.push(BlockFingerprint { end: tokens.0.len() as u32, exact });
+            blocks.push(BlockFingerprint { end: sink.tokens.len() as u32, exact });
         }
         Fingerprints {
-            tokens: tokens.0.as_slice().into(),
+            tokens: self.tokens.0.as_slice().into(),
             blocks: blocks.into(),
             exact: Exact::of(&normalizer.bytes),
-            words: words(&tokens.0),
+            words: words(&self.tokens.0),
+            names: self.marker.names(),
         }
     }
 
@@ -157,6 +167,21 @@ impl TokenSink for Tokens {
     #[inline]
     fn token(&mut self, token: Token, _: TokenSpan) {
         self.0.push(token);
+    }
+}
+
+/// Tokens, and which of them are names.
+struct Marked<'a> {
+    tokens: &'a mut Vec<Token>,
+    marker: &'a mut Marker,
+    text: &'a str,
+}
+
+impl TokenSink for Marked<'_> {
+    #[inline]
+    fn token(&mut self, token: Token, span: TokenSpan) {
+        self.tokens.push(token);
+        self.marker.take(span, self.text);
     }
 }
 

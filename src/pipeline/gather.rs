@@ -171,7 +171,7 @@ impl Gathered {
             fingerprints: &self.fingerprints[place as usize],
             title,
             source: self.sources[place as usize],
-            dated,
+            day: document.published.filter(|_| dated).map(|at| (at.as_second() / 86_400) as i32),
             compared: true,
         }
     }
