@@ -25,37 +25,44 @@ pub(super) struct Evidence<'a> {
 }
 
 /// Share of the equal text that is made of habits in a form, and what is enough for a suspicion.
-const HABITUAL: f64 = 0.5;
+const HABITUAL: f64 = 0.4;
 const SUSPICIOUS: f64 = 0.25;
 /// Least share of equal tokens from which on a text of habits is a copy after all: a notice that was
-/// printed again with a slip of the pen.
-const REPRINTED: f64 = 0.95;
-/// Largest share of equal facts in a form.
-const EQUAL_FACTS: f64 = 0.72;
-/// Standard errors by which facts agree less than words do; one pair of edited copies in a hundred has more.
-const CLEARLY: f64 = 3.0;
-/// Facts that differ at least: a correction changes one.
-const OTHER_FACTS: u32 = 2;
-/// The same where something else speaks for a form.
-const SUSPECTED: f64 = 2.0;
+/// printed again with a slip of the pen. Where nearly all is habit even those are a form.
+const REPRINTED: f64 = 0.9;
+const ALL_HABIT: f64 = 0.5;
+const REPRINTED_HABIT: f64 = 0.97;
+/// Share of numbers from which on a text is a table, and the least share of equal ones of a table that was copied.
+const TABLE: f64 = 0.6;
+const EQUAL_TABLE: f64 = 0.85;
+/// Days from which on a text is no version of another one.
+const LATER: u32 = 3;
+
+/// Whether two texts are one form that was filled in twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// They differ in their words as much as in their facts.
+    No,
+    /// They differ in their facts: names and numbers that were misread, or others.
+    Perhaps,
+    /// Their source has it on other days, or they are of different days.
+    Yes,
+}
 
 /// Returns whether the passages of two texts are one form filled in twice. Linear in the passages.
-pub(super) fn is_form(
+pub(super) fn form(
     passages: &[Passage],
     a: &Fingerprints,
     b: &Fingerprints,
     evidence: Evidence<'_>,
-) -> bool {
+) -> Form {
     let all: usize = passages.iter().map(|p| p.a.len().max(p.b.len())).sum();
     let equal: u32 = passages.iter().map(Passage::identical).sum();
     if equal as usize == all {
-        return false;
+        return Form::No;
     }
+    let similarity = f64::from(equal) / all as f64;
     let habitual = evidence.habits.share(passages, &a.tokens, evidence.shingle);
-    if habitual >= HABITUAL && f64::from(equal) < REPRINTED * all as f64 {
-        return true;
-    }
-    let suspected = habitual >= SUSPICIOUS || evidence.days.is_some_and(|days| days > 0);
     let runs = || passages.iter().flat_map(|passage| &passage.runs);
     let of_a = Agreement {
         all: Words::of(a, passages.iter().map(|p| p.a.clone()).collect()),
@@ -65,7 +72,58 @@ pub(super) fn is_form(
         all: Words::of(b, passages.iter().map(|p| p.b.clone()).collect()),
         equal: Words::of(b, runs().map(|run| run.b_range()).collect()),
     };
-    of_a.is_of_form(suspected) && of_b.is_of_form(suspected)
+    if std::env::var_os("FORMDBG").is_some() {
+        eprintln!("FORM {} {} {:.2} {:.2} {:?} {:?} {:?} {}", a.exact, b.exact, habitual, f64::from(equal) / all as f64, evidence.days, of_a, of_b, passages.len());
+    }
+    let doubt = Doubt::of(habitual, evidence.days);
+    if habitual >= HABITUAL && similarity < REPRINTED
+        || habitual >= ALL_HABIT && similarity < REPRINTED_HABIT
+        || of_a.is_other_table() && of_b.is_other_table()
+    {
+        Form::Yes
+    } else if !have_other_facts(&of_a, &of_b, doubt) {
+        Form::No
+    } else if doubt.suspected {
+        Form::Yes
+    } else {
+        Form::Perhaps
+    }
+}
+
+/// How much must differ for a form.
+#[derive(Debug, Clone, Copy)]
+struct Doubt {
+    /// Facts on either side.
+    facts: u32,
+    /// Standard errors by which facts agree less than words do.
+    errors: f64,
+    /// Largest share of equal facts.
+    equal: f64,
+    /// Whether something else speaks for a form.
+    suspected: bool,
+}
+
+const SUSPECTED: Doubt = Doubt { facts: 1, errors: 1.9, equal: 0.75, suspected: true };
+
+impl Doubt {
+    /// A correction changes one fact, and of a hundred pairs of edited copies one has facts that agree so
+    /// much less than its words; where something else speaks for a form less is enough.
+    fn of(habitual: f64, days: Option<u32>) -> Self {
+        match days {
+            Some(LATER..) => Self { errors: 1.2, ..SUSPECTED },
+            Some(1..) => SUSPECTED,
+            _ if habitual >= SUSPICIOUS => SUSPECTED,
+            _ => Self { facts: 2, errors: 3.0, equal: 0.65, suspected: false },
+        }
+    }
+}
+
+fn have_other_facts(a: &Agreement, b: &Agreement, doubt: Doubt) -> bool {
+    let kinds = a.facts().into_iter().zip(b.facts());
+    let others = a.others().and(b.others());
+    kinds.into_iter().any(|(a, b)| {
+        a.differing().min(b.differing()) >= doubt.facts && a.and(b).agrees_less(others, &doubt)
+    })
 }
 
 /// The words of some passages by what they say.
@@ -93,32 +151,72 @@ impl Words {
 }
 
 /// How much of one side's passages is equal.
+#[derive(Debug)]
 struct Agreement {
     all: Words,
     equal: Words,
 }
 
 impl Agreement {
-    fn is_of_form(&self, suspected: bool) -> bool {
-        let Self { all, equal } = self;
-        let others = (equal.others, all.others);
-        let numbers = (equal.numbers, all.numbers);
-        // Where most words have capitals they tell nothing: a headline, a table, a list of names.
-        let names = if all.names <= all.others { (equal.names, all.names) } else { (0, 0) };
-        let both = (numbers.0 + names.0, numbers.1 + names.1);
-        [numbers, names, both].into_iter().any(|facts| differ(facts, others, suspected))
+    /// Numbers, names, and both together.
+    fn facts(&self) -> [Share; 3] {
+        let numbers = Share { equal: self.equal.numbers, all: self.all.numbers };
+        let names = if self.has_names() {
+            Share { equal: self.equal.names, all: self.all.names }
+        } else {
+            Share::default()
+        };
+        [numbers, names, numbers.and(names)]
+    }
+
+    /// All other words.
+    fn others(&self) -> Share {
+        let others = Share { equal: self.equal.others, all: self.all.others };
+        if self.has_names() {
+            return others;
+        }
+        others.and(Share { equal: self.equal.names, all: self.all.names })
+    }
+
+    /// Where most words have capitals they tell nothing: a headline, a table, a list of names.
+    fn has_names(&self) -> bool {
+        self.all.names <= self.all.others
+    }
+
+    fn is_other_table(&self) -> bool {
+        let [numbers, ..] = self.facts();
+        let all = self.all.numbers + self.all.names + self.all.others;
+        f64::from(numbers.all) >= TABLE * f64::from(all)
+            && f64::from(numbers.equal) < EQUAL_TABLE * f64::from(numbers.all)
     }
 }
 
-/// Whether facts differ clearly more often than other words do; of each the equal ones and all.
-fn differ(facts: (u32, u32), others: (u32, u32), suspected: bool) -> bool {
-    let [equal, all, equal_others, all_others] =
-        [facts.0, facts.1, others.0, others.1].map(f64::from);
-    let (least, errors) = if suspected { (1, SUSPECTED) } else { (OTHER_FACTS, CLEARLY) };
-    if facts.1 - facts.0 < least || others.1 == 0 || equal > EQUAL_FACTS * all {
-        return false;
+/// How many of some words are equal.
+#[derive(Debug, Clone, Copy, Default)]
+struct Share {
+    equal: u32,
+    all: u32,
+}
+
+impl Share {
+    fn and(self, other: Self) -> Self {
+        Self { equal: self.equal + other.equal, all: self.all + other.all }
     }
-    let pooled = (equal + equal_others) / (all + all_others);
-    let error = (pooled * (1.0 - pooled) * (1.0 / all + 1.0 / all_others)).sqrt();
-    equal_others / all_others - equal / all >= errors * error
+
+    fn differing(self) -> u32 {
+        self.all - self.equal
+    }
+
+    /// Whether these facts of both sides agree less than the other words of both sides, by so many standard errors.
+    fn agrees_less(self, others: Self, doubt: &Doubt) -> bool {
+        let [equal, all, equal_others, all_others] =
+            [self.equal, self.all, others.equal, others.all].map(f64::from);
+        if equal > doubt.equal * all || others.all == 0 {
+            return false;
+        }
+        let pooled = (equal + equal_others) / (all + all_others);
+        // What is equal is so on both sides: the two are one sample.
+        let error = (pooled * (1.0 - pooled) * (2.0 / all + 2.0 / all_others)).sqrt();
+        equal_others / all_others - equal / all >= doubt.errors * error
+    }
 }

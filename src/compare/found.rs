@@ -7,6 +7,7 @@ use crate::fingerprint::Token;
 
 use super::cluster::{Star, stars};
 use super::evidence::Candidate;
+use super::form::Form;
 use super::identical::Class;
 use super::pair::{Court, PairMatch, Relation, judge};
 use super::passage::{Passage, PassageFinder, slice};
@@ -96,7 +97,7 @@ pub(super) fn matches(
     let keep = |pair: &PairMatch, passage: &Passage| {
         let (a, b) = (court.tokens(pair.a), court.tokens(pair.b));
         is_lifted(passage, (a, b), court.options.min_words)
-            && !court.is_form(std::slice::from_ref(passage), (pair.a, pair.b))
+            && court.form(std::slice::from_ref(passage), (pair.a, pair.b)) == Form::No
     };
     matches.extend(
         shared_passages(&sharing, keep).into_iter().map(|group| passage_match(group, texts)),

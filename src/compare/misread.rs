@@ -27,7 +27,8 @@ pub(super) fn is_misread(passages: &[Passage], a: &Spelling, b: &Spelling) -> bo
     edits as f64 <= (1.0 - MISREAD) * letters as f64
 }
 
-/// The fewest letters to insert, delete or replace (Levenshtein 1966; Wagner and Fischer 1974).
+/// The fewest letters to insert, delete or replace (Levenshtein 1966; Wagner and Fischer 1974); a
+/// digit equals no other, since figures that differ in one digit are other figures.
 fn distance(x: &[char], y: &[char], row: &mut Vec<u32>) -> usize {
     row.clear();
     row.extend(0..=y.len() as u32);
@@ -36,7 +37,7 @@ fn distance(x: &[char], y: &[char], row: &mut Vec<u32>) -> usize {
         row[0] = i as u32 + 1;
         for (j, b) in y.iter().enumerate() {
             let above = row[j + 1];
-            let replaced = diagonal + u32::from(a != b);
+            let replaced = diagonal + u32::from(a != b || a.is_ascii_digit());
             row[j + 1] = replaced.min(above + 1).min(row[j] + 1);
             diagonal = above;
         }

@@ -8,7 +8,7 @@ use crate::fingerprint::{Token, words};
 
 use super::coverage::{covered_words, likeness};
 use super::evidence::{Candidate, Pair};
-use super::form::{Evidence, is_form};
+use super::form::{Evidence, Form, form};
 use super::habit::Habits;
 use super::misread::is_misread;
 use super::passage::{Passage, PassageFinder, slice};
@@ -89,12 +89,12 @@ impl Court<'_> {
     }
 
     /// Returns whether the passages of two documents are one form filled in twice.
-    pub(super) fn is_form(&self, passages: &[Passage], (a, b): Pair) -> bool {
+    pub(super) fn form(&self, passages: &[Passage], (a, b): Pair) -> Form {
         let [a, b] = [a, b].map(|id| &self.texts[id.0 as usize]);
         let days = a.day.zip(b.day).map(|(a, b)| a.abs_diff(b));
         let shingle = self.options.fingerprint.shingle;
         let evidence = Evidence { habits: self.habits, shingle, days };
-        is_form(passages, a.fingerprints, b.fingerprints, evidence)
+        form(passages, a.fingerprints, b.fingerprints, evidence)
     }
 }
 
@@ -166,8 +166,9 @@ impl PairMatch {
         let misread = || is_misread(&self.passages, &spell(self.a), &spell(self.b));
         let told = || {
             let in_order = verbatim() || self.equal_share(a, b) >= WORD_FOR_WORD;
-            (in_order && numbers_agree(&self.passages, a, b) || misread())
-                && !court.is_form(&self.passages, (self.a, self.b))
+            let form = court.form(&self.passages, (self.a, self.b));
+            let edited = form == Form::No && in_order && numbers_agree(&self.passages, a, b);
+            edited || form != Form::Yes && misread()
         };
         let near = coverage >= options.near && told();
         if near && self.is_long_enough(a, options) {

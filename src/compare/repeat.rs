@@ -81,9 +81,12 @@ fn passage_words(passage: &Passage, tokens: &[Token], least_words: u32) -> u32 {
     let shorter = if passage.a.len() <= passage.b.len() { &passage.a } else { &passage.b };
     let whole = words(slice(tokens, shorter));
     let overlap = passage.a.end.saturating_sub(passage.b.start);
+    let exact = passage.longest_run_words(tokens) >= least_words;
+    if !exact && passage.similarity() < SAME_WORDS {
+        return 0;
+    }
     if overlap == 0 {
-        let exact = passage.longest_run_words(tokens) >= least_words;
-        return if exact || passage.similarity() >= SAME_WORDS { whole } else { 0 };
+        return whole;
     }
     let unit = words(slice(tokens, &(passage.a.start..passage.b.start)));
     let exact = passage.is_exact() && unit >= LEAST_UNIT_WORDS && whole >= MANY * least_words;
