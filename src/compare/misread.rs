@@ -21,14 +21,20 @@ pub(super) fn is_misread(passages: &[Passage], a: &Spelling, b: &Spelling) -> bo
     for pair in passages.iter().flat_map(|passage| passage.runs.windows(2)) {
         let x = a.letters(pair[0].a_end()..pair[1].a);
         let y = b.letters(pair[0].b_end()..pair[1].b);
-        letters += x.len().max(y.len());
-        edits += distance(x, y, &mut row);
+        let length = x.len().max(y.len());
+        letters += length;
+        edits += if is_figure(x) && is_figure(y) { length } else { distance(x, y, &mut row) };
     }
     edits as f64 <= (1.0 - MISREAD) * letters as f64
 }
 
-/// The fewest letters to insert, delete or replace (Levenshtein 1966; Wagner and Fischer 1974); a
-/// digit equals no other, since figures that differ in one digit are other figures.
+/// Whether there are digits only: two figures that differ in one digit are other figures, since what is misread is
+/// mostly no figure any more.
+fn is_figure(letters: &[char]) -> bool {
+    !letters.is_empty() && letters.iter().all(char::is_ascii_digit)
+}
+
+/// The fewest letters to insert, delete or replace (Levenshtein 1966; Wagner and Fischer 1974).
 fn distance(x: &[char], y: &[char], row: &mut Vec<u32>) -> usize {
     row.clear();
     row.extend(0..=y.len() as u32);
@@ -37,7 +43,7 @@ fn distance(x: &[char], y: &[char], row: &mut Vec<u32>) -> usize {
         row[0] = i as u32 + 1;
         for (j, b) in y.iter().enumerate() {
             let above = row[j + 1];
-            let replaced = diagonal + u32::from(a != b || a.is_ascii_digit());
+            let replaced = diagonal + u32::from(a != b);
             row[j + 1] = replaced.min(above + 1).min(row[j] + 1);
             diagonal = above;
         }
