@@ -14,7 +14,7 @@ use super::passage::{Passage, PassageFinder, slice};
 use super::repeat::Repeat;
 use super::rule::Rule;
 use super::run::Run;
-use super::shared::{SharedPassage, shared_passages};
+use super::shared::{SharedPassage, join_equal, shared_passages};
 use super::verdict::numbers_agree;
 use super::{DocumentId, Text};
 
@@ -97,11 +97,11 @@ pub(super) fn matches(
     let keep = |pair: &PairMatch, passage: &Passage| {
         let (a, b) = (court.tokens(pair.a), court.tokens(pair.b));
         is_lifted(passage, (a, b), court.options.min_words)
+            && !court.is_phrase(passage, pair.a)
             && court.form(std::slice::from_ref(passage), (pair.a, pair.b)) == Form::No
     };
-    matches.extend(
-        shared_passages(&sharing, keep).into_iter().map(|group| passage_match(group, texts)),
-    );
+    let shared = join_equal(shared_passages(&sharing, keep), |id| court.tokens(id));
+    matches.extend(shared.into_iter().map(|group| passage_match(group, texts)));
     matches.extend(classes.into_iter().map(|class| identical_match(&class, texts)));
     matches
 }

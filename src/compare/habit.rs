@@ -13,21 +13,46 @@ use super::{DocumentId, Text};
 /// The tags of shingles that are habits, sorted.
 #[derive(Debug, Default)]
 pub(super) struct Habits {
-    tags: Vec<u32>,
+    tags: Vec<Habit>,
+}
+
+/// A shingle that is a habit of a source or more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Habit {
+    /// The shingle's tag.
+    pub(super) tag: u32,
+    /// Whether several sources have the habit: a title, a greeting, a phrase of the language.
+    pub(super) common: bool,
 }
 
 /// Fewest days on which one source has a shingle that is its habit.
 const DAYS: usize = 4;
+/// Fewest sources that make a habit common.
+const SOURCES: usize = 3;
 
 impl Habits {
-    /// Returns the habits with these tags, which are sorted.
-    pub(super) fn new(tags: Vec<u32>) -> Self {
+    /// Returns these habits, which are sorted by tag.
+    pub(super) fn new(tags: Vec<Habit>) -> Self {
         Self { tags }
+    }
+
+    /// Returns the share of the equal tokens of passages, `a` the first text, that lie in common habits.
+    pub(super) fn common_share(&self, passages: &[Passage], a: &[Token], how: ShingleOptions) -> f64 {
+        self.share_of(passages, (a, how), |habit| habit.common)
     }
 
     /// Returns the share of the equal tokens of passages, `a` the first text, that lie in habits. Linear in the
     /// passages.
     pub(super) fn share(&self, passages: &[Passage], a: &[Token], how: ShingleOptions) -> f64 {
+        self.share_of(passages, (a, how), |_| true)
+    }
+
+    fn share_of(
+        &self,
+        passages: &[Passage],
+        (a, how): (&[Token], ShingleOptions),
+        counts: impl Fn(Habit) -> bool,
+    ) -> f64 {
         if self.tags.is_empty() {
             return 0.0;
         }
@@ -35,17 +60,23 @@ impl Habits {
         let mut found = Vec::new();
         let runs = passages.iter().flat_map(|passage| &passage.runs);
         let habitual: u32 =
-            runs.map(|run| self.tokens(slice(a, &run.a_range()), how, &mut found)).sum();
+            runs.map(|run| self.tokens((slice(a, &run.a_range()), how), &counts, &mut found)).sum();
         f64::from(habitual) / f64::from(equal.max(1))
     }
 
-    /// The tokens of a run that lie in habits; `found` is room for its shingles.
-    fn tokens(&self, run: &[Token], how: ShingleOptions, found: &mut Vec<u64>) -> u32 {
+    /// The tokens of a run that lie in habits which count; `found` is room for its shingles.
+    fn tokens(
+        &self,
+        (run, how): (&[Token], ShingleOptions),
+        counts: impl Fn(Habit) -> bool,
+        found: &mut Vec<u64>,
+    ) -> u32 {
         found.clear();
         shingles(run, how, found);
         let (mut tokens, mut behind) = (0, 0);
         for (at, shingle) in found.iter().enumerate() {
-            if self.tags.binary_search(&(*shingle as u32)).is_ok() {
+            let place = self.tags.binary_search_by_key(&(*shingle as u32), |habit| habit.tag);
+            if place.is_ok_and(|place| counts(self.tags[place])) {
                 let length = if run[at].is_character() { how.k_characters } else { how.k };
                 let end = (at + length as usize).min(run.len());
                 tokens += end - at.max(behind);
@@ -56,8 +87,12 @@ impl Habits {
     }
 }
 
-/// Returns whether one source has a shingle on enough days; `documents` are those that have it.
-pub(super) fn is_habit(documents: impl Iterator<Item = DocumentId>, texts: &[Text<'_>]) -> bool {
+/// Returns the habit that the shingle with a tag is, if it is one; `documents` are those that have it.
+pub(super) fn habit(
+    tag: u32,
+    documents: impl Iterator<Item = DocumentId>,
+    texts: &[Text<'_>],
+) -> Option<Habit> {
     let day = |id: DocumentId| {
         let text = &texts[id.0 as usize];
         Some((text.source, text.day?))
@@ -65,5 +100,7 @@ pub(super) fn is_habit(documents: impl Iterator<Item = DocumentId>, texts: &[Tex
     let mut days: Vec<(u32, i32)> = documents.filter_map(day).collect();
     days.sort_unstable();
     days.dedup();
-    days.chunk_by(|x, y| x.0 == y.0).any(|of_source| of_source.len() >= DAYS)
+    let of_source = days.chunk_by(|x, y| x.0 == y.0);
+    let sources = of_source.filter(|days| days.len() >= DAYS).count();
+    (sources > 0).then_some(Habit { tag, common: sources >= SOURCES })
 }

@@ -70,6 +70,9 @@ const WORD_FOR_WORD: f64 = 0.7;
 /// seed of its own, a quotation has none.
 const WORTH_A_LOOK: f64 = 0.15;
 
+/// Share of a passage in phrases of the whole press from which on it is nothing but those.
+const PHRASE: f64 = 0.7;
+
 /// What all pairs are judged by.
 pub(super) struct Court<'a> {
     /// The documents, by id.
@@ -86,6 +89,13 @@ impl Court<'_> {
     /// Returns the tokens of a document.
     pub(super) fn tokens(&self, id: DocumentId) -> &[Token] {
         &self.texts[id.0 as usize].fingerprints.tokens
+    }
+
+    /// Returns whether a passage is a chain of phrases that the whole press has: titles, greetings.
+    pub(super) fn is_phrase(&self, passage: &Passage, a: DocumentId) -> bool {
+        let passages = std::slice::from_ref(passage);
+        let shingle = self.options.fingerprint.shingle;
+        self.habits.common_share(passages, self.tokens(a), shingle) >= PHRASE
     }
 
     /// Returns whether the passages of two documents are one form filled in twice.

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{Selections, Token};
 
-use super::habit::{Habits, is_habit};
+use super::habit::{Habits, habit};
 use super::{DocumentId, Text};
 
 /// A selected shingle of a document.
@@ -68,11 +68,12 @@ pub(super) fn seeds(
         .par_chunk_by(|p, q| p.tag == q.tag)
         .fold(Linker::default, |linker, group| linker.link(group, texts));
     let mut seeds: Vec<Seed> = linked.flat_map_iter(|linker| linker.seeds).collect();
-    let habitual = |group: &&[Posting]| {
-        is_habit(group.iter().map(|posting| DocumentId(posting.document)), texts.texts)
+    let habitual = |group: &[Posting]| {
+        let documents = group.iter().map(|posting| DocumentId(posting.document));
+        habit(group[0].tag, documents, texts.texts)
     };
     let groups = postings.par_chunk_by(|p, q| p.tag == q.tag);
-    let habits = Habits::new(groups.filter(habitual).map(|group| group[0].tag).collect());
+    let habits = Habits::new(groups.filter_map(habitual).collect());
     drop(postings);
     seeds.par_sort_unstable();
     (seeds, habits)

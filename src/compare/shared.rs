@@ -1,11 +1,15 @@
 //! Pairs that share passages in, groups out: one passage and every document in which it stands.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
+
+use crate::fingerprint::Token;
 
 use super::DocumentId;
 use super::pair::PairMatch;
-use super::passage::Passage;
+use super::passage::{Passage, slice};
+use super::run::Run;
 
 /// A passage and where else it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +65,45 @@ pub(super) fn shared_passages(
         }
     }
     groups
+}
+
+/// Makes groups whose anchors say the same one group: a passage that stands in two documents before it was
+/// found to be one is told once.
+pub(super) fn join_equal<'a>(
+    groups: Vec<SharedPassage>,
+    tokens: impl Fn(DocumentId) -> &'a [Token],
+) -> Vec<SharedPassage> {
+    let mut joined: Vec<SharedPassage> = Vec::new();
+    let mut known: HashMap<&[Token], usize> = HashMap::new();
+    for group in groups {
+        match known.entry(slice(tokens(group.anchor), &group.range)) {
+            Entry::Occupied(place) => joined[*place.get()].take(group),
+            Entry::Vacant(place) => {
+                place.insert(joined.len());
+                joined.push(group);
+            }
+        }
+    }
+    joined
+}
+
+impl SharedPassage {
+    /// Takes the documents of a group whose anchor has the same tokens.
+    fn take(&mut self, other: Self) {
+        let known: HashSet<DocumentId> = self.copies.iter().map(|(document, _)| *document).collect();
+        let (here, there) = (self.range.start, other.range.start);
+        let moved = |run: &Run| Run { a: run.a - there + here, ..*run };
+        let length = other.range.len() as u32;
+        let whole = Run { a: here, b: there, length };
+        let anchor = Passage { a: self.range.clone(), b: other.range, runs: [whole].into() };
+        let copies = other.copies.into_iter().map(|(document, passage)| {
+            let a = passage.a.start - there + here..passage.a.end - there + here;
+            let runs = passage.runs.iter().map(moved).collect();
+            (document, Passage { a, b: passage.b, runs })
+        });
+        let new = [(other.anchor, anchor)].into_iter().chain(copies);
+        self.copies.extend(new.filter(|(id, _)| *id != self.anchor && !known.contains(id)));
+    }
 }
 
 fn insert(places: &mut Places, document: DocumentId, range: &Range<u32>, group: usize) {
