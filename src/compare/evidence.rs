@@ -27,7 +27,7 @@ pub(super) struct Candidate {
 impl Candidate {
     /// Returns the candidate of which all of the second document, of so many tokens, is looked at.
     pub(super) fn whole(pair: Pair, length: usize) -> Self {
-        Self { pair, places: vec![0..length as u32] }
+        Self { pair, places: std::iter::once(0..length as u32).collect() }
     }
 }
 

@@ -276,7 +276,7 @@ pub(crate) mod tests {
         let mut finder = RunFinder::default();
         finder.index(&a);
         let mut out = Vec::new();
-        finder.shared_runs(&a, &b, &[0..b.len() as u32], &mut out);
+        finder.shared_runs(&a, &b, std::slice::from_ref(&(0..b.len() as u32)), &mut out);
         out.iter().map(|r| (r.a, r.b, r.length)).collect()
     }
 
@@ -316,7 +316,7 @@ pub(crate) mod tests {
         let mut finder = RunFinder::default();
         finder.index(&text);
         let mut out = Vec::new();
-        finder.shared_runs(&text, &text, &[0..text.len() as u32], &mut out);
+        finder.shared_runs(&text, &text, std::slice::from_ref(&(0..text.len() as u32)), &mut out);
         assert!(out.len() <= 64, "{}", out.len());
     }
 }

@@ -21,11 +21,11 @@ impl SimHash {
     pub fn of(tokens: &[Token]) -> Self {
         let length = VOTING_TOKENS.min(tokens.len()).max(1);
         let mut votes = Votes::default();
-        let mut voters = tokens.windows(length).map(hash);
+        let mut hashes = tokens.windows(length).map(hash);
         loop {
-            let eight: [u64; 8] = std::array::from_fn(|_| voters.next().unwrap_or(0));
+            let eight: [u64; 8] = std::array::from_fn(|_| hashes.next().unwrap_or(0));
             votes.add(eight);
-            if voters.len() == 0 {
+            if hashes.len() == 0 {
                 break;
             }
         }
