@@ -6,6 +6,7 @@
 use crate::fingerprint::Token;
 
 use super::run::Run;
+use super::work;
 
 /// Tokens of each side that an extension looks at in one step.
 const REACH: usize = 24;
@@ -41,6 +42,7 @@ impl Aligner {
         }
         let width = b.len() + 1;
         let cells = width * (a.len() + 1);
+        work::count(cells);
         if self.table.len() < cells {
             self.table.resize(cells, 0);
         }
@@ -105,6 +107,7 @@ impl Aligner {
         if !may_gain(a, b, direction, edit) {
             return best.1;
         }
+        work::count(a.len() * width);
         self.table.clear();
         self.table.extend((0..width as i32).map(|column| -edit * column));
         for row in 0..a.len() {

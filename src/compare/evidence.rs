@@ -9,8 +9,8 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{Selected, Token};
 
-use super::DocumentId;
 use super::seed::Seed;
+use super::{DocumentId, work};
 
 /// Two documents that may have something in common; `a < b`.
 pub(super) type Pair = (DocumentId, DocumentId);
@@ -185,6 +185,7 @@ fn follow(a: Side<'_>, b: Side<'_>) -> Followed {
         let Some((x, y)) = detour(a.ahead(i, u32::MAX), b.ahead(j, u32::MAX - 4)) else { break };
         (i, j) = (i + x, j + y);
     }
+    work::count(i);
     Followed { equal, length: i }
 }
 

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use crate::fingerprint::Token;
 
+use super::work;
+
 /// The same tokens in two places; cannot be longer to the left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Run {
@@ -167,10 +169,12 @@ impl RunFinder {
             if place == NONE {
                 return;
             }
+            work::count(1);
             let here = place as usize;
             let longer_to_the_left = here > 0 && before == Some(a[here - 1]);
             if !longer_to_the_left {
                 let length = a[here..].iter().zip(text).take_while(|(x, y)| x == y).count();
+                work::count(length);
                 if length >= kmer_length(text[0]) {
                     tell(place, length as u32);
                 }

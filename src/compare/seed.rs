@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{Selections, Token};
 
-use super::DocumentId;
+use super::{DocumentId, work};
 
 /// A selected shingle of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -146,11 +146,14 @@ struct Linker {
 impl Linker {
     /// Links the postings of one shingle, sorted.
     fn link(mut self, group: &[Posting], texts: &Texts<'_>) -> Self {
+        work::count(group.len());
         self.places.clear();
         for of_document in group.chunk_by(|p, q| p.document == q.document) {
             self.places.extend(of_document.iter().take(PLACES));
         }
+        let before = self.seeds.len();
         link(&self.places, texts, &mut self.seeds);
+        work::count(self.seeds.len() - before);
         self
     }
 }
