@@ -6,6 +6,7 @@
 use crate::fingerprint::Token;
 
 use super::run::Run;
+use super::work;
 
 /// Tokens of each side that an extension looks at in one step.
 const REACH: usize = 24;
@@ -41,6 +42,7 @@ impl Aligner {
         }
         let width = b.len() + 1;
         let cells = width * (a.len() + 1);
+        work::count(cells);
         if self.table.len() < cells {
             self.table.resize(cells, 0);
         }
@@ -105,6 +107,7 @@ impl Aligner {
         if !may_gain(a, b, direction, edit) {
             return best.1;
         }
+        work::count(a.len() * width);
         self.table.clear();
         self.table.extend((0..width as i32).map(|column| -edit * column));
         for row in 0..a.len() {
@@ -221,10 +224,10 @@ mod tests {
         let width = b.len() + 1;
         let mut table: Vec<i32> = (0..width as i32).map(|column| -EDIT * column).collect();
         let mut best = 0;
-        for row in 0..a.len() {
+        for (row, x) in a.iter().enumerate() {
             let mut next = vec![-EDIT * (row as i32 + 1)];
             for column in 0..b.len() {
-                let equal = a[row] == b[column];
+                let equal = *x == b[column];
                 let matched = table[column] + if equal { MATCH } else { -EDIT };
                 next.push(matched.max(table[column + 1].max(next[column]) - EDIT));
                 best = best.max(if equal { next[column + 1] } else { 0 });
@@ -240,7 +243,7 @@ mod tests {
             a in prop::collection::vec(0..9_u8, 0..=REACH),
             b in prop::collection::vec(0..9_u8, 0..=REACH),
         ) {
-            let words = |letters: &[u8]| letters.iter().map(|l| format!("w{l} ")).collect::<String>();
+            let words = |letters: &[u8]| letters.iter().map(u8::to_string).collect::<Vec<_>>().join(" ");
             let (a, b) = (tokens(&words(&a)), tokens(&words(&b)));
             let steps = Aligner::default().extend(&a, &b, Direction::Forward);
             prop_assert_eq!(best_gain(&a, &b) >= LEAST_GAIN, !steps.is_empty());

@@ -4,6 +4,7 @@
 //! pairwise alignment for nucleotide sequences", section 2.1), with a bounded look back.
 
 use super::run::Run;
+use super::work;
 
 /// Largest gap between two runs of a chain of two texts, in tokens of the longer side: two
 /// sentences. A scan with every second word misread still has a run of three every forty words.
@@ -57,6 +58,7 @@ pub(super) fn chains(runs: &[Run], sides: Sides) -> Vec<Vec<Run>> {
         let mut step =
             Step { worth: i64::from(run.length) * RUN_TOKEN, previous: None, used: false };
         for before in (at.saturating_sub(LOOK_BACK)..at).rev() {
+            work::count(1);
             if let Some(gain) = link(runs[before], run, sides) {
                 let worth = steps[before].worth + gain;
                 if worth > step.worth {

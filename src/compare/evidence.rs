@@ -9,8 +9,8 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{Selected, Token};
 
-use super::DocumentId;
 use super::seed::Seed;
+use super::{DocumentId, work};
 
 /// Two documents that may have something in common; `a < b`.
 pub(super) type Pair = (DocumentId, DocumentId);
@@ -27,7 +27,7 @@ pub(super) struct Candidate {
 impl Candidate {
     /// Returns the candidate of which all of the second document, of so many tokens, is looked at.
     pub(super) fn whole(pair: Pair, length: usize) -> Self {
-        Self { pair, places: vec![0..length as u32] }
+        Self { pair, places: std::iter::once(0..length as u32).collect() }
     }
 }
 
@@ -105,9 +105,8 @@ pub(super) fn is_promising(seeds: &[Seed], (a, b): (&[Token], &[Token])) -> bool
             continue;
         }
         let (i, j) = (seed.a_at as usize, seed.b_at as usize);
-        let behind = follow(|n| a.get(i + n).copied(), |n| b.get(j + n).copied());
-        let reversed = |tokens: &[Token], from: usize, n| Some(tokens[from.checked_sub(n + 1)?]);
-        let before = follow(|n| reversed(a, i, n), |n| reversed(b, j, n));
+        let behind = follow(Side::Behind(&a[i..]), Side::Behind(&b[j..]));
+        let before = follow(Side::Before(&a[..i]), Side::Before(&b[..j]));
         let around = behind.equal + before.equal;
         if around >= LEAST {
             equal += around;
@@ -149,25 +148,56 @@ struct Followed {
     length: usize,
 }
 
+/// The tokens from a place on, or those before it, the nearest first.
+#[derive(Clone, Copy)]
+enum Side<'a> {
+    Behind(&'a [Token]),
+    Before(&'a [Token]),
+}
+
+impl Side<'_> {
+    #[inline]
+    fn token(self, at: usize) -> Option<Token> {
+        match self {
+            Self::Behind(tokens) => tokens.get(at).copied(),
+            Self::Before(tokens) => tokens.get(tokens.len().wrapping_sub(at + 1)).copied(),
+        }
+    }
+
+    /// The next tokens' bits; `none` stands for what lies behind the last token.
+    #[inline]
+    fn ahead(self, at: usize, none: u32) -> [u32; AHEAD] {
+        std::array::from_fn(|n| self.token(at + n).map_or(none, Token::bits))
+    }
+}
+
 /// Reads two texts side by side, over replaced, inserted and deleted words, until they part.
-fn follow(a: impl Fn(usize) -> Option<Token>, b: impl Fn(usize) -> Option<Token>) -> Followed {
+#[inline]
+fn follow(a: Side<'_>, b: Side<'_>) -> Followed {
     let (mut i, mut j, mut equal) = (0, 0, 0);
     while i < REACH {
-        let (Some(x), Some(y)) = (a(i), b(j)) else { break };
+        let (Some(x), Some(y)) = (a.token(i), b.token(j)) else { break };
         if x == y {
             (i, j, equal) = (i + 1, j + 1, equal + x.half_words());
             continue;
         }
-        let resumes = |&(x, y): &(usize, usize)| {
-            a(i + x).is_some() && a(i + x) == b(j + y) && a(i + x + 1) == b(j + y + 1)
-        };
-        let Some((x, y)) = DETOURS.into_iter().find(resumes) else { break };
+        // No token has these bits.
+        let Some((x, y)) = detour(a.ahead(i, u32::MAX), b.ahead(j, u32::MAX - 4)) else { break };
         (i, j) = (i + x, j + y);
     }
+    work::count(i);
     Followed { equal, length: i }
 }
 
-/// How many tokens of either text to pass over until two in a row are equal again.
+/// Tokens of either text that a detour looks at.
+const AHEAD: usize = 6;
+
+/// Returns how many tokens of either text to pass over until two in a row are equal again.
+fn detour(a: [u32; AHEAD], b: [u32; AHEAD]) -> Option<(usize, usize)> {
+    DETOURS.into_iter().find(|&(x, y)| a[x] == b[y] && a[x + 1] == b[y + 1])
+}
+
+/// Tokens of either text to pass over, the likeliest first.
 const DETOURS: [(usize, usize); 14] = [
     (1, 1),
     (0, 1),

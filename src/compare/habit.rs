@@ -26,7 +26,7 @@ pub(super) struct Habit {
 }
 
 /// Fewest days on which one source has a shingle that is its habit.
-const DAYS: usize = 4;
+pub(super) const DAYS: usize = 4;
 /// Fewest sources that make a habit common.
 const SOURCES: usize = 3;
 

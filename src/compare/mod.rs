@@ -11,6 +11,7 @@
 //! found, never with the square of a group.
 
 mod rule;
+mod work;
 mod run;
 mod chain;
 mod align;

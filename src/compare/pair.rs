@@ -137,10 +137,12 @@ pub(super) fn judge(
     let aligned = |finder: &mut PassageFinder, places: &[Range<u32>]| {
         PairMatch::of(finder.passages(ta, tb, places), candidate.pair, (ta, tb))
     };
-    let whole = [0..tb.len() as u32];
     let mut pair = aligned(finder, &candidate.places);
-    if pair.coverage_a.max(pair.coverage_b) >= WORTH_A_LOOK && *candidate.places != whole {
-        pair = aligned(finder, &whole);
+    if pair.coverage_a.max(pair.coverage_b) >= WORTH_A_LOOK {
+        let whole = Candidate::whole(candidate.pair, tb.len());
+        if whole != *candidate {
+            pair = aligned(finder, &whole.places);
+        }
     }
     pair.relation = pair.relate(court);
     pair

@@ -295,7 +295,7 @@ mod tests {
         let (a, b) = (tokens(a), tokens(b));
         let mut finder = PassageFinder::default();
         finder.index(&a);
-        finder.passages(&a, &b, &[0..b.len() as u32])
+        finder.passages(&a, &b, std::slice::from_ref(&(0..b.len() as u32)))
     }
 
     const TEXT: &str = "the council on thursday approved a long delayed flood barrier for the old \

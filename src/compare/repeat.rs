@@ -226,7 +226,7 @@ mod tests {
         let blocks = [BlockFingerprint { end: tokens.len() as u32, exact: Exact([0; 16]) }];
         let words = words(&tokens);
         let text = Fingerprints { tokens, blocks: blocks.into(), exact: Exact([0; 16]), words, names: Names::default() };
-        let found = repeats(&text, &mut PassageFinder::default(), 8);
+        let found = repeats(&text, Some(&mut PassageFinder::default()), 8);
         let place = |range: &Range<u32>| (range.start, range.end);
         let found: Vec<_> = found
             .iter()

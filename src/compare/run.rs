@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use crate::fingerprint::Token;
 
+use super::work;
+
 /// The same tokens in two places; cannot be longer to the left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Run {
@@ -167,10 +169,12 @@ impl RunFinder {
             if place == NONE {
                 return;
             }
+            work::count(1);
             let here = place as usize;
             let longer_to_the_left = here > 0 && before == Some(a[here - 1]);
             if !longer_to_the_left {
                 let length = a[here..].iter().zip(text).take_while(|(x, y)| x == y).count();
+                work::count(length);
                 if length >= kmer_length(text[0]) {
                     tell(place, length as u32);
                 }
@@ -276,7 +280,7 @@ pub(crate) mod tests {
         let mut finder = RunFinder::default();
         finder.index(&a);
         let mut out = Vec::new();
-        finder.shared_runs(&a, &b, &[0..b.len() as u32], &mut out);
+        finder.shared_runs(&a, &b, std::slice::from_ref(&(0..b.len() as u32)), &mut out);
         out.iter().map(|r| (r.a, r.b, r.length)).collect()
     }
 
@@ -316,7 +320,7 @@ pub(crate) mod tests {
         let mut finder = RunFinder::default();
         finder.index(&text);
         let mut out = Vec::new();
-        finder.shared_runs(&text, &text, &[0..text.len() as u32], &mut out);
+        finder.shared_runs(&text, &text, std::slice::from_ref(&(0..text.len() as u32)), &mut out);
         assert!(out.len() <= 64, "{}", out.len());
     }
 }

@@ -7,14 +7,12 @@
 //! first of them, so that the work grows with the text; and where its documents agree on
 //! so many more tokens that they share a passage, each group of at most `PAIRED` is paired as well.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use rayon::prelude::*;
 
 use crate::fingerprint::{Selections, Token};
 
-use super::habit::{Habits, habit};
-use super::{DocumentId, Text};
+use super::habit::{DAYS, Habits, habit};
+use super::{DocumentId, Text, work};
 
 /// A selected shingle of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,7 +68,7 @@ pub(super) fn seeds(
     let mut seeds: Vec<Seed> = linked.flat_map_iter(|linker| linker.seeds).collect();
     let habitual = |group: &[Posting]| {
         let documents = group.iter().map(|posting| DocumentId(posting.document));
-        habit(group[0].tag, documents, texts.texts)
+        (group.len() >= DAYS).then(|| habit(group[0].tag, documents, texts.texts))?
     };
     let groups = postings.par_chunk_by(|p, q| p.tag == q.tag);
     let habits = Habits::new(groups.filter_map(habitual).collect());
@@ -91,47 +89,60 @@ fn shared_postings(selections: &[Selections], ids: &[Option<DocumentId>]) -> Vec
         })
         .collect();
     let shared = Shared::of(&compared);
-    let of_document = |&(some, at, id): &(&Selections, usize, DocumentId)| {
-        let postings = some.postings(at);
-        let postings =
-            postings.map(move |(tag, position)| Posting { tag, document: id.0, position });
-        postings.filter(|posting| shared.holds(posting.tag)).collect::<Vec<_>>()
+    let add = |mut postings: Vec<Posting>, &(some, at, id): &(&Selections, usize, DocumentId)| {
+        some.for_each(at, |tag, position| {
+            if shared.holds(tag) {
+                postings.push(Posting { tag, document: id.0, position });
+            }
+        });
+        postings
     };
-    compared.par_iter().flat_map_iter(of_document).collect()
+    let parts = compared.par_iter().fold(Vec::new, add);
+    parts.reduce(Vec::new, |mut all, part| {
+        all.extend(part);
+        all
+    })
 }
 
-/// A bit a hash value for "seen", and one for "seen again".
+/// The tags that stand more than once, a bit each, in parts by the lowest bits of the tag.
 struct Shared {
-    again: Vec<AtomicU64>,
+    parts: Vec<Vec<u64>>,
 }
 
-/// Bits of either kind for each posting: of those that stand once one in eight is taken for shared.
+/// Bits for each posting: of those that stand once one in eight is taken for shared.
 const BITS: usize = 8;
+/// Parts: the bits of one are looked up in a core's own cache, by one thread.
+const PARTS: usize = 4;
 
 impl Shared {
     fn of(compared: &[(&Selections, usize, DocumentId)]) -> Self {
         let postings: usize = compared.iter().map(|(some, at, _)| some.tags(*at).len()).sum();
-        let words = (postings * BITS / 64).next_power_of_two();
-        let empty = || -> Vec<AtomicU64> { (0..words).map(|_| AtomicU64::new(0)).collect() };
-        let (seen, again) = (empty(), empty());
-        compared.par_iter().flat_map_iter(|(some, at, _)| some.tags(*at)).for_each(|tag| {
-            let (word, bit) = slot(*tag, words);
-            if seen[word].fetch_or(bit, Ordering::Relaxed) & bit != 0 {
-                again[word].fetch_or(bit, Ordering::Relaxed);
+        let words = (postings * BITS / 64 / PARTS).next_power_of_two();
+        let part = |part: usize| {
+            let (mut seen, mut again) = (vec![0_u64; words], vec![0_u64; words]);
+            for (some, at, _) in compared {
+                for &tag in some.tags(*at).iter().filter(|tag| **tag as usize % PARTS == part) {
+                    let (word, bit) = slot(tag, words);
+                    again[word] |= seen[word] & bit;
+                    seen[word] |= bit;
+                }
             }
-        });
-        Self { again }
+            again
+        };
+        Self { parts: (0..PARTS).into_par_iter().map(part).collect() }
     }
 
     fn holds(&self, tag: u32) -> bool {
-        let (word, bit) = slot(tag, self.again.len());
-        self.again[word].load(Ordering::Relaxed) & bit != 0
+        let part = &self.parts[tag as usize % PARTS];
+        let (word, bit) = slot(tag, part.len());
+        part[word] & bit != 0
     }
 }
 
-/// The word, of so many, and the bit of a tag.
+/// The word, of so many in its part, and the bit of a tag.
 fn slot(tag: u32, words: usize) -> (usize, u64) {
-    (tag as usize / 64 % words, 1 << (tag % 64))
+    let tag = tag as usize / PARTS;
+    (tag / 64 % words, 1 << (tag % 64))
 }
 
 /// Seeds, and room for the places of one shingle.
@@ -144,11 +155,14 @@ struct Linker {
 impl Linker {
     /// Links the postings of one shingle, sorted.
     fn link(mut self, group: &[Posting], texts: &Texts<'_>) -> Self {
+        work::count(group.len());
         self.places.clear();
         for of_document in group.chunk_by(|p, q| p.document == q.document) {
             self.places.extend(of_document.iter().take(PLACES));
         }
+        let before = self.seeds.len();
         link(&self.places, texts, &mut self.seeds);
+        work::count(self.seeds.len() - before);
         self
     }
 }

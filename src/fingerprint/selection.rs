@@ -50,14 +50,19 @@ impl Selections {
         &self.tags[self.start(document).0 as usize..self.ends[document].0 as usize]
     }
 
-    /// Returns each tag of a document with its position, in order.
-    pub fn postings(&self, document: usize) -> impl Iterator<Item = (u32, u32)> {
+    /// Tells each tag of a document with its position, in order.
+    pub fn for_each(&self, document: usize, mut tell: impl FnMut(u32, u32)) {
         let words = self.start(document).1 as usize..self.ends[document].1 as usize;
-        let positions = self.positions[words].iter().zip(0..).flat_map(|(&word, at)| {
-            let rest = std::iter::successors(Some(word), |rest| Some(rest & (rest - 1)));
-            rest.take_while(|rest| *rest != 0).map(move |rest| at * 64 + rest.trailing_zeros())
-        });
-        self.tags(document).iter().copied().zip(positions)
+        let mut tags = self.tags(document).iter();
+        for (&word, at) in self.positions[words].iter().zip(0..) {
+            let mut rest = word;
+            while rest != 0 {
+                if let Some(&tag) = tags.next() {
+                    tell(tag, at * 64 + rest.trailing_zeros());
+                }
+                rest &= rest - 1;
+            }
+        }
     }
 
     fn start(&self, document: usize) -> (u32, u32) {
@@ -82,7 +87,8 @@ mod tests {
         }
         assert_eq!(selections.len(), 3);
         for (at, positions) in documents.iter().enumerate() {
-            let kept: Vec<_> = selections.postings(at).collect();
+            let mut kept = Vec::new();
+            selections.for_each(at, |tag, position| kept.push((tag, position)));
             let expected: Vec<_> = positions.iter().map(|at| (u32::MAX - at, *at)).collect();
             assert_eq!(kept, expected);
         }

@@ -21,14 +21,15 @@ impl SimHash {
     pub fn of(tokens: &[Token]) -> Self {
         let length = VOTING_TOKENS.min(tokens.len()).max(1);
         let mut votes = Votes::default();
-        for shingle in tokens.windows(length) {
-            let mut bytes = [0; 4 * VOTING_TOKENS];
-            for (place, token) in bytes.chunks_exact_mut(4).zip(shingle) {
-                place.copy_from_slice(&token.to_bytes());
+        let mut hashes = tokens.windows(length).map(hash);
+        loop {
+            let eight: [u64; 8] = std::array::from_fn(|_| hashes.next().unwrap_or(0));
+            votes.add(eight);
+            if hashes.len() == 0 {
+                break;
             }
-            votes.add(XxHash3_64::oneshot_with_seed(SEED, &bytes));
         }
-        Self(votes.majority())
+        Self(votes.majority(tokens.windows(length).len() as u64))
     }
 
     /// Returns the number of bits in which two hashes differ.
@@ -37,19 +38,37 @@ impl SimHash {
     }
 }
 
+fn hash(shingle: &[Token]) -> u64 {
+    let mut bytes = [0; 4 * VOTING_TOKENS];
+    for (place, token) in bytes.chunks_exact_mut(4).zip(shingle) {
+        place.copy_from_slice(&token.to_bytes());
+    }
+    XxHash3_64::oneshot_with_seed(SEED, &bytes)
+}
+
 /// How many hashes have each of the 64 bits set, as binary numbers that stand upright: plane `n`
-/// holds the digit `2ⁿ` of all 64 numbers. An addition is a few operations, not 64.
+/// holds the digit `2ⁿ` of all 64 numbers. Eight hashes are added at a time, by a tree of carry-save adders
+/// (Harley and Seal; Warren, "Hacker's Delight", section 5-1).
 #[derive(Default)]
 struct Votes {
     planes: [u64; 32],
-    voters: u32,
 }
 
 impl Votes {
-    fn add(&mut self, hash: u64) {
-        self.voters += 1;
-        let mut carry = hash;
-        for plane in &mut self.planes {
+    fn add(&mut self, hashes: [u64; 8]) {
+        let [a, b, c, d, e, f, g, h] = hashes;
+        let [ones, twos, fours, ..] = &mut self.planes;
+        let (two_a, two_b, two_c, two_d);
+        (*ones, two_a) = sum(*ones, a, b);
+        (*ones, two_b) = sum(*ones, c, d);
+        (*ones, two_c) = sum(*ones, e, f);
+        (*ones, two_d) = sum(*ones, g, h);
+        let (four_a, four_b);
+        (*twos, four_a) = sum(*twos, two_a, two_b);
+        (*twos, four_b) = sum(*twos, two_c, two_d);
+        let mut carry;
+        (*fours, carry) = sum(*fours, four_a, four_b);
+        for plane in &mut self.planes[3..] {
             if carry == 0 {
                 return;
             }
@@ -57,14 +76,19 @@ impl Votes {
         }
     }
 
-    /// Returns the bits that more than half of the hashes have.
-    fn majority(&self) -> u64 {
+    /// Returns the bits that more than half of so many hashes have.
+    fn majority(&self, voters: u64) -> u64 {
         let count = |bit: usize| {
             let digits = self.planes.iter().enumerate();
             digits.map(|(n, plane)| ((plane >> bit) & 1) << n).sum::<u64>()
         };
-        (0..64).fold(0, |all, bit| all | u64::from(2 * count(bit) > u64::from(self.voters)) << bit)
+        (0..64).fold(0, |all, bit| all | u64::from(2 * count(bit) > voters) << bit)
     }
+}
+
+/// The sum of three one-bit numbers, 64 times: the digit and the carry.
+fn sum(x: u64, y: u64, z: u64) -> (u64, u64) {
+    (x ^ y ^ z, (x & y) | (z & (x ^ y)))
 }
 
 impl std::fmt::Display for SimHash {
@@ -83,12 +107,16 @@ mod tests {
             .map(|n| n.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(n as u32))
             .collect();
         let mut votes = Votes::default();
-        for hash in &hashes {
-            votes.add(*hash);
+        for eight in hashes.chunks(8) {
+            votes.add(std::array::from_fn(|at| eight.get(at).copied().unwrap_or(0)));
         }
         for bit in 0..64 {
             let ones = hashes.iter().filter(|hash| *hash >> bit & 1 == 1).count();
-            assert_eq!(votes.majority() >> bit & 1 == 1, 2 * ones > hashes.len(), "bit {bit}");
+            assert_eq!(
+                votes.majority(hashes.len() as u64) >> bit & 1 == 1,
+                2 * ones > hashes.len(),
+                "bit {bit}"
+            );
         }
     }
 }

@@ -1,0 +1,118 @@
+//! How much was done: steps of comparison, counted in tests only, so that a machine can look for texts that take
+//! more work than they have words.
+
+/// Counts steps: postings and seeds visited, tokens followed, places of k-mers tried, links of chains tried, cells
+/// of alignments.
+#[inline]
+pub(super) fn count(steps: usize) {
+    #[cfg(test)]
+    tests::STEPS.with(|all| all.set(all.get() + steps as u64));
+    #[cfg(not(test))]
+    let _ = steps;
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use proptest::prelude::*;
+
+    use crate::compare::{CompareOptions, DocumentId, Text, matches, repeats};
+    use crate::fingerprint::{Fingerprinter, Fingerprints, Selections, Spelling};
+    use crate::read::{Document, Origin, Role};
+
+    thread_local! {
+        pub(super) static STEPS: Cell<u64> = const { Cell::new(0) };
+    }
+
+    /// The documents of a hostile corpus: what each one says, in phrases of a common stock, and how often.
+    type Plan = Vec<Vec<(u8, u8)>>;
+
+    /// Phrases of 1 to 40 words, of which the longer share words with the shorter.
+    fn phrase(number: u8) -> String {
+        let number = usize::from(number);
+        let length = [1, 2, 3, 5, 8, 13, 26, 40][number % 8];
+        let word = |at: usize| format!("w{}", (at * (number / 8 % 3) + number / 24) % 50);
+        (0..length).map(word).collect::<Vec<_>>().join(" ") + ". "
+    }
+
+    /// Every phrase of the plan `times` as often as it says.
+    fn documents(plan: &Plan, times: usize) -> Vec<Document> {
+        let text = |phrases: &Vec<(u8, u8)>| {
+            let said = phrases
+                .iter()
+                .map(|(number, repeats)| phrase(*number).repeat(usize::from(*repeats) * times));
+            let mut document = Document::default();
+            let text: String = said.collect();
+            document.push_block(Role::Paragraph, &text, Origin::Lines { first: 1, last: 1 });
+            document
+        };
+        plan.iter().map(text).collect()
+    }
+
+    /// Compares documents in one thread; returns the words and the steps.
+    fn work(documents: &[Document]) -> (u64, u64) {
+        let options = CompareOptions::default();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread starts");
+        pool.install(|| {
+            STEPS.with(|steps| steps.set(0));
+            let mut fingerprinter = Fingerprinter::default();
+            let mut selections = Selections::default();
+            let mut all: Vec<Fingerprints> = Vec::new();
+            for document in documents {
+                let fingerprints = fingerprinter.fingerprints(document);
+                let selected = fingerprinter.select(&fingerprints, options.fingerprint);
+                repeats(&fingerprints, selected, &options);
+                selections.push(selected);
+                all.push(fingerprints);
+            }
+            let text = |fingerprints| Text {
+                fingerprints,
+                title: 0,
+                source: 0,
+                dated: false,
+                compared: true,
+            };
+            let ids: Vec<DocumentId> = (0..all.len() as u32).map(DocumentId).collect();
+            let spell = |id: DocumentId| Spelling::of(&documents[id.0 as usize]);
+            matches(all.iter().map(text).collect(), (vec![selections], &ids), &options, &spell);
+            let words = all.iter().map(|f| f.tokens.len() as u64).sum();
+            (words, STEPS.with(Cell::get))
+        })
+    }
+
+    /// So many documents that take turns to say the same, each with a phrase more.
+    fn crowd(plan: &Plan, documents: usize) -> Plan {
+        let turns = plan.iter().cycle().take(documents).zip((0..=u8::MAX).cycle());
+        let with_own = |(phrases, own): (&Vec<(u8, u8)>, u8)| {
+            phrases.iter().copied().chain([(own, 1)]).collect()
+        };
+        turns.map(with_own).collect()
+    }
+
+    fn plans() -> impl Strategy<Value = Plan> {
+        prop::collection::vec(prop::collection::vec((any::<u8>(), 1..5_u8), 1..8), 1..6)
+    }
+
+    /// Fails when the steps a word of the larger corpus are more than twice those of the smaller one.
+    fn check(small: &[Document], large: &[Document]) -> Result<(), TestCaseError> {
+        let a_word = |(words, steps): (u64, u64)| steps as f64 / words.max(1) as f64;
+        let (before, behind) = (a_word(work(small)), a_word(work(large)));
+        prop_assert!(behind < 2.0 * before + 100.0, "{before} and {behind} steps a word");
+        Ok(())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
+
+        #[test]
+        fn a_text_that_says_the_same_more_often_takes_no_more_a_word(plan in plans()) {
+            check(&documents(&plan, 30), &documents(&plan, 120))?;
+        }
+
+        #[test]
+        fn a_crowd_that_says_the_same_takes_no_more_a_word(plan in plans()) {
+            check(&documents(&crowd(&plan, 80), 1), &documents(&crowd(&plan, 320), 1))?;
+        }
+    }
+}
