@@ -72,9 +72,6 @@ pub(super) fn form(
         all: Words::of(b, passages.iter().map(|p| p.b.clone()).collect()),
         equal: Words::of(b, runs().map(|run| run.b_range()).collect()),
     };
-    if std::env::var_os("FORMDBG").is_some() {
-        eprintln!("FORM {} {} {:.2} {:.2} {:?} {:?} {:?} {}", a.exact, b.exact, habitual, f64::from(equal) / all as f64, evidence.days, of_a, of_b, passages.len());
-    }
     let doubt = Doubt::of(habitual, evidence.days);
     if habitual >= HABITUAL && similarity < REPRINTED
         || habitual >= ALL_HABIT && similarity < REPRINTED_HABIT
@@ -151,7 +148,6 @@ impl Words {
 }
 
 /// How much of one side's passages is equal.
-#[derive(Debug)]
 struct Agreement {
     all: Words,
     equal: Words,

@@ -146,6 +146,9 @@ fn is_table(tokens: &[Token]) -> bool {
 /// Adds a passage to the group that its first side belongs to, or as a new group.
 fn add(groups: &mut Vec<Repeat>, passage: &Passage, tokens: &[Token]) {
     let copies = copies_of(passage, tokens);
+    if copies.is_empty() {
+        return;
+    }
     let anchor = passage.a.start..copies[0].range.start.min(passage.a.end);
     let place = |range: &Range<u32>| is_same(range, &anchor);
     let known = |group: &&mut Repeat| {
@@ -191,7 +194,12 @@ fn copies_of(passage: &Passage, tokens: &[Token]) -> Vec<Again> {
         range: pair[1].clone(),
         passages: passage.part(&pair[0], &pair[1]).into_iter().collect(),
     });
-    again.collect()
+    // A frame that comes back round other words is no text that does.
+    let alike = |again: &Again| {
+        let equal: u32 = again.passages.iter().map(Passage::identical).sum();
+        f64::from(equal) >= SAME_WORDS * again.range.len() as f64
+    };
+    again.take_while(alike).collect()
 }
 
 /// Returns all that a body repeats as one finding.

@@ -70,7 +70,7 @@ mod tests {
                 fingerprints,
                 title: 0,
                 source: 0,
-                dated: false,
+                day: None,
                 compared: true,
             };
             let ids: Vec<DocumentId> = (0..all.len() as u32).map(DocumentId).collect();
