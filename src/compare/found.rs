@@ -100,8 +100,10 @@ pub(super) fn matches(
             && !court.is_phrase(passage, pair.a)
             && court.form(std::slice::from_ref(passage), (pair.a, pair.b)) == Form::No
     };
-    let shared = join_equal(shared_passages(&sharing, keep), |id| court.tokens(id));
-    matches.extend(shared.into_iter().map(|group| passage_match(group, texts)));
+    let shared = shared_passages(&sharing, keep);
+    let shared = shared.into_iter().map(|group| (passage_rule(&group, texts), group)).collect();
+    let shared = join_equal(shared, |id| court.tokens(id));
+    matches.extend(shared.into_iter().map(|(rule, group)| passage_match(rule, group)));
     matches.extend(classes.into_iter().map(|class| identical_match(&class, texts)));
     matches
 }
@@ -200,16 +202,19 @@ fn document_match(rule: Rule, pairs: Vec<PairMatch>, texts: &[Text<'_>]) -> Matc
 /// Fewest documents of one source that make a passage the source's own habit.
 const BOILERPLATE: usize = 5;
 
-fn passage_match(group: SharedPassage, texts: &[Text<'_>]) -> Match {
+fn passage_rule(group: &SharedPassage, texts: &[Text<'_>]) -> Rule {
     let source = |id: DocumentId| texts[id.0 as usize].source;
     let of_one_source = group.copies.iter().all(|(copy, _)| source(*copy) == source(group.anchor));
-    let rule = if of_one_source && group.copies.len() + 1 >= BOILERPLATE {
+    if of_one_source && group.copies.len() + 1 >= BOILERPLATE {
         Rule::Boilerplate
     } else if group.copies.iter().all(|(_, passage)| passage.is_exact()) {
         Rule::ExactPassage
     } else {
         Rule::NearPassage
-    };
+    }
+}
+
+fn passage_match(rule: Rule, group: SharedPassage) -> Match {
     let copies = group.copies.into_iter().map(|(document, passage)| Member {
         document,
         range: passage.b.clone(),

@@ -37,7 +37,12 @@ impl Habits {
     }
 
     /// Returns the share of the equal tokens of passages, `a` the first text, that lie in common habits.
-    pub(super) fn common_share(&self, passages: &[Passage], a: &[Token], how: ShingleOptions) -> f64 {
+    pub(super) fn common_share(
+        &self,
+        passages: &[Passage],
+        a: &[Token],
+        how: ShingleOptions,
+    ) -> f64 {
         self.share_of(passages, (a, how), |habit| habit.common)
     }
 
@@ -94,7 +99,7 @@ pub(super) fn habit(
     texts: &[Text<'_>],
 ) -> Option<Habit> {
     let day = |id: DocumentId| {
-        let text = &texts[id.0 as usize];
+        let text = texts.get(id.0 as usize)?;
         Some((text.source, text.day?))
     };
     let mut days: Vec<(u32, i32)> = documents.filter_map(day).collect();

@@ -283,8 +283,7 @@ pub fn align(
     options: &CompareOptions,
     spell: &Spell<'_>,
 ) -> PairMatch {
-    let text =
-        |fingerprints| Text { fingerprints, title: 0, source: 0, day: None, compared: true };
+    let text = |fingerprints| Text { fingerprints, title: 0, source: 0, day: None, compared: true };
     let mut finder = PassageFinder::default();
     finder.index(&a.tokens);
     let candidate = Candidate::whole((DocumentId(0), DocumentId(1)), b.tokens.len());

@@ -109,10 +109,7 @@ impl Court<'_> {
 }
 
 /// Aligns and judges the pairs, in order; those with nothing in common are left out.
-pub(super) fn matches(
-    candidates: &[Candidate],
-    court: &Court<'_>,
-) -> Vec<PairMatch> {
+pub(super) fn matches(candidates: &[Candidate], court: &Court<'_>) -> Vec<PairMatch> {
     let of_first: Vec<&[Candidate]> = candidates.chunk_by(|p, q| p.pair.0 == q.pair.0).collect();
     of_first
         .par_iter()

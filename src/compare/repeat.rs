@@ -62,7 +62,7 @@ pub(super) fn repeats(
         let long = passage_words(&passage, tokens, least_words) >= least_words
             || is_paragraph(&passage, text, least_words);
         if long && !is_table(slice(tokens, &passage.a)) {
-            add(&mut groups, &passage, tokens);
+            add(&mut groups, &passage, tokens, least_words);
         }
     }
     let copies =
@@ -144,8 +144,8 @@ fn is_table(tokens: &[Token]) -> bool {
 }
 
 /// Adds a passage to the group that its first side belongs to, or as a new group.
-fn add(groups: &mut Vec<Repeat>, passage: &Passage, tokens: &[Token]) {
-    let copies = copies_of(passage, tokens);
+fn add(groups: &mut Vec<Repeat>, passage: &Passage, tokens: &[Token], least_words: u32) {
+    let copies = copies_of(passage, tokens, least_words);
     if copies.is_empty() {
         return;
     }
@@ -170,7 +170,7 @@ fn is_same(x: &Range<u32>, y: &Range<u32>) -> bool {
 }
 
 /// The further places that a passage tells of: one, or where its sides overlap one each period.
-fn copies_of(passage: &Passage, tokens: &[Token]) -> Vec<Again> {
+fn copies_of(passage: &Passage, tokens: &[Token], least_words: u32) -> Vec<Again> {
     if passage.b.start >= passage.a.end {
         return vec![Again { range: passage.b.clone(), passages: vec![passage.clone()] }];
     }
@@ -189,15 +189,15 @@ fn copies_of(passage: &Passage, tokens: &[Token]) -> Vec<Again> {
     if places.last().is_some_and(|last| 2 * rest.len() >= last.len()) {
         places.push(rest);
     }
-    debug_assert!(!tokens.is_empty());
     let again = places.windows(2).map(|pair| Again {
         range: pair[1].clone(),
         passages: passage.part(&pair[0], &pair[1]).into_iter().collect(),
     });
     // A frame that comes back round other words is no text that does.
+    let exact = passage.longest_run_words(tokens) >= least_words;
     let alike = |again: &Again| {
         let equal: u32 = again.passages.iter().map(Passage::identical).sum();
-        f64::from(equal) >= SAME_WORDS * again.range.len() as f64
+        exact || f64::from(equal) >= SAME_WORDS * again.range.len() as f64
     };
     again.take_while(alike).collect()
 }
@@ -233,7 +233,13 @@ mod tests {
         let tokens = tokens(text);
         let blocks = [BlockFingerprint { end: tokens.len() as u32, exact: Exact([0; 16]) }];
         let words = words(&tokens);
-        let text = Fingerprints { tokens, blocks: blocks.into(), exact: Exact([0; 16]), words, names: Names::default() };
+        let text = Fingerprints {
+            tokens,
+            blocks: blocks.into(),
+            exact: Exact([0; 16]),
+            words,
+            names: Names::default(),
+        };
         let found = repeats(&text, Some(&mut PassageFinder::default()), 8);
         let place = |range: &Range<u32>| (range.start, range.end);
         let found: Vec<_> = found

@@ -9,6 +9,7 @@ use crate::fingerprint::Token;
 use super::DocumentId;
 use super::pair::PairMatch;
 use super::passage::{Passage, slice};
+use super::rule::Rule;
 use super::run::Run;
 
 /// A passage and where else it stands.
@@ -67,20 +68,20 @@ pub(super) fn shared_passages(
     groups
 }
 
-/// Makes groups whose anchors say the same one group: a passage that stands in two documents before it was
-/// found to be one is told once.
+/// Makes groups of one rule whose anchors say the same one group: a passage that was found between two pairs
+/// of documents is told once.
 pub(super) fn join_equal<'a>(
-    groups: Vec<SharedPassage>,
+    groups: Vec<(Rule, SharedPassage)>,
     tokens: impl Fn(DocumentId) -> &'a [Token],
-) -> Vec<SharedPassage> {
-    let mut joined: Vec<SharedPassage> = Vec::new();
-    let mut known: HashMap<&[Token], usize> = HashMap::new();
-    for group in groups {
-        match known.entry(slice(tokens(group.anchor), &group.range)) {
-            Entry::Occupied(place) => joined[*place.get()].take(group),
+) -> Vec<(Rule, SharedPassage)> {
+    let mut joined: Vec<(Rule, SharedPassage)> = Vec::new();
+    let mut known: HashMap<(Rule, &[Token]), usize> = HashMap::new();
+    for (rule, group) in groups {
+        match known.entry((rule, slice(tokens(group.anchor), &group.range))) {
+            Entry::Occupied(place) => joined[*place.get()].1.take(group),
             Entry::Vacant(place) => {
                 place.insert(joined.len());
-                joined.push(group);
+                joined.push((rule, group));
             }
         }
     }
@@ -90,19 +91,24 @@ pub(super) fn join_equal<'a>(
 impl SharedPassage {
     /// Takes the documents of a group whose anchor has the same tokens.
     fn take(&mut self, other: Self) {
-        let known: HashSet<DocumentId> = self.copies.iter().map(|(document, _)| *document).collect();
+        let known: HashSet<DocumentId> =
+            self.copies.iter().map(|(document, _)| *document).collect();
         let (here, there) = (self.range.start, other.range.start);
         let moved = |run: &Run| Run { a: run.a - there + here, ..*run };
         let length = other.range.len() as u32;
         let whole = Run { a: here, b: there, length };
         let anchor = Passage { a: self.range.clone(), b: other.range, runs: [whole].into() };
-        let copies = other.copies.into_iter().map(|(document, passage)| {
-            let a = passage.a.start - there + here..passage.a.end - there + here;
-            let runs = passage.runs.iter().map(moved).collect();
-            (document, Passage { a, b: passage.b, runs })
+        // What reaches beyond the anchor's range has other tokens there in this anchor's document.
+        let copies = other.copies.into_iter().filter_map(|(document, passage)| {
+            let Passage { a, b, runs } = passage.part(&anchor.b, &(0..u32::MAX))?;
+            let a = a.start - there + here..a.end - there + here;
+            Some((document, Passage { a, b, runs: runs.iter().map(moved).collect() }))
         });
-        let new = [(other.anchor, anchor)].into_iter().chain(copies);
-        self.copies.extend(new.filter(|(id, _)| *id != self.anchor && !known.contains(id)));
+        let mut new: Vec<(DocumentId, Passage)> = copies.collect();
+        new.push((other.anchor, anchor));
+        new.retain(|(id, _)| *id != self.anchor && !known.contains(id));
+        self.copies.extend(new);
+        self.copies.sort_by_key(|(id, passage)| (*id, passage.b.start));
     }
 }
 
