@@ -121,9 +121,7 @@ pub(crate) fn likeness(a: &Text, b: &Text, (k, k_characters): (usize, usize)) ->
     fn set(text: &Text, lengths: (usize, usize)) -> BTreeSet<&[u32]> {
         let length = |at: usize| if text.halves[at] == 1 { lengths.1 } else { lengths.0 };
         // The first place without room for a shingle ends the text.
-        (0..text.words.len())
-            .map_while(|at| text.words.get(at..at + length(at)))
-            .collect()
+        (0..text.words.len()).map_while(|at| text.words.get(at..at + length(at))).collect()
     }
     let (a, b) = (set(a, (k, k_characters)), set(b, (k, k_characters)));
     let shared = a.intersection(&b).count() as f64;
