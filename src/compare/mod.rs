@@ -255,8 +255,10 @@ fn candidates(
             let tokens: Vec<&[Token]> = texts.par_iter().map(|t| &*t.fingerprints.tokens).collect();
             let compared = |id: &DocumentId| texts[id.0 as usize].compared.then_some(*id);
             let ids: Vec<Option<DocumentId>> = ids.iter().map(compared).collect();
-            let ahead = options.min_words.saturating_sub(options.fingerprint.window) as usize + 1;
-            let seeds = seed::seeds(selections, &ids, &seed::Texts { tokens: &tokens, ahead });
+            let window = options.fingerprint.window as usize;
+            let ahead = (options.min_words as usize + 1).saturating_sub(window);
+            let texts = seed::Texts { tokens: &tokens, ahead, window };
+            let seeds = seed::seeds(selections, &ids, &texts);
             evidence::promising(&seeds, &tokens)
         }
         Engine::Minhash => lsh::minhash_pairs(texts, options).into_iter().map(whole).collect(),
