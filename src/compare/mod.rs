@@ -260,8 +260,9 @@ fn candidates(
             let tokens: Vec<&[Token]> = texts.par_iter().map(|t| &*t.fingerprints.tokens).collect();
             let compared = |id: &DocumentId| texts[id.0 as usize].compared.then_some(*id);
             let ids: Vec<Option<DocumentId>> = ids.iter().map(compared).collect();
-            let ahead = options.min_words.saturating_sub(options.fingerprint.window) as usize + 1;
-            let among = seed::Texts { tokens: &tokens, ahead, texts };
+            let window = options.fingerprint.window as usize;
+            let ahead = (options.min_words as usize + 1).saturating_sub(window);
+            let among = seed::Texts { tokens: &tokens, ahead, window, texts };
             let (seeds, habits) = seed::seeds(selections, &ids, &among);
             (evidence::promising(&seeds, &tokens), habits)
         }

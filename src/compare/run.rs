@@ -3,6 +3,7 @@
 //! A run is found through any `k` tokens that it shares (k-mers of a small `k`: the pair is already
 //! known to be promising, so that here sensitivity counts), and stands in the list once.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::fingerprint::Token;
@@ -64,6 +65,8 @@ pub(super) struct RunFinder {
     /// The number of the second text.
     text: u32,
     shift: u32,
+    /// The token of the second text up to which a run was drawn out, by how much later it stands there.
+    drawn: HashMap<i64, u32>,
 }
 
 /// How often one of the second texts asked for a head; the other texts' questions do not count.
@@ -124,6 +127,7 @@ impl RunFinder {
         out: &mut Vec<Run>,
     ) {
         self.text = self.text.wrapping_add(1);
+        self.drawn.clear();
         for place in places {
             let from = out.len();
             self.runs_in(place, a, b, out);
@@ -136,8 +140,13 @@ impl RunFinder {
     }
 
     /// Appends the runs of one place as if `b` began there, in the order of `b`.
+    ///
+    /// A run is found where it begins; where it begins with a k-mer of which places are left out, at the first k-mer
+    /// behind.
     fn runs_in(&mut self, place: &Range<u32>, a: &[Token], b: &[Token], out: &mut Vec<Run>) {
+        let mut is_complete = true;
         for at in place.start as usize..place.end as usize {
+            let was_complete = std::mem::replace(&mut is_complete, true);
             let Some(hash) = kmer(b, at) else { continue };
             let slot = (hash >> self.shift) as usize;
             if self.heads[slot] == NONE {
@@ -147,27 +156,33 @@ impl RunFinder {
             let times = if asked.text == self.text { asked.times } else { 0 };
             *asked = Asked { text: self.text, times: times + 1 };
             if times >= PLACES {
+                is_complete = false;
+                continue;
+            }
+            if !was_complete {
+                is_complete = self.runs_through(slot, a, (b, at), out);
                 continue;
             }
             let before = (at > place.start as usize).then(|| b[at - 1]);
-            self.runs_at(slot, a, (before, &b[at..]), |a_at, length| {
+            is_complete = self.runs_at(slot, a, (before, &b[at..]), |a_at, length| {
                 out.push(Run { a: a_at, b: at as u32, length });
             });
         }
     }
 
-    /// Tells the runs of `a` with the beginning of a text that has this token before it.
+    /// Tells the runs of `a` with the beginning of a text that has this token before it; returns whether all places
+    /// were tried.
     fn runs_at(
         &self,
         slot: usize,
         a: &[Token],
         (before, text): (Option<Token>, &[Token]),
         mut tell: impl FnMut(u32, u32),
-    ) {
+    ) -> bool {
         let mut place = self.heads[slot];
         for _ in 0..PLACES {
             if place == NONE {
-                return;
+                return true;
             }
             work::count(1);
             let here = place as usize;
@@ -181,6 +196,39 @@ impl RunFinder {
             }
             place = self.next[here];
         }
+        place == NONE
+    }
+
+    /// Appends the runs through the k-mer at `at` of `b`, wherever they begin; returns whether all places were
+    /// tried.
+    ///
+    /// A run that was drawn out is not followed again, or repeated lines would cost the square.
+    fn runs_through(
+        &mut self,
+        slot: usize,
+        a: &[Token],
+        (b, at): (&[Token], usize),
+        out: &mut Vec<Run>,
+    ) -> bool {
+        let mut place = self.heads[slot];
+        for _ in 0..PLACES {
+            if place == NONE {
+                return true;
+            }
+            let here = place as usize;
+            let end = self.drawn.entry(at as i64 - here as i64).or_insert(0);
+            if *end <= at as u32 {
+                let length = a[here..].iter().zip(&b[at..]).take_while(|(x, y)| x == y).count();
+                if length >= kmer_length(b[at]) {
+                    let mut run = Run { a: place, b: at as u32, length: length as u32 };
+                    draw_to_the_left(&mut run, a, b);
+                    *end = run.b_end();
+                    out.push(run);
+                }
+            }
+            place = self.next[here];
+        }
+        place == NONE
     }
 }
 
@@ -298,6 +346,20 @@ pub(crate) mod tests {
     #[test]
     fn a_run_in_two_places_is_found_in_both() {
         assert_eq!(shared("p q r", "p q r x p q r"), [(0, 0, 3), (0, 4, 3)]);
+    }
+
+    /// The captions of a gallery: each begins as all others do.
+    #[test]
+    fn a_run_that_begins_with_a_frequent_phrase_is_found() {
+        let captions = |name: &str| -> Vec<String> {
+            let caption = |n: usize| format!("photos of the day caption {name}{n} x{n} y{n} z{n}");
+            (0..40).map(caption).collect()
+        };
+        let (a, b) = (captions("a"), captions("b"));
+        let lifted = &a[30];
+        let (first, second) = (a.join(" "), format!("{} {lifted}", b.join(" ")));
+        let runs = shared(&first, &second);
+        assert!(runs.contains(&(30 * 9, 40 * 9, 9)), "{runs:?}");
     }
 
     #[test]

@@ -5,7 +5,9 @@
 //!
 //! A shingle of at most [`PAIRED`] documents pairs them all. One of more is linked through a hub, the
 //! first of them, so that the work grows with the text; and where its documents agree on
-//! so many more tokens that they share a passage, each group of at most `PAIRED` is paired as well.
+//! so many more tokens that they may share a passage, each group of at most `PAIRED` is paired as well. A larger one has
+//! its own hub, and so has each passage of the shortest length that the shingle may have been selected from: what
+//! two documents share is linked directly, or with one document that has all of it.
 
 use rayon::prelude::*;
 
@@ -47,6 +49,8 @@ pub(super) struct Texts<'a> {
     pub(super) tokens: &'a [&'a [Token]],
     /// Tokens from a shingle on that belong to any passage which it was selected from.
     pub(super) ahead: usize,
+    /// Shingles in a row of which one is selected: so many passages a shingle may be selected from.
+    pub(super) window: usize,
     /// Their sources and days.
     pub(super) texts: &'a [Text<'a>],
 }
@@ -189,13 +193,41 @@ fn link(places: &[Posting], texts: &Texts<'_>, seeds: &mut Vec<Seed>) {
     ahead.sort_unstable();
     for group in ahead.chunk_by(|x, y| x.0 == y.0) {
         let places: Vec<Posting> = group.iter().map(|(_, place)| *place).collect();
-        if places.len() <= PAIRED {
-            pair_all(&places, seeds);
-        } else {
-            let hub = &places[0];
-            seeds.extend(
-                places[1..].iter().filter(|p| p.document != hub.document).map(|p| seed(hub, p)),
-            );
+        if !pair_few(&places, seeds) {
+            link_passages(&places, texts, seeds);
+        }
+    }
+}
+
+/// Pairs all of a few places, or else each with the first; returns whether they are few.
+fn pair_few(places: &[Posting], seeds: &mut Vec<Seed>) -> bool {
+    let [hub, others @ ..] = places else { return true };
+    if places.len() <= PAIRED {
+        pair_all(places, seeds);
+        return true;
+    }
+    seeds.extend(others.iter().filter(|p| p.document != hub.document).map(|p| seed(hub, p)));
+    false
+}
+
+/// Links the places, all alike in what is ahead of them, that share a whole passage: any of those that the shingle may
+/// have been selected from.
+fn link_passages(places: &[Posting], texts: &Texts<'_>, seeds: &mut Vec<Seed>) {
+    for before in 0..texts.window {
+        let passage = |p: &Posting| {
+            let start = (p.position as usize).checked_sub(before)?;
+            let length = texts.ahead + texts.window - 1;
+            texts.tokens[p.document as usize].get(start..start + length)
+        };
+        let mut passages: Vec<(&[Token], Posting)> =
+            places.iter().filter_map(|p| Some((passage(p)?, *p))).collect();
+        passages.sort_unstable();
+        for group in passages.chunk_by(|x, y| x.0 == y.0) {
+            // All are linked with the first one already.
+            if group[0].1 != places[0] {
+                let places: Vec<Posting> = group.iter().map(|(_, place)| *place).collect();
+                pair_few(&places, seeds);
+            }
         }
     }
 }
@@ -219,6 +251,7 @@ fn seed(a: &Posting, b: &Posting) -> Seed {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::run::tests::tokens;
     use crate::fingerprint::Selected;
 
     fn of(documents: &[&[u64]]) -> Vec<(u32, u32)> {
@@ -232,7 +265,7 @@ mod tests {
         }
         let ids: Vec<_> = (0..documents.len() as u32).map(|id| Some(DocumentId(id))).collect();
         let tokens: Vec<&[Token]> = vec![&[]; documents.len()];
-        let texts = Texts { tokens: &tokens, ahead: 20, texts: &[] };
+        let texts = Texts { tokens: &tokens, ahead: 20, window: 4, texts: &[] };
         seeds(vec![selections], &ids, &texts).0.iter().map(|s| (s.a.0, s.b.0)).collect()
     }
 
@@ -253,5 +286,32 @@ mod tests {
         let seeds = of(&documents);
         assert_eq!(seeds.len(), 999);
         assert!(seeds.iter().all(|(a, _)| *a == 0));
+    }
+
+    /// Of a footer too short for a passage, selected where it begins, two documents have the words before it as well.
+    #[test]
+    fn a_passage_of_two_documents_is_linked_where_many_have_most_of_it() {
+        let footer: Vec<String> = (0..17).map(|n| format!("f{n}")).collect();
+        let texts: Vec<Box<[Token]>> = (0..40)
+            .map(|at| {
+                let before = if [21, 30].contains(&at) {
+                    "one two three".into()
+                } else {
+                    format!("x{at} y{at} z{at}")
+                };
+                tokens(&format!("{before} {}", footer.join(" ")))
+            })
+            .collect();
+        let tokens: Vec<&[Token]> = texts.iter().map(|tokens| &**tokens).collect();
+        let mut selections = Selections::default();
+        for _ in &texts {
+            selections.push(&[Selected { fingerprint: 7, position: 3 }]);
+        }
+        let ids: Vec<_> = (0..40).map(|id| Some(DocumentId(id))).collect();
+        let texts = Texts { tokens: &tokens, ahead: 17, window: 4 };
+        let seeds = seeds(vec![selections], &ids, &texts);
+        let beside_hub: Vec<_> =
+            seeds.iter().filter(|s| s.a.0 != 0).map(|s| (s.a.0, s.b.0)).collect();
+        assert_eq!(beside_hub, [(21, 30)]);
     }
 }

@@ -3,6 +3,8 @@
 //!
 //! Knows ASCII texts only, as [`newsroom`] writes them, and nothing of the detector.
 
+#![allow(dead_code, reason = "each test takes what it needs")]
+
 pub(crate) mod newsroom;
 
 use std::collections::{BTreeSet, HashMap};
