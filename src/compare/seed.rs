@@ -308,8 +308,8 @@ mod tests {
             selections.push(&[Selected { fingerprint: 7, position: 3 }]);
         }
         let ids: Vec<_> = (0..40).map(|id| Some(DocumentId(id))).collect();
-        let texts = Texts { tokens: &tokens, ahead: 17, window: 4 };
-        let seeds = seeds(vec![selections], &ids, &texts);
+        let texts = Texts { tokens: &tokens, ahead: 17, window: 4, texts: &[] };
+        let (seeds, _) = seeds(vec![selections], &ids, &texts);
         let beside_hub: Vec<_> =
             seeds.iter().filter(|s| s.a.0 != 0).map(|s| (s.a.0, s.b.0)).collect();
         assert_eq!(beside_hub, [(21, 30)]);
