@@ -32,9 +32,8 @@ const SUSPICIOUS: f64 = 0.25;
 const REPRINTED: f64 = 0.9;
 const ALL_HABIT: f64 = 0.5;
 const REPRINTED_HABIT: f64 = 0.97;
-/// Share of numbers from which on a text is a table, and the least share of equal ones of a table that was copied.
-const TABLE: f64 = 0.6;
-const EQUAL_TABLE: f64 = 0.85;
+/// Share of numbers from which on a text is a table.
+const TABLE: f64 = 0.4;
 /// Days from which on a text is no version of another one.
 const LATER: u32 = 3;
 
@@ -75,7 +74,7 @@ pub(super) fn form(
     let doubt = Doubt::of(habitual, evidence.days);
     if habitual >= HABITUAL && similarity < REPRINTED
         || habitual >= ALL_HABIT && similarity < REPRINTED_HABIT
-        || of_a.is_other_table() && of_b.is_other_table()
+        || of_a.is_table() && of_b.is_table() && have_other_facts(&of_a, &of_b, OTHER_TABLE)
     {
         Form::Yes
     } else if !have_other_facts(&of_a, &of_b, doubt) {
@@ -100,6 +99,8 @@ struct Doubt {
     suspected: bool,
 }
 
+/// A table that was copied has nearly all figures of the other one.
+const OTHER_TABLE: Doubt = Doubt { facts: 3, errors: 0.5, equal: 0.85, suspected: true };
 const SUSPECTED: Doubt = Doubt { facts: 1, errors: 1.9, equal: 0.75, suspected: true };
 
 impl Doubt {
@@ -107,7 +108,7 @@ impl Doubt {
     /// much less than its words; where something else speaks for a form less is enough.
     fn of(habitual: f64, days: Option<u32>) -> Self {
         match days {
-            Some(LATER..) => Self { errors: 1.2, ..SUSPECTED },
+            Some(LATER..) => Self { errors: 1.2, equal: 0.95, ..SUSPECTED },
             Some(1..) => SUSPECTED,
             _ if habitual >= SUSPICIOUS => SUSPECTED,
             _ => Self { facts: 2, errors: 3.0, equal: 0.65, suspected: false },
@@ -179,11 +180,9 @@ impl Agreement {
         self.all.names <= self.all.others
     }
 
-    fn is_other_table(&self) -> bool {
-        let [numbers, ..] = self.facts();
+    fn is_table(&self) -> bool {
         let all = self.all.numbers + self.all.names + self.all.others;
-        f64::from(numbers.all) >= TABLE * f64::from(all)
-            && f64::from(numbers.equal) < EQUAL_TABLE * f64::from(numbers.all)
+        f64::from(self.all.numbers) >= TABLE * f64::from(all)
     }
 }
 

@@ -25,8 +25,10 @@ pub(super) struct Habit {
     pub(super) common: bool,
 }
 
-/// Fewest days on which one source has a shingle that is its habit.
-pub(super) const DAYS: usize = 4;
+/// Fewest days on which one source has a shingle that is its habit, and from the first to the last of them: a story
+/// goes on for a day or two.
+pub(super) const DAYS: usize = 3;
+const SPAN: i32 = 7;
 /// Fewest sources that make a habit common.
 const SOURCES: usize = 3;
 
@@ -106,6 +108,8 @@ pub(super) fn habit(
     days.sort_unstable();
     days.dedup();
     let of_source = days.chunk_by(|x, y| x.0 == y.0);
-    let sources = of_source.filter(|days| days.len() >= DAYS).count();
+    let lasting =
+        |days: &&[(u32, i32)]| days.len() >= DAYS && days[days.len() - 1].1 - days[0].1 >= SPAN;
+    let sources = of_source.filter(lasting).count();
     (sources > 0).then_some(Habit { tag, common: sources >= SOURCES })
 }

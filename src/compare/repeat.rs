@@ -9,6 +9,7 @@ use super::coverage::{covered_words, union};
 use super::passage::{Passage, PassageFinder, slice};
 use super::rule::Rule;
 use super::run::Run;
+use super::verdict::numbers_agree;
 
 /// A text and where it stands again in the same document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +83,8 @@ fn passage_words(passage: &Passage, tokens: &[Token], least_words: u32) -> u32 {
     let whole = words(slice(tokens, shorter));
     let overlap = passage.a.end.saturating_sub(passage.b.start);
     let exact = passage.longest_run_words(tokens) >= least_words;
-    if !exact && passage.similarity() < SAME_WORDS {
+    let same = || numbers_agree(std::slice::from_ref(passage), tokens, tokens);
+    if !exact && (passage.similarity() < SAME_WORDS || !same()) {
         return 0;
     }
     if overlap == 0 {
