@@ -215,3 +215,80 @@ impl Share {
         equal_others / all_others - equal / all >= doubt.errors * error
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::passage::PassageFinder;
+    use crate::read::Document;
+
+    /// A story of some seventy words with eight names and four numbers.
+    const STORY: &str = "The notes, which Arden Savings of Westhaven is selling through a group led by Corriedale \
+        Brothers, are priced at 99 crowns and fall due in 1994. They may not be called before the fourth year and \
+        are redeemed at par when they fall due, with interest of 7 percent that is paid in March and September \
+        through the agent, Lindum Trust. The group receives 3 crowns for each note that it sells.";
+
+    #[track_caller]
+    fn check(b: &str, days: Option<u32>, expected: Form) {
+        let [a, b] =
+            [STORY, b].map(|text| Fingerprints::of(&Document::from_text("a", text.to_owned())));
+        let mut finder = PassageFinder::default();
+        finder.index(&a.tokens);
+        let whole = 0..b.tokens.len() as u32;
+        let passages = finder.passages(&a.tokens, &b.tokens, std::slice::from_ref(&whole));
+        let shingle = ShingleOptions { k: 5, k_characters: 8 };
+        let evidence = Evidence { habits: &Habits::default(), shingle, days };
+        assert_eq!(form(&passages, &a, &b, evidence), expected, "{passages:?}");
+    }
+
+    fn replaced(words: &[(&str, &str)]) -> String {
+        words.iter().fold(STORY.to_owned(), |text, (from, to)| text.replace(from, to))
+    }
+
+    const OTHER_NAMES: [(&str, &str); 5] = [
+        ("Arden Savings", "Tarn Railways"),
+        ("Westhaven", "Oxmoor"),
+        ("Corriedale Brothers", "Pelham Greaves"),
+        ("March and September", "May and November"),
+        ("Lindum Trust", "Severn Union"),
+    ];
+
+    #[test]
+    fn other_names_in_the_same_words_are_perhaps_a_form() {
+        check(&replaced(&OTHER_NAMES), None, Form::Perhaps);
+    }
+
+    #[test]
+    fn on_another_day_they_are_one() {
+        check(&replaced(&OTHER_NAMES), Some(1), Form::Yes);
+    }
+
+    #[test]
+    fn other_words_beside_other_names_are_edits() {
+        let edits = [
+            ("The notes, which", "Notes that"),
+            ("selling", "placing"),
+            ("a group", "banks"),
+            ("priced", "offered"),
+            ("may not", "cannot"),
+            ("called", "redeemed"),
+            ("fall due, with", "mature, at"),
+            ("Westhaven", "Oxmoor"),
+            ("March", "May"),
+        ];
+        check(&replaced(&edits), None, Form::No);
+    }
+
+    #[test]
+    fn a_corrected_figure_is_a_correction_unless_days_have_passed() {
+        let corrected = replaced(&[("99 crowns", "98 crowns")]);
+        check(&corrected, None, Form::No);
+        check(&corrected, Some(0), Form::No);
+        check(&corrected, Some(14), Form::Yes);
+    }
+
+    #[test]
+    fn equal_texts_are_no_form_however_late() {
+        check(STORY, Some(300), Form::No);
+    }
+}

@@ -113,3 +113,63 @@ pub(super) fn habit(
     let sources = of_source.filter(lasting).count();
     (sources > 0).then_some(Habit { tag, common: sources >= SOURCES })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::run::Run;
+    use crate::compare::run::tests::tokens;
+    use crate::fingerprint::Fingerprints;
+    use crate::read::Document;
+
+    /// `documents`: source and day of each that has the shingle.
+    #[track_caller]
+    fn check(documents: &[(u32, Option<i32>)], expected: Option<bool>) {
+        let fingerprints = Fingerprints::of(&Document::default());
+        let text = |&(source, day): &(u32, Option<i32>)| Text {
+            fingerprints: &fingerprints,
+            title: 0,
+            source,
+            day,
+            compared: true,
+        };
+        let texts: Vec<Text<'_>> = documents.iter().map(text).collect();
+        let found = habit(7, (0..documents.len() as u32).map(DocumentId), &texts);
+        assert_eq!(found.map(|habit| habit.common), expected);
+    }
+
+    #[test]
+    fn days_of_one_source_over_a_week_make_a_habit() {
+        check(&[(1, Some(0)), (1, Some(4)), (1, Some(9))], Some(false));
+        check(&[(1, Some(0)), (1, Some(1)), (1, Some(2)), (1, Some(3))], None);
+        check(&[(1, Some(0)), (1, Some(0)), (1, Some(9))], None);
+    }
+
+    #[test]
+    fn many_papers_and_texts_without_a_day_make_none() {
+        check(&[(1, Some(0)), (2, Some(4)), (3, Some(9)), (4, Some(20))], None);
+        check(&[(1, None); 9], None);
+    }
+
+    #[test]
+    fn a_habit_of_several_sources_is_common() {
+        let of = |source| [0, 5, 10].map(|day| (source, Some(day)));
+        check(&[of(1), of(2)].concat(), Some(false));
+        check(&[of(1), of(2), of(3)].concat(), Some(true));
+    }
+
+    #[test]
+    fn the_share_counts_the_tokens_of_habits_once() {
+        let how = ShingleOptions { k: 3, k_characters: 3 };
+        let text = tokens("a b c d e f g h i j");
+        let mut all = Vec::new();
+        shingles(&text, how, &mut all);
+        let mut tags: Vec<u32> = all[1..=3].iter().map(|shingle| *shingle as u32).collect();
+        tags.sort_unstable();
+        let habits = Habits::new(tags.iter().map(|&tag| Habit { tag, common: false }).collect());
+        let passage = Passage { a: 0..10, b: 0..10, runs: [Run { a: 0, b: 0, length: 10 }].into() };
+        let share = habits.share(std::slice::from_ref(&passage), &text, how);
+        assert!((share - 0.5).abs() < 1e-9, "{share}");
+        assert!(habits.common_share(&[passage], &text, how).abs() < 1e-9);
+    }
+}

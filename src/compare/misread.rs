@@ -91,6 +91,15 @@ mod tests {
     }
 
     #[test]
+    fn figures_that_differ_in_a_digit_are_other_figures() {
+        check(
+            "the seven day rate was 6125 and the month rate was 6250 in the market on this day",
+            "the seven day rate was 6124 and the month rate was 6251 in the market on this day",
+            false,
+        );
+    }
+
+    #[test]
     fn the_distance_is_levenshteins() {
         let distance = |x: &str, y: &str| {
             let letters = |text: &str| text.chars().collect::<Vec<_>>();

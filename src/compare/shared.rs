@@ -145,3 +145,33 @@ fn is_held(inner: &Range<u32>, outer: &Range<u32>) -> bool {
 fn is_same(x: &Range<u32>, y: &Range<u32>) -> bool {
     shared(x, y) >= SAME * x.len().max(y.len()) as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::run::tests::tokens;
+
+    fn passage(a: u32, b: u32, length: u32) -> Passage {
+        let runs = [Run { a, b, length }].into();
+        Passage { a: a..a + length, b: b..b + length, runs }
+    }
+
+    #[test]
+    fn groups_with_equal_anchors_are_one() {
+        let texts = [tokens("x p q r s"), tokens("p q r s"), tokens("y y p q r s z")];
+        let group =
+            |anchor, range, copies| SharedPassage { anchor: DocumentId(anchor), range, copies };
+        let copy = |id, passage| vec![(DocumentId(id), passage)];
+        // The last copy reaches one token beyond its anchor's range.
+        let groups = vec![
+            (Rule::NearPassage, group(0, 1..5, copy(3, passage(1, 7, 4)))),
+            (Rule::NearPassage, group(2, 2..6, copy(4, passage(2, 0, 5)))),
+            (Rule::ExactPassage, group(1, 0..4, copy(5, passage(0, 0, 4)))),
+        ];
+        let joined = join_equal(groups, |id| &texts[id.0 as usize]);
+        assert_eq!(joined.len(), 2);
+        let near = &joined[0].1;
+        let expected = [(2, passage(1, 2, 4)), (3, passage(1, 7, 4)), (4, passage(1, 0, 4))];
+        assert_eq!(near.copies, expected.map(|(id, passage)| (DocumentId(id), passage)));
+    }
+}
