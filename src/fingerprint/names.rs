@@ -44,7 +44,7 @@ impl Marker {
     /// Takes the next token of `text`.
     #[inline]
     pub(super) fn take(&mut self, span: TokenSpan, text: &str) {
-        if self.tokens % 64 == 0 {
+        if self.tokens.is_multiple_of(64) {
             self.bits.push(0);
         }
         let first = text.as_bytes()[span.start as usize];
