@@ -285,7 +285,7 @@ years of debate over its cost and its look, the mayor said.
 fn documents_that_do_not_match_are_told_why() {
     let mut explanation = sample::explanation();
     let few = Shortfall::Coverage { found: 0.4999, needed: 0.5 };
-    let numbers = EqualNumbers { equal: 3, all: 14, agree: false };
+    let numbers = crate::compare::EqualNumbers { equal: 3, all: 14, agree: false };
     explanation.verdict = Verdict::NoMatch(Shortfalls {
         as_copies: vec![few, Shortfall::OtherNumbers(numbers)],
         as_passage: vec![Shortfall::ShortPassage { found: 0, needed: 25 }],
