@@ -121,7 +121,7 @@ fn star_members(stars: &[Star]) -> BTreeMap<DocumentId, DocumentId> {
 
 /// Least share of equal tokens of a passage that is told by itself: with less, a form with other
 /// figures is as likely as a scan.
-const LIFTED: f64 = 0.75;
+pub(super) const LIFTED: f64 = 0.75;
 
 /// Whether a passage of documents that are no copies is one that somebody lifted: enough equal words
 /// in all, mostly those, with the same numbers. Enough of them in a row are told whatever they are.
