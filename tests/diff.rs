@@ -54,15 +54,12 @@ fn diff_says_what_a_scan_says() {
             continue;
         }
         let text = twicetold(&[&pair[0], &pair[1]]);
-        match scanned(&pair) {
-            Some(rule) => {
-                assert!(text.contains(&format!("\n{}: ", rule.name())), "{pair:?}: {text}");
-                matches += 1;
-            }
-            None => {
-                assert!(text.contains("\nno match"), "{pair:?}: {text}");
-                others += 1;
-            }
+        if let Some(rule) = scanned(&pair) {
+            assert!(text.contains(&format!("\n{}: ", rule.name())), "{pair:?}: {text}");
+            matches += 1;
+        } else {
+            assert!(text.contains("\nno match"), "{pair:?}: {text}");
+            others += 1;
         }
     }
     assert!(matches >= 5 && others >= 5, "{matches} match, {others} do not");
