@@ -96,9 +96,11 @@ pub(super) fn matches(
     sharing.retain(|pair| !is_told(pair));
     let keep = |pair: &PairMatch, passage: &Passage| {
         let (a, b) = (court.tokens(pair.a), court.tokens(pair.b));
-        is_lifted(passage, (a, b), court.options.min_words)
-            && !court.is_phrase(passage, pair.a)
-            && court.form(std::slice::from_ref(passage), (pair.a, pair.b)) == Form::No
+        let least_words = court.options.min_words;
+        passage.longest_run_words(a) >= least_words
+            || is_lifted(passage, (a, b), least_words)
+                && !court.is_phrase(passage, pair.a)
+                && court.form(std::slice::from_ref(passage), (pair.a, pair.b)) == Form::No
     };
     let shared = shared_passages(&sharing, keep);
     let shared = shared.into_iter().map(|group| (passage_rule(&group, texts), group)).collect();
@@ -119,17 +121,16 @@ fn star_members(stars: &[Star]) -> BTreeMap<DocumentId, DocumentId> {
 
 /// Least share of equal tokens of a passage that is told by itself: with less, a form with other
 /// figures is as likely as a scan.
-const LIFTED: f64 = 0.75;
+pub(super) const LIFTED: f64 = 0.75;
 
 /// Whether a passage of documents that are no copies is one that somebody lifted: enough equal words
-/// in a row, or enough in all, mostly those, with the same numbers.
+/// in all, mostly those, with the same numbers. Enough of them in a row are told whatever they are.
 fn is_lifted(passage: &Passage, (a, b): (&[Token], &[Token]), least_words: u32) -> bool {
     let equal: u32 =
         passage.runs.iter().flat_map(|run| slice(a, &run.a_range())).map(|t| t.half_words()).sum();
-    passage.longest_run_words(a) >= least_words
-        || passage.similarity() >= LIFTED
-            && equal >= 2 * least_words
-            && numbers_agree(std::slice::from_ref(passage), a, b)
+    passage.similarity() >= LIFTED
+        && equal >= 2 * least_words
+        && numbers_agree(std::slice::from_ref(passage), a, b)
 }
 
 impl Repeat {

@@ -30,9 +30,11 @@ mod pair;
 mod cluster;
 mod shared;
 mod found;
+mod grounds;
 
 pub use coverage::{Likeness, covered_words, likeness, union};
 pub use found::{Coverage, Match, Member};
+pub use grounds::{EqualNumbers, Grounds, PassageGrounds};
 pub use pair::{PairMatch, Relation};
 pub use passage::Passage;
 pub use repeat::{Again, Repeat};

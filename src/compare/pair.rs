@@ -61,10 +61,10 @@ const OF_THE_LONGER: f64 = 0.35;
 
 /// Least share of the shorter document's shingles that the other has, for a document that is not
 /// covered nearly whole: two reports of one event, or from one press release, have less.
-const VERBATIM: f64 = 0.3;
+pub(super) const VERBATIM: f64 = 0.3;
 /// Share of the shorter document's words that stand in the other in order, from which no shingle need
 /// be shared: with every fifth word changed most shingles are.
-const WORD_FOR_WORD: f64 = 0.7;
+pub(super) const WORD_FOR_WORD: f64 = 0.7;
 
 /// Coverage, seen round the seeds, from which on all of both documents is looked at: a copy may have parts without a
 /// seed of its own, a quotation has none.
@@ -201,7 +201,7 @@ impl PairMatch {
     }
 
     /// The words of the shorter document that lie in runs, as a share of all, 0 to 1.
-    fn equal_share(&self, a: &[Token], b: &[Token]) -> f64 {
+    pub(super) fn equal_share(&self, a: &[Token], b: &[Token]) -> f64 {
         let runs = || self.passages.iter().flat_map(|passage| &passage.runs);
         let (equal, all) = if words(a) <= words(b) {
             (covered_words(a, runs().map(|run| run.a_range())), words(a))

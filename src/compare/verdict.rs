@@ -24,7 +24,7 @@ const SCANNED_CHARACTERS_GAP: f64 = 1.6;
 /// Least share of the numbers on both sides that agree: two texts of one form (markets, weather,
 /// results) agree in their words, not in their numbers. Of 33 forms that were read as copies in 1987
 /// newswire 25 have less, of 61 copies four.
-const EQUAL_NUMBERS: f64 = 0.65;
+pub(super) const EQUAL_NUMBERS: f64 = 0.65;
 
 /// Returns whether a passage of `a` and `b` is a copy. Linear in the passage.
 pub(super) fn is_copy(passage: &Passage, a: &[Token], b: &[Token]) -> bool {
@@ -64,26 +64,34 @@ const OTHER_NUMBERS: u32 = 1;
 
 /// Returns whether most numbers in the passages are equal, seen from the side that has fewer.
 pub(super) fn numbers_agree(passages: &[Passage], a: &[Token], b: &[Token]) -> bool {
-    let runs = || passages.iter().flat_map(|passage| &passage.runs);
-    let of_a = Numbers {
-        all: numbers(a, passages.iter().map(|p| p.a.clone())),
-        equal: numbers(a, runs().map(|run| run.a_range())),
-    };
-    let of_b = Numbers {
-        all: numbers(b, passages.iter().map(|p| p.b.clone())),
-        equal: numbers(b, runs().map(|run| run.b_range())),
-    };
-    of_a.agree() || of_b.agree()
+    Numbers::of_both(passages, a, b).iter().any(Numbers::agree)
 }
 
 /// The numbers of one side.
-struct Numbers {
-    all: u32,
-    equal: u32,
+pub(super) struct Numbers {
+    /// Those in passages.
+    pub(super) all: u32,
+    /// Those in runs.
+    pub(super) equal: u32,
 }
 
 impl Numbers {
-    fn agree(&self) -> bool {
+    /// Returns the numbers of `a` and of `b`.
+    pub(super) fn of_both(passages: &[Passage], a: &[Token], b: &[Token]) -> [Self; 2] {
+        let runs = || passages.iter().flat_map(|passage| &passage.runs);
+        let of_a = Self {
+            all: numbers(a, passages.iter().map(|p| p.a.clone())),
+            equal: numbers(a, runs().map(|run| run.a_range())),
+        };
+        let of_b = Self {
+            all: numbers(b, passages.iter().map(|p| p.b.clone())),
+            equal: numbers(b, runs().map(|run| run.b_range())),
+        };
+        [of_a, of_b]
+    }
+
+    /// Returns whether most of them are equal, or all but one.
+    pub(super) fn agree(&self) -> bool {
         let other = self.all - self.equal;
         other <= OTHER_NUMBERS || f64::from(self.equal) >= EQUAL_NUMBERS * f64::from(self.all)
     }

@@ -1,42 +1,59 @@
 //! Two documents and what they have in common in, the [`Explanation`] out.
 
-use crate::compare::{CompareOptions, PairMatch, Relation, Rule, likeness};
-use crate::fingerprint::Fingerprints;
+use crate::compare::{CompareOptions, Grounds, PairMatch, PassageGrounds, Rule, likeness};
+use crate::fingerprint::{FingerprintOptions, Fingerprints, Token};
 use crate::read::Document;
 
 use super::located::Located;
-use super::{ExplainedPassage, Explanation, Shortfall, Side, Thresholds, Verdict};
+use super::{ExplainedPassage, Explanation, Shortfall, Shortfalls, Side, Thresholds, Verdict};
 
 /// A document and its fingerprints.
 pub type Compared<'a> = (&'a Document, &'a Fingerprints);
 
+/// What two documents have in common.
+#[derive(Debug, Clone)]
+pub struct InCommon {
+    /// Their passages, and how much these cover.
+    pub pair: PairMatch,
+    /// The other figures that decide.
+    pub grounds: Grounds,
+    /// The selected shingles that both have.
+    pub seeds: u64,
+    /// What a scan of the two reports, if it reports anything.
+    pub rule: Option<Rule>,
+}
+
 /// Returns why two documents match, or do not.
-///
-/// `pair`: what they have in common; `seeds`: the selected shingles that both have.
 pub fn explain(
     (a, b): (Compared<'_>, Compared<'_>),
-    pair: &PairMatch,
-    seeds: u64,
+    common: &InCommon,
     options: &CompareOptions,
 ) -> Explanation {
     let (anchor, copy) = (Located::whole(a.0, a.1), Located::whole(b.0, b.1));
     let figures = likeness(&a.1.tokens, &b.1.tokens, options.fingerprint.shingle);
-    let passages = pair.passages.iter().map(|passage| ExplainedPassage {
+    let passages = common.pair.passages.iter().map(|passage| ExplainedPassage {
         passage: super::findings::passage(passage, &anchor, &copy),
         difference: super::findings::differences(passage, &anchor, &copy),
     });
     Explanation {
-        anchor: side(a, pair.coverage_a),
-        copy: side(b, pair.coverage_b),
-        seeds,
+        anchor: side(a, common.pair.coverage_a),
+        copy: side(b, common.pair.coverage_b),
+        seeds: common.seeds,
+        longest_words: common.grounds.longest_words,
+        equal_words: common.grounds.equal_words,
+        numbers: common.grounds.numbers,
         resemblance: figures.resemblance,
         containment: figures.containment,
         thresholds: Thresholds {
             near: options.near,
             contain: options.contain,
             min_words: options.min_words,
+            numbers: Grounds::NUMBERS,
         },
-        verdict: verdict(a.1, b.1, pair, seeds),
+        verdict: common.rule.map_or_else(
+            || Verdict::NoMatch(shortfalls((a.1, b.1), common, options)),
+            Verdict::Match,
+        ),
         passages: passages.collect(),
     }
 }
@@ -51,21 +68,78 @@ fn side((document, fingerprints): Compared<'_>, coverage: f64) -> Side {
     Side { key, title: document.title.clone(), words: u64::from(fingerprints.words), coverage }
 }
 
-fn verdict(a: &Fingerprints, b: &Fingerprints, pair: &PairMatch, seeds: u64) -> Verdict {
-    if a.tokens == b.tokens && !a.tokens.is_empty() {
-        return Verdict::Match(Rule::IdenticalDocument);
+/// Which thresholds two documents that do not match fail: as copies, and by the passage that comes closest.
+fn shortfalls(
+    (a, b): (&Fingerprints, &Fingerprints),
+    common: &InCommon,
+    options: &CompareOptions,
+) -> Shortfalls {
+    if common.seeds == 0 {
+        let no_run = no_run(&a.tokens, options.fingerprint);
+        return Shortfalls { as_copies: vec![no_run], as_passage: vec![no_run] };
     }
-    match pair.relation {
-        Relation::Near => Verdict::Match(Rule::NearDocument),
-        Relation::FirstInSecond | Relation::SecondInFirst => {
-            Verdict::Match(Rule::ContainedDocument)
-        }
-        Relation::Shared if pair.passages.iter().all(crate::compare::Passage::is_exact) => {
-            Verdict::Match(Rule::ExactPassage)
-        }
-        Relation::Shared => Verdict::Match(Rule::NearPassage),
-        Relation::Unrelated if !pair.passages.is_empty() => Verdict::NoMatch(Shortfall::TooShort),
-        Relation::Unrelated if seeds == 0 => Verdict::NoMatch(Shortfall::NothingShared),
-        Relation::Unrelated => Verdict::NoMatch(Shortfall::TooDifferent),
+    let pair = &common.pair;
+    let coverage = if a.words <= b.words { pair.coverage_a } else { pair.coverage_b };
+    Shortfalls {
+        as_copies: or_scattered(copy_shortfalls(coverage, &common.grounds, options)),
+        as_passage: or_scattered(passage_shortfalls(common.grounds.passage, options.min_words)),
     }
+}
+
+/// The longest run that may go unseen, and a token more (Schleimer, Wilkerson and Aiken 2003, section 3).
+fn no_run(tokens: &[Token], options: FingerprintOptions) -> Shortfall {
+    let characters = tokens.iter().filter(|token| token.is_character()).count() * 2 > tokens.len();
+    let shingle = options.shingle;
+    let k = if characters { shingle.k_characters } else { shingle.k };
+    Shortfall::NoRun { tokens: k + options.window - 1, characters }
+}
+
+fn copy_shortfalls(coverage: f64, grounds: &Grounds, options: &CompareOptions) -> Vec<Shortfall> {
+    let mut failed = Vec::new();
+    if coverage < options.near {
+        failed.push(Shortfall::Coverage { found: coverage, needed: options.near });
+    }
+    if grounds.common_words < options.min_words {
+        let (found, needed) = (grounds.common_words, options.min_words);
+        failed.push(Shortfall::FewWords { found, needed });
+    }
+    if grounds.common_words == 0 || grounds.misread {
+        return failed;
+    }
+    if !grounds.in_same_words() {
+        failed.push(Shortfall::OtherWords {
+            shingles: (grounds.shingles, Grounds::SHINGLES),
+            words: (grounds.equal_words, Grounds::EQUAL_WORDS),
+        });
+    }
+    if !grounds.numbers.agree {
+        failed.push(Shortfall::OtherNumbers(grounds.numbers));
+    }
+    failed
+}
+
+fn passage_shortfalls(longest: Option<PassageGrounds>, min_words: u32) -> Vec<Shortfall> {
+    let Some(longest) = longest else {
+        return vec![Shortfall::ShortPassage { found: 0, needed: min_words }];
+    };
+    if longest.words < min_words {
+        return vec![Shortfall::ShortPassage { found: longest.words, needed: min_words }];
+    }
+    let mut failed = Vec::new();
+    if longest.similarity < Grounds::PASSAGE {
+        let (found, needed) = (longest.similarity, Grounds::PASSAGE);
+        failed.push(Shortfall::EditedPassage { found, needed });
+    }
+    if longest.equal_words < min_words {
+        failed.push(Shortfall::FewWords { found: longest.equal_words, needed: min_words });
+    }
+    if !longest.numbers.agree {
+        failed.push(Shortfall::OtherNumbers(longest.numbers));
+    }
+    // A run that is long enough needs nothing else.
+    if longest.run_words >= min_words { Vec::new() } else { failed }
+}
+
+fn or_scattered(failed: Vec<Shortfall>) -> Vec<Shortfall> {
+    if failed.is_empty() { vec![Shortfall::Scattered] } else { failed }
 }

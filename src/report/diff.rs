@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use crate::compare::Rule;
 
-use super::explanation::{ExplainedPassage, Explanation, Shortfall, Verdict};
+use super::explanation::{ExplainedPassage, Explanation, Shortfall, Shortfalls, Verdict};
 use super::layout::{cut_end, pad, pad_start, width};
 use super::neutral::{one_line, whole_path};
 use super::palette::{Palette, paint};
@@ -60,13 +60,20 @@ fn write_verdict(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let palette = Palette::new(options);
-    match explanation.verdict {
-        Verdict::Match(rule) => {
+    match &explanation.verdict {
+        &Verdict::Match(rule) => {
             let style = palette.level(rule.default_level().name());
             writeln!(out, "{}: {}", paint(style, rule.name()), reason(rule))
         }
-        Verdict::NoMatch(shortfall) => {
-            writeln!(out, "{}: {}", paint(palette.strong, "no match"), lacking(shortfall))
+        Verdict::NoMatch(shortfalls) => {
+            let head = paint(palette.strong, "no match");
+            let Shortfalls { as_copies, as_passage } = shortfalls;
+            if as_copies == as_passage {
+                return writeln!(out, "{head}: {}", lacking_all(as_copies));
+            }
+            writeln!(out, "{head}")?;
+            writeln!(out, "  no copies: {}", lacking_all(as_copies))?;
+            writeln!(out, "  no passage to tell: {}", lacking_all(as_passage))
         }
     }
 }
@@ -82,12 +89,46 @@ fn reason(rule: Rule) -> &'static str {
     }
 }
 
-fn lacking(shortfall: Shortfall) -> &'static str {
-    match shortfall {
-        Shortfall::NothingShared => "no run of words is shared that is long enough to be seen",
-        Shortfall::TooShort => "too little is shared, and no passage is long enough",
-        Shortfall::TooDifferent => "the shared passages differ too much",
+fn lacking_all(shortfalls: &[Shortfall]) -> String {
+    shortfalls.iter().map(lacking).collect::<Vec<_>>().join("; ")
+}
+
+fn lacking(shortfall: &Shortfall) -> String {
+    match *shortfall {
+        Shortfall::NoRun { tokens, characters } => {
+            let unit = if characters { "character" } else { "word" };
+            format!("no run of {} in common", counted(u64::from(tokens), unit))
+        }
+        Shortfall::Coverage { found, needed } => {
+            format!("coverage {} needed", of(found, needed))
+        }
+        Shortfall::FewWords { found, needed } => {
+            format!("{found} of {needed} words in common needed")
+        }
+        Shortfall::OtherWords { shingles, words } => format!(
+            "other words: {} shingles or {} words in order needed",
+            of(shingles.0, shingles.1),
+            of(words.0, words.1)
+        ),
+        Shortfall::OtherNumbers(numbers) => {
+            format!("numbers: {} of {} agree", numbers.equal, numbers.all)
+        }
+        Shortfall::ShortPassage { found, needed } => {
+            format!("the longest has {found} of {needed} words needed")
+        }
+        Shortfall::EditedPassage { found, needed } => {
+            format!("of the longest {} equal words needed", of(found, needed))
+        }
+        Shortfall::Scattered => {
+            "what both have is scattered, a form that is filled in twice, or one story of many"
+                .to_owned()
+        }
     }
+}
+
+/// `0.31 of 0.50`: a share that is too small never looks as if it were not.
+fn of(found: f64, needed: f64) -> String {
+    format!("{:.2} of {needed:.2}", (found * 100.0).floor() / 100.0)
 }
 
 /// Figures in columns, those that a threshold judges beside it.
@@ -101,8 +142,8 @@ fn write_figures(
     let name = rows.iter().map(|row| width(row.name)).max().unwrap_or(0);
     let value = rows.iter().map(|row| width(&row.value)).max().unwrap_or(0);
     for row in &rows {
-        let verdict = explanation.verdict;
-        let limits = row.limits.iter().map(|limit| limit_text(limit, verdict, &palette));
+        let limits = row.limits.iter();
+        let limits = limits.map(|limit| limit_text(limit, &explanation.verdict, &palette));
         let limits: Vec<_> = limits.collect();
         let figure = pad_start(&row.value, value);
         let line = format!("  {}  {figure}   {}", pad(row.name, name), limits.join("   "));
@@ -138,10 +179,14 @@ fn figures(explanation: &Explanation) -> Vec<Figure> {
         text: format!("{name} {}", percent(least)),
         met: shorter.coverage >= least,
     };
-    let longest = explanation.passages.iter().map(|p| p.passage.words).max().unwrap_or(0);
+    let longest = u64::from(explanation.longest_words);
     let words = Limit {
         text: format!("min-words {}", thresholds.min_words),
         met: longest >= u64::from(thresholds.min_words),
+    };
+    let numbers = Limit {
+        text: format!("{} or all but one", percent(thresholds.numbers)),
+        met: explanation.numbers.agree,
     };
     vec![
         Figure {
@@ -150,7 +195,14 @@ fn figures(explanation: &Explanation) -> Vec<Figure> {
             limits: vec![share("near", thresholds.near), share("contain", thresholds.contain)],
         },
         plain(long_name, percent(longer.coverage)),
+        plain("passages", thousands(explanation.passages.len() as u64)),
         Figure { name: "longest passage", value: counted(longest, "word"), limits: vec![words] },
+        plain("equal words of the shorter", percent(explanation.equal_words)),
+        Figure {
+            name: "numbers that agree",
+            value: format!("{} of {}", explanation.numbers.equal, explanation.numbers.all),
+            limits: vec![numbers],
+        },
         plain("resemblance", format!("{:.2}", explanation.resemblance)),
         plain("containment", format!("{:.2}", explanation.containment)),
         plain("shared seeds", thousands(explanation.seeds)),
@@ -158,7 +210,7 @@ fn figures(explanation: &Explanation) -> Vec<Figure> {
 }
 
 /// A threshold that is not reached is bad news only where nothing matched.
-fn limit_text(limit: &Limit, verdict: Verdict, palette: &Palette) -> String {
+fn limit_text(limit: &Limit, verdict: &Verdict, palette: &Palette) -> String {
     match (limit.met, verdict) {
         (true, _) => paint(palette.added, &format!("≥ {}", limit.text)),
         (false, Verdict::Match(_)) => paint(palette.faint, &format!("< {}", limit.text)),

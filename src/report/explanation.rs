@@ -1,6 +1,6 @@
 //! Why two documents match, or do not: the figures beside the thresholds, and the passages.
 
-use crate::compare::Rule;
+use crate::compare::{EqualNumbers, Rule};
 
 use super::{Difference, Passage};
 
@@ -13,6 +13,12 @@ pub struct Explanation {
     pub copy: Side,
     /// Selected shingles that both documents have.
     pub seeds: u64,
+    /// Words of the anchor in the longest passage.
+    pub longest_words: u32,
+    /// Share of the shorter document's words that are equal, in order.
+    pub equal_words: f64,
+    /// The numbers in passages.
+    pub numbers: EqualNumbers,
     /// Broder's resemblance of the two shingle sets.
     pub resemblance: f64,
     /// Broder's containment: the share of the copy's shingles that the anchor has.
@@ -47,27 +53,78 @@ pub struct Thresholds {
     pub contain: f64,
     /// Words of the shortest passage that counts.
     pub min_words: u32,
+    /// Share of the numbers in passages that must agree.
+    pub numbers: f64,
 }
 
 /// What came of a comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
     /// The documents match by this rule.
     Match(Rule),
     /// They do not match, and why not.
-    NoMatch(Shortfall),
+    NoMatch(Shortfalls),
 }
 
-/// Why two documents do not match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Why two documents do not match: each list has one entry at least.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shortfalls {
+    /// Why they are no copies.
+    pub as_copies: Vec<Shortfall>,
+    /// Why the passage that comes closest is not told by itself.
+    pub as_passage: Vec<Shortfall>,
+}
+
+/// A figure that is too small.
+#[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum Shortfall {
-    /// They share no seed: no run of words is long enough to be seen.
-    NothingShared,
-    /// The longest aligned passage has too few words, and the coverage is too low.
-    TooShort,
-    /// The passages differ too much.
-    TooDifferent,
+    /// They share no seed: no run of so many tokens.
+    NoRun {
+        /// Tokens of the shortest run that is always seen.
+        tokens: u32,
+        /// Whether the tokens are characters of a script without spaces.
+        characters: bool,
+    },
+    /// Too little of the shorter document lies in passages.
+    Coverage {
+        /// The share that does.
+        found: f64,
+        /// The share that has to.
+        needed: f64,
+    },
+    /// Too few words are common, or equal.
+    FewWords {
+        /// The words that are.
+        found: u32,
+        /// The words that have to be.
+        needed: u32,
+    },
+    /// What is common is in other words: either share would do, found and needed.
+    OtherWords {
+        /// Of the shorter document's shingles.
+        shingles: (f64, f64),
+        /// Of its words, in order.
+        words: (f64, f64),
+    },
+    /// The passages have other numbers: one form, filled in twice.
+    OtherNumbers(EqualNumbers),
+    /// The longest passage has too few words.
+    ShortPassage {
+        /// The words that it has.
+        found: u32,
+        /// The words that it has to have.
+        needed: u32,
+    },
+    /// Too little of the longest passage is equal.
+    EditedPassage {
+        /// The share that is.
+        found: f64,
+        /// The share that has to be.
+        needed: f64,
+    },
+    /// No figure is too small by itself.
+    Scattered,
 }
 
 /// A passage with its two texts.

@@ -43,12 +43,14 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
-pub use compared::{Compared, explain};
+pub use compared::{Compared, InCommon, explain};
 pub use concise::write_concise;
 pub use csv::write_csv;
 pub use diff::write_diff;
 pub use documents::{write_documents_json, write_documents_text};
-pub use explanation::{ExplainedPassage, Explanation, Shortfall, Side, Thresholds, Verdict};
+pub use explanation::{
+    ExplainedPassage, Explanation, Shortfall, Shortfalls, Side, Thresholds, Verdict,
+};
 pub use findings::{Evidence, findings};
 pub use github::write_github;
 pub use gitlab::write_gitlab;

@@ -116,9 +116,12 @@ pub(super) fn explanation() -> Explanation {
         anchor: side("feeds/times.xml#88", "Council approves flood barrier", 412, 0.71),
         copy: side("feeds/post.xml#9", "Flood barrier gets go-ahead", 320, 0.93),
         seeds: 34,
+        longest_words: 212,
+        equal_words: 0.89,
+        numbers: crate::compare::EqualNumbers { equal: 5, all: 6, agree: true },
         resemblance: 0.44,
         containment: 0.62,
-        thresholds: Thresholds { near: 0.5, contain: 0.95, min_words: 25 },
+        thresholds: Thresholds { near: 0.5, contain: 0.95, min_words: 25, numbers: 0.65 },
         verdict: Verdict::Match(crate::compare::Rule::NearDocument),
         passages: vec![ExplainedPassage {
             passage: finding.occurrences[1].passages[0].clone(),

@@ -246,7 +246,10 @@ copy    feeds/post.xml#9   320 words
 near-document: the shorter text is for the most part in the other
   coverage of the copy (shorter)       93 %   ≥ near 50 %   < contain 95 %
   coverage of the anchor               71 %
+  passages                                1
   longest passage                 212 words   ≥ min-words 25
+  equal words of the shorter           89 %
+  numbers that agree                 5 of 6   ≥ 65 % or all but one
   resemblance                          0.44
   containment                          0.62
   shared seeds                           34
@@ -281,11 +284,21 @@ years of debate over its cost and its look, the mayor said.
 #[test]
 fn documents_that_do_not_match_are_told_why() {
     let mut explanation = sample::explanation();
-    explanation.verdict = Verdict::NoMatch(Shortfall::TooShort);
+    let few = Shortfall::Coverage { found: 0.4999, needed: 0.5 };
+    let numbers = crate::compare::EqualNumbers { equal: 3, all: 14, agree: false };
+    explanation.verdict = Verdict::NoMatch(Shortfalls {
+        as_copies: vec![few, Shortfall::OtherNumbers(numbers)],
+        as_passage: vec![Shortfall::ShortPassage { found: 0, needed: 25 }],
+    });
+    explanation.numbers = numbers;
     explanation.copy.coverage = 0.1;
+    explanation.longest_words = 0;
     explanation.passages.clear();
     let text = diff(&explanation, 100);
-    assert!(text.contains("no match: too little is shared, and no passage is long enough\n"));
+    let why = "no match\n  no copies: coverage 0.49 of 0.50 needed; numbers: 3 of 14 agree\n  \
+               no passage to tell: the longest has 0 of 25 words needed\n";
+    assert!(text.contains(why), "{text}");
+    assert!(text.contains("3 of 14   < 65 % or all but one\n"), "{text}");
     assert!(text.contains("10 %   < near 50 %   < contain 95 %\n"), "{text}");
     assert!(text.contains("longest passage                 0 words   < min-words 25\n"), "{text}");
 }

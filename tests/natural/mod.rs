@@ -3,6 +3,8 @@
 //! Third parties' news is no part of the project: it is read from `../shared/data` where that is. Words are
 //! those of the normaliser, as strings: no hash of a token, no shingle and no selection comes in here.
 
+pub(crate) mod figures;
+
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -53,10 +55,11 @@ impl Language {
     }
 }
 
-/// Chinese, kana, and the scripts of south-east Asia that are written without spaces.
+/// Thai, Lao, Tibetan, Burmese, Khmer, Chinese, kana, bopomofo and Yi.
 fn stands_without_spaces(letter: char) -> bool {
-    matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
-        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+    matches!(letter, '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{3007}'
+        | '\u{3021}'..='\u{312f}' | '\u{31a0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{a000}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{3ffff}')
 }
 

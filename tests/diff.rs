@@ -1,0 +1,130 @@
+//! `twicetold diff`: says what a scan of the two documents says, and which figure was too small where they do not
+//! match.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot run the command fails")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use twicetold::compare::Rule;
+use twicetold::{Detector, Document, NoProgress, Options};
+
+fn twicetold(arguments: &[&Path]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_twicetold"));
+    command.env("COLUMNS", "100").env("NO_COLOR", "1").arg("diff").args(arguments);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The cases of the corpus that hold two files, with these.
+fn pairs() -> Vec<[PathBuf; 2]> {
+    let mut pairs = Vec::new();
+    for case in fs::read_dir("corpus").unwrap().map(|entry| entry.unwrap().path()) {
+        let Ok(files) = fs::read_dir(&case) else { continue };
+        let files = files.map(|entry| entry.unwrap().path());
+        let mut files: Vec<PathBuf> =
+            files.filter(|path| path.is_file() && !path.ends_with("expected.json")).collect();
+        files.sort();
+        if let Ok(pair) = files.try_into() {
+            pairs.push(pair);
+        }
+    }
+    pairs.sort();
+    pairs
+}
+
+/// The strongest rule by which a scan of two files names both.
+fn scanned(pair: &[PathBuf; 2]) -> Option<Rule> {
+    let report = Detector::new(Options::default()).unwrap().scan_paths(pair, &NoProgress).unwrap();
+    let names_both = report.findings.iter().filter(|finding| {
+        finding.occurrences.iter().any(|o| o.document != finding.occurrences[0].document)
+    });
+    names_both.filter_map(|finding| Rule::from_name(finding.rule)).min()
+}
+
+#[test]
+fn diff_says_what_a_scan_says() {
+    let (mut matches, mut others) = (0, 0);
+    for pair in pairs() {
+        let is_one_document =
+            |path: &PathBuf| Detector::new(Options::default()).unwrap().read(path).0.len() == 1;
+        if !pair.iter().all(is_one_document) {
+            continue;
+        }
+        let text = twicetold(&[&pair[0], &pair[1]]);
+        if let Some(rule) = scanned(&pair) {
+            assert!(text.contains(&format!("\n{}: ", rule.name())), "{pair:?}: {text}");
+            matches += 1;
+        } else {
+            assert!(text.contains("\nno match"), "{pair:?}: {text}");
+            others += 1;
+        }
+    }
+    assert!(matches >= 5 && others >= 5, "{matches} match, {others} do not");
+}
+
+#[track_caller]
+fn says(case: &str, [a, b]: [&str; 2], lines: &[&str]) {
+    let case = Path::new("corpus").join(case);
+    let text = twicetold(&[&case.join(a), &case.join(b)]);
+    let plain = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    for line in lines {
+        assert!(
+            text.lines().any(|other| plain(other) == plain(line)),
+            "`{line}` is not in:\n{text}"
+        );
+    }
+}
+
+#[test]
+fn texts_without_a_common_run_are_told_so() {
+    says(
+        "one-event-two-reporters",
+        ["a.txt", "b.txt"],
+        &["no match: no run of 8 words in common", "  shared seeds                            0"],
+    );
+}
+
+#[test]
+fn a_short_quotation_is_told_beside_the_shortest_passage() {
+    says(
+        "shared-quotation",
+        ["a.txt", "b.txt"],
+        &[
+            "no match",
+            "  no copies: coverage 0.11 of 0.50 needed; 16 of 25 words in common needed",
+            "  no passage to tell: the longest has 16 of 25 words needed",
+            "  passages                                1",
+            "  longest passage                  16 words   < min-words 25",
+        ],
+    );
+}
+
+#[test]
+fn a_form_with_other_figures_is_told_by_its_numbers() {
+    says(
+        "earnings-of-one-form",
+        ["castellan.txt", "norvik.txt"],
+        &[
+            "  no copies: coverage 0.35 of 0.50 needed; other words: 0.04 of 0.30 shingles or 0.24 of 0.70 words in \
+             order needed; numbers: 0 of 5 agree",
+            "  no passage to tell: of the longest 0.67 of 0.75 equal words needed; 19 of 25 words in common needed; \
+             numbers: 0 of 3 agree",
+            "  numbers that agree                  0 of 5   < 65 % or all but one",
+        ],
+    );
+}
+
+#[test]
+fn characters_are_counted_as_such() {
+    let documents = ["港口的新灯塔本周正式对外开放参观", "昨天的会议没有作出任何新的决定呢"];
+    let [a, b] = documents.map(|text| Document::from_text("a", text));
+    let explanation = Detector::new(Options::default()).unwrap().explain(&a, &b);
+    let mut bytes = Vec::new();
+    let options = twicetold::report::RenderOptions::default();
+    twicetold::report::write_diff(&explanation, &options, &mut bytes).unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    assert!(text.contains("no match: no run of 11 characters in common\n"), "{text}");
+}
