@@ -35,7 +35,11 @@ const REPRINTED_HABIT: f64 = 0.97;
 /// Share of numbers from which on a text is a table.
 const TABLE: f64 = 0.4;
 /// Days from which on a text is no version of another one.
-const LATER: u32 = 3;
+pub(super) const LATER: u32 = 3;
+/// Fewest numbers that differ, where nothing else does, in a bulletin of another day.
+const ONLY_NUMBERS: u32 = 2;
+/// Tokens below which a text is a notice of one fact.
+const NOTICE: u32 = 60;
 
 /// Whether two texts are one form that was filled in twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,18 +76,33 @@ pub(super) fn form(
         equal: Words::of(b, runs().map(|run| run.b_range()).collect()),
     };
     let doubt = Doubt::of(habitual, evidence.days);
+    let is_table = of_a.is_table() && of_b.is_table();
     if habitual >= HABITUAL && similarity < REPRINTED
         || habitual >= ALL_HABIT && similarity < REPRINTED_HABIT
-        || of_a.is_table() && of_b.is_table() && have_other_facts(&of_a, &of_b, OTHER_TABLE)
+        || is_table && have_other_facts(&of_a, &of_b, OTHER_TABLE)
+        || evidence.days > Some(0) && has_other_numbers(&of_a, &of_b)
     {
         Form::Yes
-    } else if !have_other_facts(&of_a, &of_b, doubt) {
-        Form::No
-    } else if doubt.suspected {
-        Form::Yes
-    } else {
+    } else if have_other_facts(&of_a, &of_b, doubt) {
+        if doubt.suspected { Form::Yes } else { Form::Perhaps }
+    } else if is_table && of_both(&of_a, &of_b, Agreement::is_short_and_other) {
         Form::Perhaps
+    } else {
+        Form::No
     }
+}
+
+/// Whether two texts of different days have other numbers and nothing else, or no number in common where they are so
+/// short that this is what they tell.
+fn has_other_numbers(a: &Agreement, b: &Agreement) -> bool {
+    of_both(a, b, |side| {
+        side.numbers().differing() >= ONLY_NUMBERS && side.words().differing() == 0
+            || side.equal.numbers == 0 && side.all.numbers > 0 && side.all.all() < NOTICE
+    })
+}
+
+fn of_both(a: &Agreement, b: &Agreement, holds: impl Fn(&Agreement) -> bool) -> bool {
+    holds(a) && holds(b)
 }
 
 /// How much must differ for a form.
@@ -133,6 +152,10 @@ struct Words {
 }
 
 impl Words {
+    fn all(self) -> u32 {
+        self.numbers + self.names + self.others
+    }
+
     fn of(text: &Fingerprints, ranges: Vec<Range<u32>>) -> Self {
         let mut words = Self::default();
         for at in union(ranges).into_iter().flatten() {
@@ -155,9 +178,19 @@ struct Agreement {
 }
 
 impl Agreement {
+    fn numbers(&self) -> Share {
+        Share { equal: self.equal.numbers, all: self.all.numbers }
+    }
+
+    /// All that are no numbers.
+    fn words(&self) -> Share {
+        let names = Share { equal: self.equal.names, all: self.all.names };
+        Share { equal: self.equal.others, all: self.all.others }.and(names)
+    }
+
     /// Numbers, names, and both together.
     fn facts(&self) -> [Share; 3] {
-        let numbers = Share { equal: self.equal.numbers, all: self.all.numbers };
+        let numbers = self.numbers();
         let names = if self.has_names() {
             Share { equal: self.equal.names, all: self.all.names }
         } else {
@@ -168,11 +201,10 @@ impl Agreement {
 
     /// All other words.
     fn others(&self) -> Share {
-        let others = Share { equal: self.equal.others, all: self.all.others };
         if self.has_names() {
-            return others;
+            return Share { equal: self.equal.others, all: self.all.others };
         }
-        others.and(Share { equal: self.equal.names, all: self.all.names })
+        self.words()
     }
 
     /// Where most words have capitals they tell nothing: a headline, a table, a list of names.
@@ -180,9 +212,15 @@ impl Agreement {
         self.all.names <= self.all.others
     }
 
+    /// Whether these are a few lines of which the numbers are others.
+    fn is_short_and_other(&self) -> bool {
+        let (numbers, doubt) = (self.numbers(), OTHER_TABLE);
+        let other = f64::from(numbers.equal) <= doubt.equal * f64::from(numbers.all);
+        self.all.all() < NOTICE && other && numbers.differing() >= doubt.facts
+    }
+
     fn is_table(&self) -> bool {
-        let all = self.all.numbers + self.all.names + self.all.others;
-        f64::from(self.all.numbers) >= TABLE * f64::from(all)
+        f64::from(self.all.numbers) >= TABLE * f64::from(self.all.all())
     }
 }
 

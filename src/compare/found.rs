@@ -103,7 +103,7 @@ pub(super) fn matches(
                 && court.form(std::slice::from_ref(passage), (pair.a, pair.b)) == Form::No
     };
     let shared = shared_passages(&sharing, keep);
-    let shared = shared.into_iter().map(|group| (passage_rule(&group, texts), group)).collect();
+    let shared = shared.into_iter().map(|group| (passage_rule(&group, court), group)).collect();
     let shared = join_equal(shared, |id| court.tokens(id));
     matches.extend(shared.into_iter().map(|(rule, group)| passage_match(rule, group)));
     matches.extend(classes.into_iter().map(|class| identical_match(&class, texts)));
@@ -200,13 +200,20 @@ fn document_match(rule: Rule, pairs: Vec<PairMatch>, texts: &[Text<'_>]) -> Matc
     Match { rule, anchor, range, copies: copies.collect() }
 }
 
-/// Fewest documents of one source that make a passage the source's own habit.
+/// Fewest documents of one source that make a passage the source's own habit; fewer do where the source
+/// has its wording on many days.
 const BOILERPLATE: usize = 5;
 
-fn passage_rule(group: &SharedPassage, texts: &[Text<'_>]) -> Rule {
-    let source = |id: DocumentId| texts[id.0 as usize].source;
-    let of_one_source = group.copies.iter().all(|(copy, _)| source(*copy) == source(group.anchor));
-    if of_one_source && group.copies.len() + 1 >= BOILERPLATE {
+fn passage_rule(group: &SharedPassage, court: &Court<'_>) -> Rule {
+    let source = |id: DocumentId| court.texts[id.0 as usize].source;
+    let many = group.copies.len() + 1 >= BOILERPLATE;
+    let of_one_source =
+        || group.copies.iter().all(|(copy, _)| source(*copy) == source(group.anchor));
+    let is_standing = |(copy, passage): &&(DocumentId, Passage)| {
+        court.is_standing(passage, (group.anchor, *copy))
+    };
+    let standing = || group.copies.iter().filter(is_standing).count();
+    if many && of_one_source() || 2 * standing() > group.copies.len() {
         Rule::Boilerplate
     } else if group.copies.iter().all(|(_, passage)| passage.is_exact()) {
         Rule::ExactPassage

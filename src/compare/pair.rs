@@ -8,7 +8,7 @@ use crate::fingerprint::{Token, words};
 
 use super::coverage::{covered_words, likeness};
 use super::evidence::{Candidate, Pair};
-use super::form::{Evidence, Form, form};
+use super::form::{Evidence, Form, LATER, form};
 use super::habit::Habits;
 use super::misread::is_misread;
 use super::passage::{Passage, PassageFinder, slice};
@@ -66,10 +66,20 @@ pub(super) const VERBATIM: f64 = 0.3;
 /// be shared: with every fifth word changed most shingles are.
 pub(super) const WORD_FOR_WORD: f64 = 0.7;
 
+/// How many more words must be covered, of few words: the coverage of a short text is a matter of chance.
+const FEW_WORDS: f64 = 10.0;
+/// Coverage that is enough however few words a text has.
+const ALL_BUT_A_WORD: f64 = 0.95;
+
+/// Least share of equal tokens for a text to be a version of one that is days older.
+const LATER_VERSION: f64 = 0.85;
+
 /// Coverage, seen round the seeds, from which on all of both documents is looked at: a copy may have parts without a
 /// seed of its own, a quotation has none.
 const WORTH_A_LOOK: f64 = 0.15;
 
+/// Share of a passage in habits of a source from which on it is one.
+const HABIT: f64 = 0.5;
 /// Share of a passage in phrases of the whole press from which on it is nothing but those.
 const PHRASE: f64 = 0.7;
 
@@ -91,6 +101,15 @@ impl Court<'_> {
         &self.texts[id.0 as usize].fingerprints.tokens
     }
 
+    /// Returns whether a passage is standing text: what a source writes on many days, the wording of a form that was
+    /// filled in twice.
+    pub(super) fn is_standing(&self, passage: &Passage, (a, b): Pair) -> bool {
+        let passages = std::slice::from_ref(passage);
+        let shingle = self.options.fingerprint.shingle;
+        self.habits.share(passages, self.tokens(a), shingle) >= HABIT
+            || self.form(passages, (a, b)) != Form::No
+    }
+
     /// Returns whether a passage is a chain of phrases that the whole press has: titles, greetings.
     pub(super) fn is_phrase(&self, passage: &Passage, a: DocumentId) -> bool {
         let passages = std::slice::from_ref(passage);
@@ -100,11 +119,16 @@ impl Court<'_> {
 
     /// Returns whether the passages of two documents are one form filled in twice.
     pub(super) fn form(&self, passages: &[Passage], (a, b): Pair) -> Form {
-        let [a, b] = [a, b].map(|id| &self.texts[id.0 as usize]);
-        let days = a.day.zip(b.day).map(|(a, b)| a.abs_diff(b));
+        let days = self.days((a, b));
+        let [a, b] = [a, b].map(|id| self.texts[id.0 as usize].fingerprints);
         let shingle = self.options.fingerprint.shingle;
-        let evidence = Evidence { habits: self.habits, shingle, days };
-        form(passages, a.fingerprints, b.fingerprints, evidence)
+        form(passages, a, b, Evidence { habits: self.habits, shingle, days })
+    }
+
+    /// Returns the days between two documents, where both have a date.
+    fn days(&self, (a, b): Pair) -> Option<u32> {
+        let [a, b] = [a, b].map(|id| self.texts[id.0 as usize].day);
+        Some(a?.abs_diff(b?))
     }
 }
 
@@ -176,11 +200,15 @@ impl PairMatch {
         let told = || {
             let in_order = verbatim() || self.equal_share(a, b) >= WORD_FOR_WORD;
             let form = court.form(&self.passages, (self.a, self.b));
-            let edited = form == Form::No && in_order && numbers_agree(&self.passages, a, b);
+            let is_version = form == Form::No
+                && coverage >= firm(options.near, self.covered(a))
+                && (court.days((self.a, self.b)) < Some(LATER)
+                    || self.similarity() >= LATER_VERSION);
+            let edited = is_version && in_order && numbers_agree(&self.passages, a, b);
             edited || form != Form::Yes && misread()
         };
         let near = coverage >= options.near && told();
-        if near && self.is_long_enough(a, options) {
+        if near && self.covered(a) >= options.min_words {
             let inner = f64::from(words_a.min(words_b));
             let longer = f64::from(words_a.max(words_b)) >= CLEARLY_LONGER * inner;
             let own = if first_is_shorter {
@@ -211,9 +239,16 @@ impl PairMatch {
         f64::from(equal) / f64::from(all.max(1))
     }
 
-    /// Whether the common text amounts to the shortest passage that is reported.
-    fn is_long_enough(&self, a: &[Token], options: &CompareOptions) -> bool {
-        covered_words(a, self.ranges_a()) >= options.min_words
+    /// The equal tokens of all passages, as a share of their longer sides, 0 to 1.
+    fn similarity(&self) -> f64 {
+        let longer: usize = self.passages.iter().map(|p| p.a.len().max(p.b.len())).sum();
+        let equal: u32 = self.passages.iter().map(Passage::identical).sum();
+        f64::from(equal) / longer.max(1) as f64
+    }
+
+    /// The words of `a` in passages.
+    fn covered(&self, a: &[Token]) -> u32 {
+        covered_words(a, self.ranges_a())
     }
 
     fn ranges_a(&self) -> Vec<Range<u32>> {
@@ -242,6 +277,12 @@ impl PairMatch {
             relation,
         }
     }
+}
+
+/// The least coverage of a text of which so many words are covered: two lines in common make half of a notice, and no
+/// version of it.
+fn firm(near: f64, covered: u32) -> f64 {
+    (near + FEW_WORDS / f64::from(covered.max(1))).min(near.max(ALL_BUT_A_WORD))
 }
 
 /// Words of a text before the first of the ranges.

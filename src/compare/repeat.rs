@@ -41,6 +41,9 @@ const SAME_PLACE: f64 = 0.7;
 const LEAST_UNIT_WORDS: u32 = 4;
 /// A unit shorter than the shortest passage is told when it stands so many passages' length in a row.
 const MANY: u32 = 4;
+/// Fewest blocks and words of the end of a document that stands twice in a row.
+const LEAST_TAIL_BLOCKS: usize = 2;
+const LEAST_TAIL_WORDS: u32 = 8;
 /// Least share of equal words of a passage that is told again with edits: the captions of a gallery
 /// have a frame of words in common, three of four at most.
 const SAME_WORDS: f64 = 0.8;
@@ -66,6 +69,7 @@ pub(super) fn repeats(
             add(&mut groups, &passage, tokens, least_words);
         }
     }
+    groups.extend(repeated_tail(text, least_words));
     let copies =
         union(groups.iter().flat_map(|g| g.copies.iter().map(|c| c.range.clone())).collect());
     let repeated = covered_words(tokens, copies);
@@ -122,6 +126,35 @@ fn repeated_blocks(text: &Fingerprints, least_words: u32) -> Option<Vec<Repeat>>
     let told_once = text.words.saturating_sub(repeated);
     let most = f64::from(repeated) >= BLOCKS * f64::from(told_once);
     (groups.len() > 1 && repeated >= least_words && most).then_some(groups)
+}
+
+/// The last blocks, if they are the ones before them once more: short as they are, nobody writes so.
+fn repeated_tail(text: &Fingerprints, least_words: u32) -> Option<Repeat> {
+    let blocks = &text.blocks;
+    let end = blocks.last()?.end;
+    // Blocks may be empty: so many of them are no end of a text.
+    for period in LEAST_TAIL_BLOCKS..=(blocks.len() / 2).min(least_words as usize) {
+        let (head, tail) = blocks[blocks.len() - 2 * period..].split_at(period);
+        let starts = text.block_range(blocks.len() - 2 * period).start;
+        let (anchor, copy) = (starts..head[period - 1].end, head[period - 1].end..end);
+        let tokens = slice(&text.tokens, &copy);
+        let length = words(tokens);
+        // What is longer is found as a passage.
+        if length >= least_words {
+            return None;
+        }
+        let same = head.iter().zip(tail).all(|(x, y)| x.exact == y.exact);
+        let several = head.iter().any(|block| block.exact != head[0].exact);
+        let numbers = tokens.iter().filter(|t| t.is_number()).count();
+        let is_text = numbers as f64 <= MOST_NUMBERS * tokens.len() as f64;
+        if same && several && is_text && length >= LEAST_TAIL_WORDS {
+            let run = Run { a: anchor.start, b: copy.start, length: copy.len() as u32 };
+            let passages = vec![Passage { a: anchor.clone(), b: copy.clone(), runs: [run].into() }];
+            let copies = vec![Again { range: copy, passages }];
+            return Some(Repeat { rule: Rule::RepeatedPassage, anchor, copies });
+        }
+    }
+    None
 }
 
 /// Whether both sides are whole blocks of a script without spaces, of as many characters as a
@@ -227,6 +260,7 @@ mod tests {
     use super::*;
     use crate::compare::run::tests::tokens;
     use crate::fingerprint::{BlockFingerprint, Exact, Names};
+    use crate::read::{Document, Origin, Role};
 
     /// Rule, anchor, copies; places as first token and the one behind the last.
     type Expected<'a> = (Rule, (u32, u32), &'a [(u32, u32)]);
@@ -303,6 +337,30 @@ mod tests {
     fn a_phrase_of_the_headline_does_not_hide_a_repeat() {
         let text = format!("{Q} {R} flood barrier for the harbour in the old town {P} {P}");
         check(&text, &[(Rule::RepeatedPassage, (36, 46), &[(46, 56)])]);
+    }
+
+    /// Lines with a word for each letter; whether the last ones are told to stand twice.
+    #[track_caller]
+    fn check_tail(lines: &[&str], expected: bool) {
+        let mut document = Document::default();
+        for line in lines {
+            document.push_block(Role::Paragraph, line, Origin::Lines { first: 1, last: 1 });
+        }
+        let found = repeats(&Fingerprints::of(&document), None, 25);
+        assert_eq!(!found.is_empty(), expected);
+    }
+
+    #[test]
+    fn short_lines_at_the_end_that_stand_twice_are_told() {
+        let (ponder, fax) = ("Ponder: who asks the surgeon?", "Fax us at once");
+        check_tail(&[P, Q, ponder, fax, ponder, fax], true);
+        check_tail(&[P, Q, ponder, fax, ponder, fax, R], false);
+        check_tail(&[P, Q, ponder, ponder, ponder, ponder], false);
+        check_tail(&[P, Q, "Yes", "No", "Yes", "No"], false);
+        check_tail(&[P, Q, "Yes 3 4 5", "No 1 2 4", "Yes 3 4 5", "No 1 2 4"], false);
+        let mut empty = vec![""; 200_000];
+        empty.push(P);
+        check_tail(&empty, false);
     }
 
     #[test]
