@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use newsroom::{Article, Random};
-use twicetold::compare::{CompareOptions, DocumentId, align, repeats};
+use twicetold::compare::{CompareOptions, DocumentId, Text, align, repeats};
 use twicetold::fingerprint::{Fingerprints, Spelling};
 use twicetold::{Detector, Document, Engine, Options};
 
@@ -34,9 +34,16 @@ fn compare_stage(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("compare");
     let (a, b) = (fingerprints(&original), fingerprints(&copy));
     let documents = [document(&original), document(&copy)];
+    let texts = [&a, &b].map(|fingerprints| Text {
+        fingerprints,
+        title: 0,
+        source: 0,
+        day: None,
+        compared: true,
+    });
     let spell = |id: DocumentId| Spelling::of(&documents[id.0 as usize]);
     group.bench_function("pair of an edited copy", |bench| {
-        bench.iter(|| align(black_box(&a), black_box(&b), &options, &spell));
+        bench.iter(|| align(black_box(&texts), &options, &spell));
     });
     let twice = fingerprints(&Article([original.0.clone(), copy.0].concat()));
     let selected = twice.select(options.fingerprint);

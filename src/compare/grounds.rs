@@ -5,12 +5,13 @@ use std::ops::Range;
 use crate::fingerprint::{Token, words};
 
 use super::coverage::{covered_words, likeness};
+use super::evidence::Pair;
+use super::form::{Form, LATER};
 use super::found::LIFTED;
 use super::misread::is_misread;
-use super::pair::{PairMatch, VERBATIM, WORD_FOR_WORD};
+use super::pair::{Court, LATER_VERSION, PairMatch, VERBATIM, WORD_FOR_WORD, firm};
 use super::passage::{Passage, slice};
 use super::verdict::{EQUAL_NUMBERS, Numbers};
-use super::{CompareOptions, Spell};
 
 /// What decides over two documents beside their coverage.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,6 +20,8 @@ pub struct Grounds {
     pub common_words: u32,
     /// Words of the first text in the longest passage.
     pub longest_words: u32,
+    /// Share of the shorter text that must be covered: more where few words are.
+    pub coverage_needed: f64,
     /// Share of the shorter text's shingles that the longer one has, 0 to 1.
     pub shingles: f64,
     /// Share of the shorter text's words that stand in the longer one in order, 0 to 1.
@@ -27,6 +30,12 @@ pub struct Grounds {
     pub numbers: EqualNumbers,
     /// Whether the words that differ are misread rather than other words: then numbers may differ.
     pub misread: bool,
+    /// Whether the two are one form that was filled in twice.
+    pub is_form: bool,
+    /// Equal tokens of all passages as a share of their longer sides, 0 to 1.
+    pub similarity: f64,
+    /// Days between the two, where both have a date.
+    pub days: Option<u32>,
     /// The passage that comes closest to being told by itself.
     pub passage: Option<PassageGrounds>,
 }
@@ -44,6 +53,8 @@ pub struct PassageGrounds {
     pub similarity: f64,
     /// Its numbers.
     pub numbers: EqualNumbers,
+    /// Whether it is the wording of a form that was filled in twice.
+    pub is_form: bool,
 }
 
 /// Numbers of the side of which more are equal.
@@ -53,6 +64,8 @@ pub struct EqualNumbers {
     pub equal: u32,
     /// All of them.
     pub all: u32,
+    /// How many may differ whatever their share.
+    pub may_differ: u32,
     /// Whether enough agree.
     pub agree: bool,
 }
@@ -67,26 +80,39 @@ impl Grounds {
     /// Share of equal tokens of a passage that is told by itself.
     pub const PASSAGE: f64 = LIFTED;
 
-    /// Returns the grounds on which `pair`, of the texts `a` and `b`, was judged.
-    pub fn of(
-        pair: &PairMatch,
-        (a, b): (&[Token], &[Token]),
-        options: &CompareOptions,
-        spell: &Spell<'_>,
-    ) -> Self {
+    /// Days from which on a version must be as similar as [`Self::LATER_VERSION`] asks.
+    pub const LATER: u32 = LATER;
+    /// Share of equal tokens that makes a later text a version.
+    pub const LATER_VERSION: f64 = LATER_VERSION;
+
+    /// Returns the grounds on which `pair` was judged.
+    pub(super) fn of(pair: &PairMatch, court: &Court<'_>) -> Self {
+        let Court { options, spell, .. } = court;
+        let (a, b) = (court.tokens(pair.a), court.tokens(pair.b));
         let (shorter, longer) = if words(a) <= words(b) { (a, b) } else { (b, a) };
-        let passages = || pair.passages.iter().map(|passage| PassageGrounds::of(passage, a, b));
+        let both = (pair.a, pair.b);
+        let passages = || pair.passages.iter().map(|p| PassageGrounds::of(p, both, court));
         let least = options.min_words;
+        let common_words = covered_words(a, pair.passages.iter().map(|p| p.a.clone()));
         Self {
-            common_words: covered_words(a, pair.passages.iter().map(|p| p.a.clone())),
+            common_words,
+            coverage_needed: firm(options.near, common_words),
             longest_words: passages().map(|passage| passage.words).max().unwrap_or(0),
             shingles: likeness(longer, shorter, options.fingerprint.shingle).containment,
             equal_words: pair.equal_share(a, b),
             numbers: EqualNumbers::of(&pair.passages, a, b),
             misread: is_misread(&pair.passages, &spell(pair.a), &spell(pair.b)),
+            is_form: court.form(&pair.passages, both) != Form::No,
+            similarity: pair.similarity(),
+            days: court.days(both),
             passage: passages()
                 .max_by_key(|passage| (passage.words.min(least), passage.equal_words)),
         }
+    }
+
+    /// Returns whether the two are days apart, and too different for a text and its version.
+    pub fn is_too_late(&self) -> bool {
+        self.days >= Some(Self::LATER) && self.similarity < Self::LATER_VERSION
     }
 
     /// Returns whether the passages are in the same words.
@@ -96,14 +122,17 @@ impl Grounds {
 }
 
 impl PassageGrounds {
-    fn of(passage: &Passage, a: &[Token], b: &[Token]) -> Self {
+    fn of(passage: &Passage, both: Pair, court: &Court<'_>) -> Self {
+        let (a, b) = (court.tokens(both.0), court.tokens(both.1));
+        let alone = std::slice::from_ref(passage);
         let length = |range: Range<u32>| words(slice(a, &range));
         Self {
             words: length(passage.a.clone()),
             equal_words: passage.runs.iter().map(|run| length(run.a_range())).sum(),
             run_words: passage.longest_run_words(a),
             similarity: passage.similarity(),
-            numbers: EqualNumbers::of(std::slice::from_ref(passage), a, b),
+            numbers: EqualNumbers::of(alone, a, b),
+            is_form: court.form(alone, both) != Form::No,
         }
     }
 }
@@ -114,6 +143,11 @@ impl EqualNumbers {
         let share = |side: &Numbers| f64::from(side.equal) / f64::from(side.all.max(1));
         let [first, second] = &sides;
         let closer = if share(second) > share(first) { second } else { first };
-        Self { equal: closer.equal, all: closer.all, agree: sides.iter().any(Numbers::agree) }
+        Self {
+            equal: closer.equal,
+            all: closer.all,
+            may_differ: closer.may_differ(),
+            agree: sides.iter().any(Numbers::agree),
+        }
     }
 }

@@ -279,18 +279,18 @@ fn candidates(
     }
 }
 
-/// Returns what two documents have in common, however little; `spell` is asked for 0 and 1.
+/// Returns what two documents have in common, however little, and what decided over it; `spell` is asked for 0 and 1.
 pub fn align(
-    a: &Fingerprints,
-    b: &Fingerprints,
+    texts: &[Text<'_>; 2],
     options: &CompareOptions,
     spell: &Spell<'_>,
-) -> PairMatch {
-    let text = |fingerprints| Text { fingerprints, title: 0, source: 0, day: None, compared: true };
+) -> (PairMatch, Grounds) {
+    let [a, b] = texts.each_ref().map(|text| &text.fingerprints.tokens);
     let mut finder = PassageFinder::default();
-    finder.index(&a.tokens);
-    let candidate = Candidate::whole((DocumentId(0), DocumentId(1)), b.tokens.len());
-    let texts = [text(a), text(b)];
-    let court = Court { texts: &texts, options, spell, habits: &Habits::default() };
-    pair::judge(&mut finder, &candidate, &court)
+    finder.index(a);
+    let candidate = Candidate::whole((DocumentId(0), DocumentId(1)), b.len());
+    let court = Court { texts, options, spell, habits: &Habits::default() };
+    let pair = pair::judge(&mut finder, &candidate, &court);
+    let grounds = Grounds::of(&pair, &court);
+    (pair, grounds)
 }

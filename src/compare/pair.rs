@@ -72,7 +72,7 @@ const FEW_WORDS: f64 = 10.0;
 const ALL_BUT_A_WORD: f64 = 0.95;
 
 /// Least share of equal tokens for a text to be a version of one that is days older.
-const LATER_VERSION: f64 = 0.85;
+pub(super) const LATER_VERSION: f64 = 0.85;
 
 /// Coverage, seen round the seeds, from which on all of both documents is looked at: a copy may have parts without a
 /// seed of its own, a quotation has none.
@@ -126,7 +126,7 @@ impl Court<'_> {
     }
 
     /// Returns the days between two documents, where both have a date.
-    fn days(&self, (a, b): Pair) -> Option<u32> {
+    pub(super) fn days(&self, (a, b): Pair) -> Option<u32> {
         let [a, b] = [a, b].map(|id| self.texts[id.0 as usize].day);
         Some(a?.abs_diff(b?))
     }
@@ -240,7 +240,7 @@ impl PairMatch {
     }
 
     /// The equal tokens of all passages, as a share of their longer sides, 0 to 1.
-    fn similarity(&self) -> f64 {
+    pub(super) fn similarity(&self) -> f64 {
         let longer: usize = self.passages.iter().map(|p| p.a.len().max(p.b.len())).sum();
         let equal: u32 = self.passages.iter().map(Passage::identical).sum();
         f64::from(equal) / longer.max(1) as f64
@@ -281,7 +281,7 @@ impl PairMatch {
 
 /// The least coverage of a text of which so many words are covered: two lines in common make half of a notice, and no
 /// version of it.
-fn firm(near: f64, covered: u32) -> f64 {
+pub(super) fn firm(near: f64, covered: u32) -> f64 {
     (near + FEW_WORDS / f64::from(covered.max(1))).min(near.max(ALL_BUT_A_WORD))
 }
 

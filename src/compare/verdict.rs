@@ -107,10 +107,14 @@ impl Numbers {
         }
     }
 
-    /// Returns whether most of them are equal, or all but one of a short text.
+    /// Returns how many of them may differ whatever their share.
+    pub(super) fn may_differ(&self) -> u32 {
+        OTHER_NUMBERS.max(self.tokens / TOKENS_PER_OTHER_NUMBER)
+    }
+
+    /// Returns whether most of them are equal, or all but a few.
     pub(super) fn agree(&self) -> bool {
-        let other = self.all - self.equal;
-        other <= OTHER_NUMBERS.max(self.tokens / TOKENS_PER_OTHER_NUMBER)
+        self.all - self.equal <= self.may_differ()
             || f64::from(self.equal) >= EQUAL_NUMBERS * f64::from(self.all)
     }
 }

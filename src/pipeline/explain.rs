@@ -1,30 +1,31 @@
 //! Two documents by themselves: what they have in common, whatever an engine would see of it, and what a scan of the
 //! two would report.
 
-use crate::compare::{self, DocumentId, Grounds, Rule};
+use crate::compare::{self, CompareOptions, DocumentId, Rule};
 use crate::fingerprint::{FingerprintOptions, Fingerprints, Spelling};
-use crate::read::Document;
 use crate::report::{self, Explanation, InCommon};
 
-use super::Options;
+use super::gather::Gathered;
+use super::rank::Ranking;
 
-/// Returns why two documents match by `rule`, or do not match.
+/// Returns why the first two documents match by `rule`, or do not match.
 pub(super) fn explain(
-    a: &Document,
-    b: &Document,
-    options: &Options,
+    gathered: &Gathered,
+    ranking: &Ranking,
+    options: &CompareOptions,
     rule: Option<Rule>,
 ) -> Explanation {
-    let (fa, fb) = (Fingerprints::of(a), Fingerprints::of(b));
-    let spell = |id: DocumentId| Spelling::of(if id.0 == 0 { a } else { b });
-    let pair = compare::align(&fa, &fb, &options.compare, &spell);
-    let in_common = InCommon {
-        seeds: shared_selected(&fa, &fb, options.compare.fingerprint),
-        grounds: Grounds::of(&pair, (&fa.tokens, &fb.tokens), &options.compare, &spell),
-        pair,
-        rule,
-    };
-    report::explain(((a, &fa), (b, &fb)), &in_common, &options.compare)
+    let both = [0, 1].map(|place: usize| {
+        let dated = ranking.dated[ranking.ids[place].0 as usize];
+        gathered.text(place as u32, dated)
+    });
+    let document = |place: usize| &gathered.documents[place];
+    let spell = |id: DocumentId| Spelling::of(document(id.0 as usize));
+    let [fa, fb] = both.each_ref().map(|text| text.fingerprints);
+    let (pair, grounds) = compare::align(&both, options, &spell);
+    let seeds = shared_selected(fa, fb, options.fingerprint);
+    let in_common = InCommon { pair, grounds, seeds, rule };
+    report::explain(((document(0), fa), (document(1), fb)), &in_common, options)
 }
 
 fn shared_selected(a: &Fingerprints, b: &Fingerprints, options: FingerprintOptions) -> u64 {

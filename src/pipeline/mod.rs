@@ -131,15 +131,15 @@ impl Detector {
 
     /// Returns why two documents match, or do not.
     pub fn explain(&self, a: &Document, b: &Document) -> Explanation {
-        let rule = self.threads.install(|| {
+        self.threads.install(|| {
             let documents = vec![a.clone(), b.clone()];
             let mut gathered = gather_documents(documents, &self.options.compare);
             let ranking = Ranking::of(&gathered);
             let found = self.compare(&mut gathered, &ranking).into_iter();
             let is_of_both = |m: &Match| m.copies.iter().any(|copy| copy.document != m.anchor);
-            found.filter(is_of_both).map(|m| m.rule).min()
-        });
-        explain::explain(a, b, &self.options, rule)
+            let rule = found.filter(is_of_both).map(|m| m.rule).min();
+            explain::explain(&gathered, &ranking, &self.options.compare, rule)
+        })
     }
 
     /// Walks and reads, and fingerprints on the way.

@@ -98,6 +98,8 @@ fn copy_shortfalls(coverage: f64, grounds: &Grounds, options: &CompareOptions) -
     let mut failed = Vec::new();
     if coverage < options.near {
         failed.push(Shortfall::Coverage { found: coverage, needed: options.near });
+    } else if coverage < grounds.coverage_needed && !grounds.misread {
+        failed.push(Shortfall::Coverage { found: coverage, needed: grounds.coverage_needed });
     }
     if grounds.common_words < options.min_words {
         let (found, needed) = (grounds.common_words, options.min_words);
@@ -114,6 +116,16 @@ fn copy_shortfalls(coverage: f64, grounds: &Grounds, options: &CompareOptions) -
     }
     if !grounds.numbers.agree {
         failed.push(Shortfall::OtherNumbers(grounds.numbers));
+    }
+    if grounds.is_form {
+        failed.push(Shortfall::Form);
+    }
+    if let Some(days) = grounds.days.filter(|_| grounds.is_too_late()) {
+        failed.push(Shortfall::Later {
+            days,
+            found: grounds.similarity,
+            needed: Grounds::LATER_VERSION,
+        });
     }
     failed
 }
@@ -135,6 +147,9 @@ fn passage_shortfalls(longest: Option<PassageGrounds>, min_words: u32) -> Vec<Sh
     }
     if !longest.numbers.agree {
         failed.push(Shortfall::OtherNumbers(longest.numbers));
+    }
+    if longest.is_form {
+        failed.push(Shortfall::Form);
     }
     // A run that is long enough needs nothing else.
     if longest.run_words >= min_words { Vec::new() } else { failed }

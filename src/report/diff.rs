@@ -85,6 +85,9 @@ fn reason(rule: Rule) -> &'static str {
         Rule::ContainedDocument => "the shorter text stands whole inside the longer one",
         Rule::ExactPassage => "no copies of each other, but a passage stands in both",
         Rule::NearPassage => "no copies of each other, but a passage stands in both, with edits",
+        Rule::Boilerplate => {
+            "standing text: no copies of each other, but one form that was filled in twice"
+        }
         _ => "the texts match",
     }
 }
@@ -113,16 +116,18 @@ fn lacking(shortfall: &Shortfall) -> String {
         Shortfall::OtherNumbers(numbers) => {
             format!("numbers: {} of {} agree", numbers.equal, numbers.all)
         }
+        Shortfall::Form => "a form that is filled in twice".to_owned(),
+        Shortfall::Later { days, found, needed } => {
+            let apart = counted(u64::from(days), "day");
+            format!("{apart} apart: of the passages {} equal words needed", of(found, needed))
+        }
         Shortfall::ShortPassage { found, needed } => {
             format!("the longest has {found} of {needed} words needed")
         }
         Shortfall::EditedPassage { found, needed } => {
             format!("of the longest {} equal words needed", of(found, needed))
         }
-        Shortfall::Scattered => {
-            "what both have is scattered, a form that is filled in twice, or one story of many"
-                .to_owned()
-        }
+        Shortfall::Scattered => "what both have is scattered, or one story of many".to_owned(),
     }
 }
 
@@ -185,7 +190,10 @@ fn figures(explanation: &Explanation) -> Vec<Figure> {
         met: longest >= u64::from(thresholds.min_words),
     };
     let numbers = Limit {
-        text: format!("{} or all but one", percent(thresholds.numbers)),
+        text: match explanation.numbers.may_differ {
+            1 => format!("{} or all but one", percent(thresholds.numbers)),
+            few => format!("{} or all but {few}", percent(thresholds.numbers)),
+        },
         met: explanation.numbers.agree,
     };
     vec![

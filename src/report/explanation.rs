@@ -109,6 +109,17 @@ pub enum Shortfall {
     },
     /// The passages have other numbers: one form, filled in twice.
     OtherNumbers(EqualNumbers),
+    /// Names and numbers agree less than the other words do: one form, filled in twice.
+    Form,
+    /// The two are days apart, and too different for a text and its version.
+    Later {
+        /// The days between them.
+        days: u32,
+        /// The share of equal words in passages.
+        found: f64,
+        /// The share that has to be equal.
+        needed: f64,
+    },
     /// The longest passage has too few words.
     ShortPassage {
         /// The words that it has.

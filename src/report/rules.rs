@@ -91,7 +91,8 @@ fn document_text(rule: Rule) -> RuleText {
         Rule::NearDocument => RuleText {
             says: "a document is for the most part another one: edited, cut, scanned or re-headed",
             when: "At least the share --near (0.50) of the words of the shorter document lies in \
-                   passages aligned with the other one.",
+                   passages aligned with the other one (more where these are few words), with \
+                   names and numbers that agree as the other words do.",
             example: "A paper runs an agency story under its own headline, without the last four \
                       paragraphs and with a local quotation.",
             remedy: "See with `twicetold diff` what was changed. Show one of them to readers, and \
@@ -129,10 +130,12 @@ fn passage_text(rule: Rule) -> RuleText {
                      source named.",
         },
         _ => RuleText {
-            says: "a block in many documents of one source",
-            when: "The same block stands in many documents of one publisher. It weighs little when \
-                   documents are compared, so that a footer makes no two articles alike.",
-            example: "“Sign up to our newsletter”, a copyright line, the note on the author.",
+            says: "standing text: a block in many documents of one source, or the wording of a form",
+            when: "The same block stands in five documents of one publisher or more, or is what a \
+                   form says whoever fills it in: a bulletin, a cable, a notice with other names \
+                   and figures. It makes no two articles alike.",
+            example: "“Sign up to our newsletter”, a copyright line, the note on the author; the \
+                      closing lines of each week's tender.",
             remedy: "Nothing has to be done. Take it out of the article bodies where it disturbs \
                      readers or training data.",
         },

@@ -118,7 +118,7 @@ pub(super) fn explanation() -> Explanation {
         seeds: 34,
         longest_words: 212,
         equal_words: 0.89,
-        numbers: crate::compare::EqualNumbers { equal: 5, all: 6, agree: true },
+        numbers: crate::compare::EqualNumbers { equal: 5, all: 6, may_differ: 1, agree: true },
         resemblance: 0.44,
         containment: 0.62,
         thresholds: Thresholds { near: 0.5, contain: 0.95, min_words: 25, numbers: 0.65 },

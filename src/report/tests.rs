@@ -285,9 +285,10 @@ years of debate over its cost and its look, the mayor said.
 fn documents_that_do_not_match_are_told_why() {
     let mut explanation = sample::explanation();
     let few = Shortfall::Coverage { found: 0.4999, needed: 0.5 };
-    let numbers = crate::compare::EqualNumbers { equal: 3, all: 14, agree: false };
+    let later = Shortfall::Later { days: 3, found: 0.8, needed: 0.85 };
+    let numbers = crate::compare::EqualNumbers { equal: 3, all: 14, may_differ: 1, agree: false };
     explanation.verdict = Verdict::NoMatch(Shortfalls {
-        as_copies: vec![few, Shortfall::OtherNumbers(numbers)],
+        as_copies: vec![few, Shortfall::OtherNumbers(numbers), later],
         as_passage: vec![Shortfall::ShortPassage { found: 0, needed: 25 }],
     });
     explanation.numbers = numbers;
@@ -295,7 +296,8 @@ fn documents_that_do_not_match_are_told_why() {
     explanation.longest_words = 0;
     explanation.passages.clear();
     let text = diff(&explanation, 100);
-    let why = "no match\n  no copies: coverage 0.49 of 0.50 needed; numbers: 3 of 14 agree\n  \
+    let why = "no match\n  no copies: coverage 0.49 of 0.50 needed; numbers: 3 of 14 agree; 3 days apart: \
+               of the passages 0.80 of 0.85 equal words needed\n  \
                no passage to tell: the longest has 0 of 25 words needed\n";
     assert!(text.contains(why), "{text}");
     assert!(text.contains("3 of 14   < 65 % or all but one\n"), "{text}");
