@@ -121,7 +121,7 @@ fn a_form_with_other_figures_is_told_by_its_numbers() {
              order needed; numbers: 0 of 5 agree; a form that is filled in twice",
             "  no passage to tell: of the longest 0.67 of 0.75 equal words needed; 19 of 25 words in common needed; \
              numbers: 0 of 3 agree; a form that is filled in twice",
-            "  numbers that agree                  0 of 5   < 65 % or all but one",
+            "  numbers that agree                  0 of 5   < all but 1",
         ],
     );
 }

@@ -11,7 +11,8 @@ use crate::fingerprint::{Fingerprints, ShingleOptions};
 
 use super::coverage::union;
 use super::habit::Habits;
-use super::passage::Passage;
+use super::passage::{Passage, slice};
+use super::verdict::{is_of_characters, numbers_kept};
 
 /// What is known of two texts beside their words.
 #[derive(Debug, Clone, Copy)]
@@ -67,13 +68,16 @@ pub(super) fn form(
     let similarity = f64::from(equal) / all as f64;
     let habitual = evidence.habits.share(passages, &a.tokens, evidence.shingle);
     let runs = || passages.iter().flat_map(|passage| &passage.runs);
+    let of_characters = is_of_characters(slice(&a.tokens, &passages[0].a));
     let of_a = Agreement {
         all: Words::of(a, passages.iter().map(|p| p.a.clone()).collect()),
         equal: Words::of(a, runs().map(|run| run.a_range()).collect()),
+        of_characters,
     };
     let of_b = Agreement {
         all: Words::of(b, passages.iter().map(|p| p.b.clone()).collect()),
         equal: Words::of(b, runs().map(|run| run.b_range()).collect()),
+        of_characters,
     };
     let doubt = Doubt::of(habitual, evidence.days);
     let is_table = of_a.is_table() && of_b.is_table();
@@ -138,8 +142,13 @@ impl Doubt {
 fn have_other_facts(a: &Agreement, b: &Agreement, doubt: Doubt) -> bool {
     let kinds = a.facts().into_iter().zip(b.facts());
     let others = a.others().and(b.others());
+    let of_characters = a.of_characters;
+    let kept = if of_characters { numbers_kept(others.portion()) } else { others.portion() };
     kinds.into_iter().any(|(a, b)| {
-        a.differing().min(b.differing()) >= doubt.facts && a.and(b).agrees_less(others, &doubt)
+        // A character that an editor puts into a number makes two numbers of it.
+        let facts = if of_characters { a.closer(b) } else { a.and(b) };
+        a.differing().min(b.differing()) >= doubt.facts
+            && facts.agrees_less(kept, others.all, &doubt)
     })
 }
 
@@ -175,6 +184,8 @@ impl Words {
 struct Agreement {
     all: Words,
     equal: Words,
+    /// Whether the words are characters of a script without spaces.
+    of_characters: bool,
 }
 
 impl Agreement {
@@ -236,21 +247,31 @@ impl Share {
         Self { equal: self.equal + other.equal, all: self.all + other.all }
     }
 
+    /// The side of which more are equal.
+    fn closer(self, other: Self) -> Self {
+        if other.portion() > self.portion() { other } else { self }
+    }
+
     fn differing(self) -> u32 {
         self.all - self.equal
     }
 
-    /// Whether these facts of both sides agree less than the other words of both sides, by so many standard errors.
-    fn agrees_less(self, others: Self, doubt: &Doubt) -> bool {
-        let [equal, all, equal_others, all_others] =
-            [self.equal, self.all, others.equal, others.all].map(f64::from);
-        if equal > doubt.equal * all || others.all == 0 {
+    /// The share of those that are equal, 0 to 1.
+    fn portion(self) -> f64 {
+        f64::from(self.equal) / f64::from(self.all.max(1))
+    }
+
+    /// Whether these facts of both sides agree less, by so many standard errors, than they do in an edited copy that
+    /// keeps the share `kept` of them; `others`: the other words by which this is known.
+    fn agrees_less(self, kept: f64, others: u32, doubt: &Doubt) -> bool {
+        let [equal, all, others] = [self.equal, self.all, others].map(f64::from);
+        if equal > doubt.equal * all || others == 0.0 {
             return false;
         }
-        let pooled = (equal + equal_others) / (all + all_others);
+        let pooled = (equal + kept * others) / (all + others);
         // What is equal is so on both sides: the two are one sample.
-        let error = (pooled * (1.0 - pooled) * (2.0 / all + 2.0 / all_others)).sqrt();
-        equal_others / all_others - equal / all >= doubt.errors * error
+        let error = (pooled * (1.0 - pooled) * (2.0 / all + 2.0 / others)).sqrt();
+        kept - equal / all >= doubt.errors * error
     }
 }
 

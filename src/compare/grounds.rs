@@ -11,7 +11,7 @@ use super::found::LIFTED;
 use super::misread::is_misread;
 use super::pair::{Court, LATER_VERSION, PairMatch, VERBATIM, WORD_FOR_WORD, firm};
 use super::passage::{Passage, slice};
-use super::verdict::{EQUAL_NUMBERS, Numbers};
+use super::verdict::Numbers;
 
 /// What decides over two documents beside their coverage.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,7 +64,7 @@ pub struct EqualNumbers {
     pub equal: u32,
     /// All of them.
     pub all: u32,
-    /// How many may differ whatever their share.
+    /// How many may differ.
     pub may_differ: u32,
     /// Whether enough agree.
     pub agree: bool,
@@ -75,8 +75,6 @@ impl Grounds {
     pub const SHINGLES: f64 = VERBATIM;
     /// Share of words in order from which on no shingle need be shared.
     pub const EQUAL_WORDS: f64 = WORD_FOR_WORD;
-    /// Share of numbers that must agree.
-    pub const NUMBERS: f64 = EQUAL_NUMBERS;
     /// Share of equal tokens of a passage that is told by itself.
     pub const PASSAGE: f64 = LIFTED;
 

@@ -48,7 +48,6 @@ pub fn explain(
             near: options.near,
             contain: options.contain,
             min_words: options.min_words,
-            numbers: Grounds::NUMBERS,
         },
         verdict: common.rule.map_or_else(
             || Verdict::NoMatch(shortfalls((a.1, b.1), common, options)),

@@ -190,10 +190,7 @@ fn figures(explanation: &Explanation) -> Vec<Figure> {
         met: longest >= u64::from(thresholds.min_words),
     };
     let numbers = Limit {
-        text: match explanation.numbers.may_differ {
-            1 => format!("{} or all but one", percent(thresholds.numbers)),
-            few => format!("{} or all but {few}", percent(thresholds.numbers)),
-        },
+        text: format!("all but {}", explanation.numbers.may_differ),
         met: explanation.numbers.agree,
     };
     vec![

@@ -53,8 +53,6 @@ pub struct Thresholds {
     pub contain: f64,
     /// Words of the shortest passage that counts.
     pub min_words: u32,
-    /// Share of the numbers in passages that must agree.
-    pub numbers: f64,
 }
 
 /// What came of a comparison.

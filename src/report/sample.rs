@@ -121,7 +121,7 @@ pub(super) fn explanation() -> Explanation {
         numbers: crate::compare::EqualNumbers { equal: 5, all: 6, may_differ: 1, agree: true },
         resemblance: 0.44,
         containment: 0.62,
-        thresholds: Thresholds { near: 0.5, contain: 0.95, min_words: 25, numbers: 0.65 },
+        thresholds: Thresholds { near: 0.5, contain: 0.95, min_words: 25 },
         verdict: Verdict::Match(crate::compare::Rule::NearDocument),
         passages: vec![ExplainedPassage {
             passage: finding.occurrences[1].passages[0].clone(),
