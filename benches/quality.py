@@ -8,10 +8,11 @@ DIR (../shared) holds data/*.jsonl.zst, quality/plant.py and quality/score.py. P
 directory and are used again. With one engine the columns are the sets, with several they are the engines, and the
 counts are summed over seeds and sets. Needs python3 and zstd.
 
-Two things differ from score.py, which counts pairs as wrong that share less than 30 % of their shingles:
+Three things differ from score.py, which counts pairs as wrong that share less than 30 % of their shingles; its own
+figures are in rows of their own:
 
-  Arabic    is compared as twicetold reads it, with the letters evened out that house styles swap; the figure without
-            this is a row of its own.
+  edited    copies are compared by the article that they were made of, where they meet an article that is like it.
+  Arabic    is compared as twicetold reads it, with the letters evened out that house styles swap.
   Chinese   is compared by eight characters; score.py takes clauses for words. Passages and refrains of less than 60
             characters (30 words) are not counted, since they are hardly longer than the shortest passage (25 words),
             and edits make them shorter.
@@ -75,6 +76,20 @@ def character_shingles(text):
     return {tuple(characters[at:at + 8]) for at in range(len(characters) - 7)}
 
 
+def words_shingles(text):
+    words = re.findall(r'\w+', text.lower())
+    return {tuple(words[at:at + 5]) for at in range(len(words) - 4)}
+
+
+def unedited(where):
+    """The text that an edited or scanned copy was made of, by the copy's text."""
+    with open(f'{where}/docs.jsonl', encoding='utf-8') as file:
+        texts = {d['id']: d['text'] for d in map(json.loads, file)}
+    with open(f'{where}/truth.json', encoding='utf-8') as file:
+        documents = json.load(file)['documents']
+    return {texts[id_]: texts[d['base']] for id_, d in documents.items() if re.match('edit|ocr|wire|synd', d['kind'])}
+
+
 def score(where, report, shared, shingles=None):
     """What score.py prints: found and planted by kind, and the figures."""
     spec = importlib.util.spec_from_file_location('score', f'{shared}/quality/score.py')
@@ -109,12 +124,14 @@ class Column:
         self.alike, self.repeats, self.indices, self.raw_indices = 0, 0, [], []
 
     def add(self, name, where, report, shared):
-        ours = {'saudinewsnet': arabic_shingles}.get(name, character_shingles if name in CHARACTERS else None)
-        kinds, figures = score(where, report, shared, ours)
+        shingles = character_shingles if name in CHARACTERS else words_shingles
+        shingles = arabic_shingles if name == 'saudinewsnet' else shingles
+        originals = unedited(where)
+        kinds, figures = score(where, report, shared, lambda text: shingles(originals.get(text, text)))
         for kind, (found, all_) in kinds.items():
             self.kinds[kind][0] += found
             self.kinds[kind][1] += all_
-        raw = score(where, report, shared)[1] if ours else figures
+        raw = score(where, report, shared)[1]
         for pairs, indices, of in (self.pairs, self.indices, figures), (self.raw, self.raw_indices, raw):
             count = json.loads(of['document_pairs'].replace("'", '"'))
             pairs[0] += count['planted'] + count['natural']
