@@ -59,6 +59,10 @@ const OWN_BEGINNING_WORDS: u32 = 50;
 /// one story of a roundup.
 const OF_THE_LONGER: f64 = 0.35;
 
+/// Least coverage of the longer document, for the shorter one to be a version unless it stands in it whole: less is a
+/// quotation round which somebody wrote a few lines.
+const OF_A_MUCH_LONGER: f64 = 0.2;
+
 /// Least share of the shorter document's shingles that the other has, for a document that is not
 /// covered nearly whole: two reports of one event, or from one press release, have less.
 pub(super) const VERBATIM: f64 = 0.3;
@@ -101,13 +105,17 @@ impl Court<'_> {
         &self.texts[id.0 as usize].fingerprints.tokens
     }
 
-    /// Returns whether a passage is standing text: what a source writes on many days, the wording of a form that was
-    /// filled in twice.
+    /// Returns whether a passage is standing text of a source: what it writes on many days, the wording of a form that
+    /// it filled in twice.
     pub(super) fn is_standing(&self, passage: &Passage, (a, b): Pair) -> bool {
         let passages = std::slice::from_ref(passage);
         let shingle = self.options.fingerprint.shingle;
         self.habits.share(passages, self.tokens(a), shingle) >= HABIT
-            || self.form(passages, (a, b)) != Form::No
+            || self.are_of_one_source((a, b)) && self.form(passages, (a, b)) != Form::No
+    }
+
+    fn are_of_one_source(&self, (a, b): Pair) -> bool {
+        self.texts[a.0 as usize].source == self.texts[b.0 as usize].source
     }
 
     /// Returns whether a passage is a chain of phrases that the whole press has: titles, greetings.
@@ -119,7 +127,9 @@ impl Court<'_> {
 
     /// Returns whether the passages of two documents are one form filled in twice.
     pub(super) fn form(&self, passages: &[Passage], (a, b): Pair) -> Form {
-        let days = self.days((a, b));
+        // What one paper has today another has tomorrow.
+        let is_reprint = |days: &u32| *days < LATER && !self.are_of_one_source((a, b));
+        let days = self.days((a, b)).map(|days| if is_reprint(&days) { 0 } else { days });
         let [a, b] = [a, b].map(|id| self.texts[id.0 as usize].fingerprints);
         let shingle = self.options.fingerprint.shingle;
         form(passages, a, b, Evidence { habits: self.habits, shingle, days })
@@ -203,7 +213,7 @@ impl PairMatch {
             let is_version = form == Form::No
                 && coverage >= firm(options.near, self.covered(a))
                 && (court.days((self.a, self.b)) < Some(LATER)
-                    || self.similarity() >= LATER_VERSION);
+                    || self.equal_share(a, b) >= LATER_VERSION);
             let edited = is_version && in_order && numbers_agree(&self.passages, a, b);
             edited || form != Form::Yes && misread()
         };
@@ -222,6 +232,7 @@ impl PairMatch {
                 (true, true) if coverage >= options.contain => return Relation::FirstInSecond,
                 (true, false) if coverage >= options.contain => return Relation::SecondInFirst,
                 (true, _) if of_longer < OF_THE_LONGER => {}
+                _ if of_longer < OF_A_MUCH_LONGER && coverage < options.contain => {}
                 _ => return Relation::Near,
             }
         }

@@ -87,7 +87,11 @@ fn passage_words(passage: &Passage, tokens: &[Token], least_words: u32) -> u32 {
     let whole = words(slice(tokens, shorter));
     let overlap = passage.a.end.saturating_sub(passage.b.start);
     let exact = passage.longest_run_words(tokens) >= least_words;
-    let same = || numbers_agree(std::slice::from_ref(passage), tokens, tokens);
+    let same = || {
+        let alone = std::slice::from_ref(passage);
+        let few = passage.a.len().max(passage.b.len()) < ONE_FACT;
+        if few { has_same_numbers(passage, tokens) } else { numbers_agree(alone, tokens, tokens) }
+    };
     if !exact && (passage.similarity() < SAME_WORDS || !same()) {
         return 0;
     }
@@ -97,6 +101,16 @@ fn passage_words(passage: &Passage, tokens: &[Token], least_words: u32) -> u32 {
     let unit = words(slice(tokens, &(passage.a.start..passage.b.start)));
     let exact = passage.is_exact() && unit >= LEAST_UNIT_WORDS && whole >= MANY * least_words;
     if unit >= least_words || exact { whole } else { 0 }
+}
+
+/// Tokens below which a passage with another number says another thing: an item of a list, the next caption.
+const ONE_FACT: usize = 60;
+
+/// Whether all numbers of both sides stand in runs.
+fn has_same_numbers(passage: &Passage, tokens: &[Token]) -> bool {
+    let count = |range: &Range<u32>| slice(tokens, range).iter().filter(|t| t.is_number()).count();
+    let equal: usize = passage.runs.iter().map(|run| count(&run.a_range())).sum();
+    count(&passage.a) == equal && count(&passage.b) == equal
 }
 
 /// The blocks that stand again word for word, if they are most of the body: a body whose lines are
