@@ -215,7 +215,9 @@ impl PairMatch {
                 && (court.days((self.a, self.b)) < Some(LATER)
                     || self.equal_share(a, b) >= LATER_VERSION);
             let edited = is_version && in_order && numbers_agree(&self.passages, a, b);
-            edited || form != Form::Yes && misread()
+            let of_these_days = court.days((self.a, self.b)) < Some(LATER);
+            let equal = || self.equal_share(a, b);
+            edited || form != Form::Yes && (of_these_days || equal() >= WORD_FOR_WORD) && misread()
         };
         let near = coverage >= options.near && told();
         if near && self.covered(a) >= options.min_words {
