@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{Selections, Token};
 
-use super::habit::{DAYS, Habits, habit};
+use super::habit::{DAYS, Habit, Habits, habit};
 use super::{DocumentId, Text, work};
 
 /// A selected shingle of a document.
@@ -55,6 +55,12 @@ pub(super) struct Texts<'a> {
     pub(super) texts: &'a [Text<'a>],
 }
 
+/// Parts by the lowest bits of the tag, so that not all postings are held at a time. The bits of a part are looked up in
+/// a core's own cache, by one thread.
+const PARTS: usize = 4;
+/// Bits for each posting of a part: of those that stand once one in eight is taken for shared.
+const BITS: usize = 8;
+
 /// Returns the seeds of all pairs, sorted, and the shingles that are habits.
 ///
 /// `ids` gives the id of each document of `selections`, `None` for one that is not compared.
@@ -63,28 +69,8 @@ pub(super) fn seeds(
     ids: &[Option<DocumentId>],
     texts: &Texts<'_>,
 ) -> (Vec<Seed>, Habits) {
-    let mut postings = shared_postings(&selections, ids);
-    drop(selections);
-    postings.par_sort_unstable();
-    let linked = postings
-        .par_chunk_by(|p, q| p.tag == q.tag)
-        .fold(Linker::default, |linker, group| linker.link(group, texts));
-    let mut seeds: Vec<Seed> = linked.flat_map_iter(|linker| linker.seeds).collect();
-    let habitual = |group: &[Posting]| {
-        let documents = group.iter().map(|posting| DocumentId(posting.document));
-        (group.len() >= DAYS).then(|| habit(group[0].tag, documents, texts.texts))?
-    };
-    let groups = postings.par_chunk_by(|p, q| p.tag == q.tag);
-    let habits = Habits::new(groups.filter_map(habitual).collect());
-    drop(postings);
-    seeds.par_sort_unstable();
-    (seeds, habits)
-}
-
-/// The postings whose tag stands more than once, and a few others.
-fn shared_postings(selections: &[Selections], ids: &[Option<DocumentId>]) -> Vec<Posting> {
     let mut rest = ids;
-    let compared: Vec<(&Selections, usize, DocumentId)> = selections
+    let compared: Vec<Place<'_>> = selections
         .iter()
         .flat_map(|some| {
             let (own, behind) = rest.split_at(some.len());
@@ -92,58 +78,79 @@ fn shared_postings(selections: &[Selections], ids: &[Option<DocumentId>]) -> Vec
             own.iter().enumerate().filter_map(move |(at, id)| Some((some, at, (*id)?)))
         })
         .collect();
-    let shared = Shared::of(&compared);
-    let add = |mut postings: Vec<Posting>, &(some, at, id): &(&Selections, usize, DocumentId)| {
+    let mut parts: Vec<(Vec<Seed>, Vec<Habit>)> =
+        (0..PARTS).into_par_iter().map(|part| linked(&compared, part, texts)).collect();
+    drop(compared);
+    drop(selections);
+    let mut habits: Vec<Habit> =
+        parts.iter_mut().flat_map(|(_, habits)| std::mem::take(habits)).collect();
+    habits.sort_unstable_by_key(|habit| habit.tag);
+    let mut seeds = Vec::with_capacity(parts.iter().map(|(seeds, _)| seeds.len()).sum());
+    for (of_part, _) in parts {
+        seeds.extend(of_part);
+    }
+    seeds.par_sort_unstable();
+    (seeds, Habits::new(habits))
+}
+
+/// A document that is compared: where its selected shingles are.
+type Place<'a> = (&'a Selections, usize, DocumentId);
+
+/// Returns the seeds and the habits of the tags of one part.
+fn linked(compared: &[Place<'_>], part: usize, texts: &Texts<'_>) -> (Vec<Seed>, Vec<Habit>) {
+    let mut postings = shared_postings(compared, part);
+    postings.par_sort_unstable();
+    let mut linker = Linker::default();
+    let mut habits = Vec::new();
+    for group in postings.chunk_by(|p, q| p.tag == q.tag) {
+        linker.link(group, texts);
+        if group.len() >= DAYS {
+            let documents = group.iter().map(|posting| DocumentId(posting.document));
+            habits.extend(habit(group[0].tag, documents, texts.texts));
+        }
+    }
+    (linker.seeds, habits)
+}
+
+/// The postings of a part whose tag stands more than once, and a few others.
+fn shared_postings(compared: &[Place<'_>], part: usize) -> Vec<Posting> {
+    let shared = Shared::of(compared, part);
+    let mut postings = Vec::new();
+    for &(some, at, id) in compared {
         some.for_each(at, |tag, position| {
-            if shared.holds(tag) {
+            if tag as usize % PARTS == part && shared.holds(tag) {
                 postings.push(Posting { tag, document: id.0, position });
             }
         });
-        postings
-    };
-    let parts = compared.par_iter().fold(Vec::new, add);
-    parts.reduce(Vec::new, |mut all, part| {
-        all.extend(part);
-        all
-    })
+    }
+    postings
 }
 
-/// The tags that stand more than once, a bit each, in parts by the lowest bits of the tag.
-struct Shared {
-    parts: Vec<Vec<u64>>,
-}
-
-/// Bits for each posting: of those that stand once one in eight is taken for shared.
-const BITS: usize = 8;
-/// Parts: the bits of one are looked up in a core's own cache, by one thread.
-const PARTS: usize = 4;
+/// The tags of a part that stand more than once, a bit each.
+struct Shared(Vec<u64>);
 
 impl Shared {
-    fn of(compared: &[(&Selections, usize, DocumentId)]) -> Self {
+    fn of(compared: &[Place<'_>], part: usize) -> Self {
         let postings: usize = compared.iter().map(|(some, at, _)| some.tags(*at).len()).sum();
         let words = (postings * BITS / 64 / PARTS).next_power_of_two();
-        let part = |part: usize| {
-            let (mut seen, mut again) = (vec![0_u64; words], vec![0_u64; words]);
-            for (some, at, _) in compared {
-                for &tag in some.tags(*at).iter().filter(|tag| **tag as usize % PARTS == part) {
-                    let (word, bit) = slot(tag, words);
-                    again[word] |= seen[word] & bit;
-                    seen[word] |= bit;
-                }
+        let (mut seen, mut again) = (vec![0_u64; words], vec![0_u64; words]);
+        for (some, at, _) in compared {
+            for &tag in some.tags(*at).iter().filter(|tag| **tag as usize % PARTS == part) {
+                let (word, bit) = slot(tag, words);
+                again[word] |= seen[word] & bit;
+                seen[word] |= bit;
             }
-            again
-        };
-        Self { parts: (0..PARTS).into_par_iter().map(part).collect() }
+        }
+        Self(again)
     }
 
     fn holds(&self, tag: u32) -> bool {
-        let part = &self.parts[tag as usize % PARTS];
-        let (word, bit) = slot(tag, part.len());
-        part[word] & bit != 0
+        let (word, bit) = slot(tag, self.0.len());
+        self.0[word] & bit != 0
     }
 }
 
-/// The word, of so many in its part, and the bit of a tag.
+/// The word, of so many, and the bit of a tag.
 fn slot(tag: u32, words: usize) -> (usize, u64) {
     let tag = tag as usize / PARTS;
     (tag / 64 % words, 1 << (tag % 64))
@@ -158,7 +165,7 @@ struct Linker {
 
 impl Linker {
     /// Links the postings of one shingle, sorted.
-    fn link(mut self, group: &[Posting], texts: &Texts<'_>) -> Self {
+    fn link(&mut self, group: &[Posting], texts: &Texts<'_>) {
         work::count(group.len());
         self.places.clear();
         for of_document in group.chunk_by(|p, q| p.document == q.document) {
@@ -167,7 +174,6 @@ impl Linker {
         let before = self.seeds.len();
         link(&self.places, texts, &mut self.seeds);
         work::count(self.seeds.len() - before);
-        self
     }
 }
 
