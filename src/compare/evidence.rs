@@ -1,7 +1,4 @@
 //! Seeds of all pairs in, the pairs that deserve to be aligned out.
-//!
-//! A seed is mostly a phrase of the language. Going on from it on both sides, word by word, tells
-//! in some twenty steps whether the two texts go on alike.
 
 use std::ops::Range;
 
@@ -9,11 +6,24 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{Selected, Token};
 
-use super::seed::Seed;
-use super::{DocumentId, work};
+use super::DocumentId;
+use super::follow::{before, behind};
 
 /// Two documents that may have something in common; `a < b`.
 pub(super) type Pair = (DocumentId, DocumentId);
+
+/// Two places with the same selected shingle; `a < b`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Seed {
+    /// The document that comes first.
+    pub(super) a: DocumentId,
+    /// The other one.
+    pub(super) b: DocumentId,
+    /// First token of the shingle in `a`.
+    pub(super) a_at: u32,
+    /// First token of the shingle in `b`.
+    pub(super) b_at: u32,
+}
 
 /// A pair that deserves to be aligned.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,12 +50,20 @@ const ENOUGH_TOGETHER: u32 = 40;
 /// Equal text round a seed without which it is not counted, in half words: three words more than
 /// the seed itself, which is a phrase of the language.
 const LEAST: u32 = 14;
-/// How far a text is followed from a seed, in tokens.
-const REACH: usize = 48;
 
 /// Tokens before and behind a seed in which the texts are compared. A copy has a seed every twenty tokens
 /// even where eight letters of a hundred are misread; between two quotations there is nothing to find.
 const ROUND: u32 = 96;
+
+impl Seed {
+    /// Returns whether the texts `a` and `b` go on alike for some words from here, so that the seed counts.
+    #[inline]
+    pub(super) fn counts(&self, texts: (&[Token], &[Token])) -> bool {
+        let from = (self.a_at, self.b_at);
+        let equal = behind(texts, from, LEAST).equal;
+        equal >= LEAST || equal + before(texts, from, LEAST - equal).equal >= LEAST
+    }
+}
 
 /// Returns the pairs with enough evidence, sorted; `seeds` sorted. Linear in the seeds.
 pub(super) fn promising(seeds: &[Seed], tokens: &[&[Token]]) -> Vec<Candidate> {
@@ -97,17 +115,16 @@ pub(super) fn own_seeds(selected: &[Selected]) -> Vec<Seed> {
 }
 
 /// Returns whether the texts `a` and `b` go on alike from some of their seeds (at least one).
-pub(super) fn is_promising(seeds: &[Seed], (a, b): (&[Token], &[Token])) -> bool {
+pub(super) fn is_promising(seeds: &[Seed], texts: (&[Token], &[Token])) -> bool {
     let mut equal = 0;
     let mut seen = Seen { behind: 0, shift: 0 };
     for seed in seeds {
         if seen.holds(seed) {
             continue;
         }
-        let (i, j) = (seed.a_at as usize, seed.b_at as usize);
-        let behind = follow(Side::Behind(&a[i..]), Side::Behind(&b[j..]));
-        let before = follow(Side::Before(&a[..i]), Side::Before(&b[..j]));
-        let around = behind.equal + before.equal;
+        let from = (seed.a_at, seed.b_at);
+        let behind = behind(texts, from, ENOUGH);
+        let around = behind.equal + before(texts, from, ENOUGH).equal;
         if around >= LEAST {
             equal += around;
         }
@@ -139,78 +156,3 @@ impl Seen {
 fn shift(seed: &Seed) -> i64 {
     i64::from(seed.b_at) - i64::from(seed.a_at)
 }
-
-/// What two texts have in common from a point on.
-struct Followed {
-    /// Equal text, in half words.
-    equal: u32,
-    /// Tokens of the first text until the two part.
-    length: usize,
-}
-
-/// The tokens from a place on, or those before it, the nearest first.
-#[derive(Clone, Copy)]
-enum Side<'a> {
-    Behind(&'a [Token]),
-    Before(&'a [Token]),
-}
-
-impl Side<'_> {
-    #[inline]
-    fn token(self, at: usize) -> Option<Token> {
-        match self {
-            Self::Behind(tokens) => tokens.get(at).copied(),
-            Self::Before(tokens) => tokens.get(tokens.len().wrapping_sub(at + 1)).copied(),
-        }
-    }
-
-    /// The next tokens' bits; `none` stands for what lies behind the last token.
-    #[inline]
-    fn ahead(self, at: usize, none: u32) -> [u32; AHEAD] {
-        std::array::from_fn(|n| self.token(at + n).map_or(none, Token::bits))
-    }
-}
-
-/// Reads two texts side by side, over replaced, inserted and deleted words, until they part.
-#[inline]
-fn follow(a: Side<'_>, b: Side<'_>) -> Followed {
-    let (mut i, mut j, mut equal) = (0, 0, 0);
-    while i < REACH {
-        let (Some(x), Some(y)) = (a.token(i), b.token(j)) else { break };
-        if x == y {
-            (i, j, equal) = (i + 1, j + 1, equal + x.half_words());
-            continue;
-        }
-        // No token has these bits.
-        let Some((x, y)) = detour(a.ahead(i, u32::MAX), b.ahead(j, u32::MAX - 4)) else { break };
-        (i, j) = (i + x, j + y);
-    }
-    work::count(i);
-    Followed { equal, length: i }
-}
-
-/// Tokens of either text that a detour looks at.
-const AHEAD: usize = 6;
-
-/// Returns how many tokens of either text to pass over until two in a row are equal again.
-fn detour(a: [u32; AHEAD], b: [u32; AHEAD]) -> Option<(usize, usize)> {
-    DETOURS.into_iter().find(|&(x, y)| a[x] == b[y] && a[x + 1] == b[y + 1])
-}
-
-/// Tokens of either text to pass over, the likeliest first.
-const DETOURS: [(usize, usize); 14] = [
-    (1, 1),
-    (0, 1),
-    (1, 0),
-    (2, 2),
-    (1, 2),
-    (2, 1),
-    (0, 2),
-    (2, 0),
-    (3, 3),
-    (2, 3),
-    (3, 2),
-    (4, 4),
-    (1, 3),
-    (3, 1),
-];
