@@ -47,6 +47,7 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{FingerprintOptions, Fingerprints, Selected, Selections, Spelling, Token};
 
+use align::Aligner;
 use evidence::{Candidate, Pair};
 use habit::Habits;
 use pair::Court;
@@ -218,7 +219,9 @@ pub fn repeats(
         return Vec::new();
     }
     let mut finder = PassageFinder::default();
-    let promising = evidence::is_promising(&seeds, (&text.tokens, &text.tokens));
+    let both = (&*text.tokens, &*text.tokens);
+    let promising =
+        evidence::is_promising(&seeds, both, options.min_words, &mut Aligner::default());
     repeat::repeats(text, promising.then_some(&mut finder), options.min_words)
 }
 
@@ -268,7 +271,7 @@ fn candidates(
             let ahead = (options.min_words as usize + 1).saturating_sub(window);
             let among = seed::Texts { tokens: &tokens, ahead, window, texts };
             let (seeds, habits) = seed::seeds(selections, &ids, &among);
-            (evidence::promising(&seeds, &tokens), habits)
+            (evidence::promising(&seeds, &tokens, options.min_words), habits)
         }
         Engine::Minhash => {
             let pairs = lsh::minhash_pairs(texts, options).into_iter().map(whole);

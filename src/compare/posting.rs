@@ -21,13 +21,13 @@ pub(super) struct Posting {
     pub(super) position: u32,
 }
 
-const PARTS: usize = 64;
+const PARTS: usize = 32;
 /// Bits for each posting of a part: of those that stand once one in eight is taken for shared.
 const BITS: usize = 8;
 /// Documents that one task puts into parts.
-const TASK: usize = 512;
+const TASK: usize = 128;
 /// Documents whose tags are held in parts at a time.
-const ROUND: usize = 16 * TASK;
+const ROUND: usize = 32 * TASK;
 
 /// A document that is compared: where its selected shingles are.
 type Place<'a> = (&'a Selections, usize, DocumentId);
@@ -50,10 +50,15 @@ pub(super) fn shared_postings(
         })
         .collect();
     let again = again(&compared);
-    let pieces: Vec<Vec<Vec<Posting>>> =
-        compared.par_chunks(TASK).map(|some| postings(some, &again)).collect();
-    let part = |part: usize| pieces.iter().flat_map(|piece| &piece[part]).copied().collect();
-    (0..PARTS).into_par_iter().map(part).collect()
+    let mut parts: Vec<Vec<Posting>> = vec![Vec::new(); PARTS];
+    for round in compared.chunks(ROUND) {
+        let pieces: Vec<Vec<Vec<Posting>>> = round.par_chunks(TASK).map(postings_by_part).collect();
+        parts.par_iter_mut().zip(&again).enumerate().for_each(|(part, (shared, again))| {
+            let all = pieces.iter().flat_map(|piece| &piece[part]);
+            shared.extend(all.filter(|posting| again.holds(posting.tag)));
+        });
+    }
+    parts
 }
 
 /// The tags that stand more than once, a part each.
@@ -82,15 +87,11 @@ fn tags_by_part(some: &[Place<'_>]) -> Vec<Vec<u32>> {
     parts
 }
 
-/// The postings of some documents whose tag stands more than once, a part each.
-fn postings(some: &[Place<'_>], again: &[Bits]) -> Vec<Vec<Posting>> {
+fn postings_by_part(some: &[Place<'_>]) -> Vec<Vec<Posting>> {
     let mut parts = vec![Vec::new(); PARTS];
     for &(selections, at, id) in some {
         selections.for_each(at, |tag, position| {
-            let part = tag as usize % PARTS;
-            if again[part].holds(tag) {
-                parts[part].push(Posting { tag, document: id.0, position });
-            }
+            parts[tag as usize % PARTS].push(Posting { tag, document: id.0, position });
         });
     }
     parts
