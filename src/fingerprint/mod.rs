@@ -32,7 +32,7 @@ use names::Marker;
 use normalize::{Normalizer, TokenSink};
 
 /// The version of normalisation, hashes, seeds and byte order together.
-pub const ALGORITHM: &str = "t1";
+pub const ALGORITHM: &str = "t2";
 
 /// How shingles are made and selected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub struct BlockFingerprint {
 #[derive(Debug, Default)]
 pub struct Fingerprinter {
     normalizer: Normalizer,
-    tokens: Tokens,
+    tokens: Vec<Token>,
     marker: Marker,
     shingles: Vec<ShingleFingerprint>,
     selected: Vec<Selected>,
@@ -86,24 +86,23 @@ pub struct Fingerprinter {
 impl Fingerprinter {
     /// Returns the fingerprints of a document. Linear in its text.
     pub fn fingerprints(&mut self, document: &Document) -> Fingerprints {
-        let (normalizer, tokens) = (&mut self.normalizer, &mut self.tokens.0);
-        normalizer.bytes.clear();
-        tokens.clear();
+        self.tokens.clear();
         self.marker.clear();
-        let mut sink = Marked { tokens, marker: &mut self.marker, text: &document.text };
+        let (tokens, marker) = (&mut self.tokens, &mut self.marker);
+        let mut sink = Marked { tokens, marker, text: &document.text };
         let mut blocks = Vec::with_capacity(document.blocks.len());
         for block in &document.blocks {
-            let from = normalizer.bytes.len();
+            let from = sink.tokens.len();
             sink.marker.begin();
-            normalizer.read(document.block_text(block), block.span.start, &mut sink);
-            let exact = Exact::of(&normalizer.bytes[from..]);
+            self.normalizer.read(document.block_text(block), block.span.start, &mut sink);
+            let exact = Exact::of(&sink.tokens[from..]);
             blocks.push(BlockFingerprint { end: sink.tokens.len() as u32, exact });
         }
         Fingerprints {
-            tokens: self.tokens.0.as_slice().into(),
+            tokens: self.tokens.as_slice().into(),
             blocks: blocks.into(),
-            exact: Exact::of(&normalizer.bytes),
-            words: words(&self.tokens.0),
+            exact: Exact::of(&self.tokens),
+            words: words(&self.tokens),
             names: self.marker.names(),
         }
     }
@@ -143,9 +142,9 @@ impl Fingerprints {
 
 /// Returns the normalised tokens of a text, each with a space behind it.
 pub fn normalized(text: &str) -> Vec<u8> {
-    let mut normalizer = Normalizer::default();
-    normalizer.read(text, 0, &mut Tokens(Vec::new()));
-    normalizer.bytes
+    let mut bytes = Bytes(Vec::new());
+    Normalizer::default().read(text, 0, &mut bytes);
+    bytes.0
 }
 
 /// Returns where the tokens of some of a document's blocks stand in its text, in the order of
@@ -154,19 +153,18 @@ pub fn token_spans(document: &Document, blocks: std::ops::Range<usize>) -> Vec<T
     let mut normalizer = Normalizer::default();
     let mut spans = Spans(Vec::new());
     for block in &document.blocks[blocks] {
-        normalizer.bytes.clear();
         normalizer.read(document.block_text(block), block.span.start, &mut spans);
     }
     spans.0
 }
 
-#[derive(Debug, Default)]
-struct Tokens(Vec<Token>);
+/// Normalised tokens, each with a space behind it.
+struct Bytes(Vec<u8>);
 
-impl TokenSink for Tokens {
-    #[inline]
-    fn token(&mut self, token: Token, _: TokenSpan) {
-        self.0.push(token);
+impl TokenSink for Bytes {
+    fn token(&mut self, _: Token, spelled: &[u8], _: TokenSpan) {
+        self.0.extend_from_slice(spelled);
+        self.0.push(b' ');
     }
 }
 
@@ -179,7 +177,7 @@ struct Marked<'a> {
 
 impl TokenSink for Marked<'_> {
     #[inline]
-    fn token(&mut self, token: Token, span: TokenSpan) {
+    fn token(&mut self, token: Token, _: &[u8], span: TokenSpan) {
         self.tokens.push(token);
         self.marker.take(span, self.text);
     }
@@ -188,7 +186,7 @@ impl TokenSink for Marked<'_> {
 struct Spans(Vec<TokenSpan>);
 
 impl TokenSink for Spans {
-    fn token(&mut self, _: Token, span: TokenSpan) {
+    fn token(&mut self, _: Token, _: &[u8], span: TokenSpan) {
         self.0.push(span);
     }
 }

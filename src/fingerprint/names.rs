@@ -6,7 +6,7 @@
 
 use super::normalize::TokenSpan;
 
-/// A bit for each token of a text: whether it is written as a name.
+/// A bit for each token of a text up to the last name: whether it is written as a name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
     bits: Box<[u64]>,
@@ -44,24 +44,29 @@ impl Marker {
     /// Takes the next token of `text`.
     #[inline]
     pub(super) fn take(&mut self, span: TokenSpan, text: &str) {
-        if self.tokens.is_multiple_of(64) {
-            self.bits.push(0);
-        }
         let first = text.as_bytes()[span.start as usize];
         if first.is_ascii_uppercase() || first >= 0x80 && is_capital(text, span.start) {
-            let between = self.end.and_then(|end| text.get(end as usize..span.start as usize));
-            if between.is_some_and(|between| !between.contains(['.', '!', '?', ':'])) {
-                self.bits[self.tokens as usize / 64] |= 1 << (self.tokens % 64);
-            }
+            self.take_capital(span, text);
         }
         self.tokens += 1;
         self.end = Some(span.end);
     }
 
+    fn take_capital(&mut self, span: TokenSpan, text: &str) {
+        let Some(end) = self.end else { return };
+        let between = &text.as_bytes()[end as usize..span.start as usize];
+        if !between.iter().any(|byte| matches!(byte, b'.' | b'!' | b'?' | b':')) {
+            let word = self.tokens as usize / 64;
+            if self.bits.len() <= word {
+                self.bits.resize(word + 1, 0);
+            }
+            self.bits[word] |= 1 << (self.tokens % 64);
+        }
+    }
+
     /// Returns the names of the tokens that were taken.
     pub(super) fn names(&self) -> Names {
-        let any = self.bits.iter().any(|word| *word != 0);
-        Names { bits: if any { self.bits.as_slice().into() } else { Box::default() } }
+        Names { bits: self.bits.as_slice().into() }
     }
 }
 

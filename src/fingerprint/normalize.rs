@@ -2,13 +2,11 @@
 //!
 //! NFKC, case folded; quotes, dashes and white space separate; apostrophes inside a word, soft
 //! hyphens, zero-width marks and Arabic vowel signs vanish (`letter.rs`). Words of ASCII are read eight bytes at a
-//! time (`ascii.rs`); everything else goes character by character. The normalised tokens, each with a space
-//! behind it, are what exact fingerprints are made from.
+//! time (`ascii.rs`) and stay in two registers; everything else goes character by character.
 
 use unicode_normalization::UnicodeNormalization;
-use xxhash_rust::xxh3::xxh3_64;
 
-use super::ascii::word_of;
+use super::ascii::short_word;
 use super::letter::{Letter, letter, variant};
 use super::token::{Token, TokenKind};
 
@@ -23,15 +21,15 @@ pub struct TokenSpan {
 
 /// What takes the tokens of a text, in order.
 pub(super) trait TokenSink {
-    /// Takes one token.
-    fn token(&mut self, token: Token, span: TokenSpan);
+    /// Takes one token and how it is spelled: its normalised bytes.
+    fn token(&mut self, token: Token, spelled: &[u8], span: TokenSpan);
 }
 
-/// Reads texts into tokens; keeps the normalised bytes of what it read.
+/// Reads texts into tokens; kept for its memory.
 #[derive(Debug, Default)]
 pub(super) struct Normalizer {
-    /// Normalised tokens, each with a space behind it.
-    pub(super) bytes: Vec<u8>,
+    /// The normalised bytes of a token that is read slowly.
+    word: Vec<u8>,
     /// The letters of a token that needs NFKC.
     raw: String,
 }
@@ -59,9 +57,8 @@ static ASCII: [u8; 256] = {
 };
 
 impl Normalizer {
-    /// Appends the tokens of `text`, which stands at byte `base` of its document.
+    /// Tells the tokens of `text`, which stands at byte `base` of its document.
     pub(super) fn read(&mut self, text: &str, base: u32, sink: &mut impl TokenSink) {
-        self.bytes.reserve(text.len() + 2 * size_of::<u64>());
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
@@ -83,25 +80,16 @@ impl Normalizer {
         sink: &mut impl TokenSink,
     ) -> usize {
         let bytes = text.as_bytes();
-        let from = self.bytes.len();
-        let mut end = start;
-        while let Some(eight) = bytes[end..].first_chunk() {
-            let (lower, length) = word_of(*eight);
-            self.bytes.extend_from_slice(&lower);
-            self.bytes.truncate(self.bytes.len() - lower.len() + length);
-            end += length;
-            if length == lower.len() {
-                continue;
-            }
-            // An apostrophe, a letter beyond ASCII, or what may be an address.
-            if matches!(bytes[end], b'\'' | b':' | b'.' | 0x80..) {
-                break;
-            }
+        if let Some(short) = short_word(&bytes[start..])
+            && ends_plainly(&bytes[start + short.length..])
+        {
+            let end = start + short.length;
+            let is_number = bytes[start].is_ascii_digit();
+            let kind = if is_number { TokenKind::Number } else { TokenKind::Word };
             let span = TokenSpan { start: base + start as u32, end: base + end as u32 };
-            self.finish(from, span, sink);
+            sink.token(Token::of_short(short.words, kind), &short.bytes()[..short.length], span);
             return end;
         }
-        self.bytes.truncate(from);
         self.read_bytewise(text, start, base, sink)
     }
 
@@ -114,7 +102,7 @@ impl Normalizer {
         sink: &mut impl TokenSink,
     ) -> usize {
         let bytes = text.as_bytes();
-        let from = self.bytes.len();
+        self.word.clear();
         let mut at = start;
         let mut end = start;
         while at < bytes.len() {
@@ -127,22 +115,18 @@ impl Normalizer {
                     }
                     at += 1;
                 }
-                BEYOND_ASCII => {
-                    self.bytes.truncate(from);
-                    return self.read_slowly(text, start, base, sink);
-                }
+                BEYOND_ASCII => return self.read_slowly(text, start, base, sink),
                 lower => {
-                    self.bytes.push(lower);
+                    self.word.push(lower);
                     at += 1;
                     end = at;
                 }
             }
         }
-        if let Some(behind) = address_end(&self.bytes[from..], bytes, end) {
-            self.bytes.truncate(from);
+        if let Some(behind) = address_end(&self.word, bytes, end) {
             return behind;
         }
-        self.finish(from, TokenSpan { start: base + start as u32, end: base + end as u32 }, sink);
+        self.finish(TokenSpan { start: base + start as u32, end: base + end as u32 }, sink);
         end
     }
 
@@ -189,14 +173,9 @@ impl Normalizer {
         if self.raw.is_empty() {
             return text.len();
         }
-        let from = self.bytes.len();
-        self.push_raw(run.complex);
+        self.normalize_raw(run.complex);
         let first = start + leading_ignorables(&text[start..]);
-        self.finish(
-            from,
-            TokenSpan { start: base + first as u32, end: base + run.end as u32 },
-            sink,
-        );
+        self.finish(TokenSpan { start: base + first as u32, end: base + run.end as u32 }, sink);
         run.end
     }
 
@@ -219,44 +198,49 @@ impl Normalizer {
             self.raw.push(c);
             end += c.len_utf8();
         }
-        let from = self.bytes.len();
-        self.push_raw(
+        self.normalize_raw(
             !matches!(first, '\u{4e00}'..='\u{9fff}') || self.raw.len() > first.len_utf8(),
         );
-        let hash = xxh3_64(&self.bytes[from..]);
-        self.bytes.push(b' ');
         let span = TokenSpan { start: base + start as u32, end: base + end as u32 };
-        sink.token(Token::new(hash, TokenKind::Character), span);
+        sink.token(Token::of(&self.word, TokenKind::Character), &self.word, span);
         end
     }
 
-    /// Appends the collected letters, normalised.
-    fn push_raw(&mut self, complex: bool) {
+    /// Makes the word of the collected letters.
+    fn normalize_raw(&mut self, complex: bool) {
+        self.word.clear();
         if !complex {
-            self.bytes.extend_from_slice(self.raw.as_bytes());
+            self.word.extend_from_slice(self.raw.as_bytes());
             return;
         }
         let mut buffer = [0; 4];
         for c in self.raw.nfkc().flat_map(char::to_lowercase).nfkc() {
             match c {
-                'ß' => self.bytes.extend_from_slice(b"ss"),
+                'ß' => self.word.extend_from_slice(b"ss"),
                 c if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => {
-                    self.bytes.extend_from_slice(variant(c).encode_utf8(&mut buffer).as_bytes());
+                    self.word.extend_from_slice(variant(c).encode_utf8(&mut buffer).as_bytes());
                 }
                 _ => {}
             }
         }
     }
 
-    /// Makes a token of the normalised bytes from `from` on.
-    #[inline]
-    fn finish(&mut self, from: usize, span: TokenSpan, sink: &mut impl TokenSink) {
-        let word = &self.bytes[from..];
-        let Some(first) = word.first() else { return };
+    /// Tells the word as a token, unless nothing is left of it.
+    fn finish(&mut self, span: TokenSpan, sink: &mut impl TokenSink) {
+        let Some(first) = self.word.first() else { return };
         let kind = if first.is_ascii_digit() { TokenKind::Number } else { TokenKind::Word };
-        let token = Token::new(xxh3_64(word), kind);
-        self.bytes.push(b' ');
-        sink.token(token, span);
+        sink.token(Token::of(&self.word, kind), &self.word, span);
+    }
+}
+
+/// Returns whether a word is over before these bytes and begins no address: no apostrophe, no letter beyond ASCII, and
+/// no mark of an address with something behind it.
+#[inline]
+fn ends_plainly(behind: &[u8]) -> bool {
+    match behind {
+        [b'\'' | 0x80.., ..] => false,
+        [b'.' | b':', next, ..] => *next == b' ',
+        _ => true,
     }
 }
 
@@ -298,19 +282,10 @@ fn leading_ignorables(text: &str) -> usize {
 mod tests {
     use super::*;
 
-    #[derive(Default)]
-    struct Spans(Vec<TokenSpan>);
-
-    impl TokenSink for Spans {
-        fn token(&mut self, _: Token, span: TokenSpan) {
-            self.0.push(span);
-        }
-    }
+    use crate::fingerprint::Spans;
 
     fn normalized(text: &str) -> String {
-        let mut normalizer = Normalizer::default();
-        normalizer.read(text, 0, &mut Spans::default());
-        String::from_utf8(normalizer.bytes).unwrap()
+        String::from_utf8(crate::fingerprint::normalized(text)).unwrap()
     }
 
     fn check(text: &str, expected: &str) {
@@ -365,7 +340,7 @@ mod tests {
     #[test]
     fn spans_are_those_of_the_text() {
         let text = "«Été» don’t 中文 a\u{ad}b \u{200b}x";
-        let mut spans = Spans::default();
+        let mut spans = Spans(Vec::new());
         Normalizer::default().read(text, 0, &mut spans);
         let words: Vec<_> =
             spans.0.iter().map(|s| &text[s.start as usize..s.end as usize]).collect();

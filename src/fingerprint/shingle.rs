@@ -20,21 +20,18 @@ pub struct ShingleOptions {
 
 /// The base of the polynomial: 2⁶⁴ over the golden ratio, odd (Knuth, TAOCP 3, 6.4).
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
-/// Spreads a token's 32 bits over 64 before they are summed; odd.
-const SPREAD: u64 = 0xd6e8_feb8_6659_fd93;
+/// Moves the high bits of a sum, which all tokens of it reach, into the low ones, which few do, and back (as in
+/// Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators", figure 15); odd.
+const MIX: u64 = 0xbf58_476d_1ce4_e5b9;
 
-/// The last step of `MurmurHash3` (Appleby 2011): every bit of the sum moves every bit of the result.
-fn mix(mut hash: u64) -> u64 {
-    hash ^= hash >> 33;
-    hash = hash.wrapping_mul(0xff51_afd7_ed55_8ccd);
-    hash ^= hash >> 33;
-    hash = hash.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
-    hash ^ (hash >> 33)
+fn mix(hash: u64) -> u64 {
+    let hash = (hash ^ (hash >> 32)).wrapping_mul(MIX);
+    hash ^ (hash >> 29)
 }
 
+/// What a token adds to a sum: its bits are those of a hash, with one more since a sum of nothings is nothing.
 fn spread(token: Token) -> u64 {
-    let wide = u64::from(token.bits()).wrapping_add(1).wrapping_mul(SPREAD);
-    wide ^ (wide >> 29)
+    u64::from(token.bits()) | 1 << 32
 }
 
 /// A window of `k` tokens that rolls over a text.

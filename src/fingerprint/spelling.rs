@@ -2,7 +2,8 @@
 
 use crate::read::Document;
 
-use super::{Normalizer, Tokens};
+use super::normalize::{Normalizer, TokenSink, TokenSpan};
+use super::token::Token;
 
 /// The letters of a document's tokens, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,15 +17,9 @@ impl Spelling {
     /// Returns the spelling of [`super::Fingerprints::tokens`]. Linear in the document's text.
     pub fn of(document: &Document) -> Self {
         let mut normalizer = Normalizer::default();
-        for block in &document.blocks {
-            normalizer.read(document.block_text(block), block.span.start, &mut Tokens(Vec::new()));
-        }
         let mut spelling = Self { letters: Vec::new(), ends: Vec::new() };
-        for letter in String::from_utf8_lossy(&normalizer.bytes).chars() {
-            match letter {
-                ' ' => spelling.ends.push(spelling.letters.len() as u32),
-                letter => spelling.letters.push(letter),
-            }
+        for block in &document.blocks {
+            normalizer.read(document.block_text(block), block.span.start, &mut spelling);
         }
         spelling
     }
@@ -33,6 +28,13 @@ impl Spelling {
     pub fn letters(&self, tokens: std::ops::Range<u32>) -> &[char] {
         let end = |token: u32| token.checked_sub(1).map_or(0, |last| self.ends[last as usize]);
         &self.letters[end(tokens.start) as usize..end(tokens.end) as usize]
+    }
+}
+
+impl TokenSink for Spelling {
+    fn token(&mut self, _: Token, spelled: &[u8], _: TokenSpan) {
+        self.letters.extend(String::from_utf8_lossy(spelled).chars());
+        self.ends.push(self.letters.len() as u32);
     }
 }
 
