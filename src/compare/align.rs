@@ -77,82 +77,76 @@ impl Aligner {
         }
         runs[from..].reverse();
     }
+}
 
-    /// Returns how far a passage goes on beside the text that it was found in, step by step: tokens
-    /// of `a` and of `b` from there, the last ones equal; nothing where it does not go on.
-    pub(super) fn extend(
-        &mut self,
-        a: &[Token],
-        b: &[Token],
-        direction: Direction,
-    ) -> Vec<(usize, usize)> {
-        let mut steps = Vec::new();
-        let (mut i, mut j) = (0, 0);
-        loop {
-            let (next_a, next_b) = (ahead(a, i, direction), ahead(b, j, direction));
-            let (_, (x, y)) = self.best_prefix(next_a, next_b, direction);
-            if x == 0 {
-                return steps;
-            }
-            (i, j) = (i + x, j + y);
-            steps.push((i, j));
+/// Returns how far a passage goes on beside the text that it was found in, step by step: tokens
+/// of `a` and of `b` from there, the last ones equal; nothing where it does not go on.
+pub(super) fn extend(a: &[Token], b: &[Token], direction: Direction) -> Vec<(usize, usize)> {
+    let mut steps = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    loop {
+        let (next_a, next_b) = (ahead(a, i, direction), ahead(b, j, direction));
+        let (_, (x, y)) = best_prefix(next_a, next_b, direction);
+        if x == 0 {
+            return steps;
         }
+        (i, j) = (i + x, j + y);
+        steps.push((i, j));
     }
+}
 
-    /// Returns how far a passage goes on at most: equal tokens, and tokens of `a`.
-    ///
-    /// Of an alignment that is worth g, prefixes of x and y tokens with n equal ones, g is at least what it is when
-    /// nothing is replaced: n matches and x + y − 2n edits.
-    pub(super) fn reach(&mut self, a: &[Token], b: &[Token], direction: Direction) -> (u32, u32) {
-        let (mut i, mut j, mut equal) = (0, 0, 0);
-        loop {
-            let (next_a, next_b) = (ahead(a, i, direction), ahead(b, j, direction));
-            let (gain, (x, y)) = self.best_prefix(next_a, next_b, direction);
-            if x == 0 {
-                return (equal, i as u32);
-            }
-            let edit = edit(next_a);
-            let bound = (gain + edit * (x + y) as i32) / (MATCH + 2 * edit);
-            equal += (bound as u32).min(x.min(y) as u32);
-            (i, j) = (i + x, j + y);
+/// Returns how far a passage goes on at most: equal tokens, and tokens of `a`.
+///
+/// Of an alignment that is worth g, prefixes of x and y tokens with n equal ones, g is at least what it is when
+/// nothing is replaced: n matches and x + y − 2n edits.
+pub(super) fn reach(a: &[Token], b: &[Token], direction: Direction) -> (u32, u32) {
+    let (mut i, mut j, mut equal) = (0, 0, 0);
+    loop {
+        let (next_a, next_b) = (ahead(a, i, direction), ahead(b, j, direction));
+        let (gain, (x, y)) = best_prefix(next_a, next_b, direction);
+        if x == 0 {
+            return (equal, i as u32);
         }
+        let edit = edit(next_a);
+        let bound = (gain + edit * (x + y) as i32) / (MATCH + 2 * edit);
+        equal += (bound as u32).min(x.min(y) as u32);
+        (i, j) = (i + x, j + y);
     }
+}
 
-    /// Returns the prefixes of `a` and `b` whose alignment is worth most, and what it is worth, if it is something.
-    fn best_prefix(
-        &mut self,
-        a: &[Token],
-        b: &[Token],
-        direction: Direction,
-    ) -> (i32, (usize, usize)) {
-        let width = b.len() + 1;
-        let mut best = (LEAST_GAIN - 1, (0, 0));
-        let edit = edit(a);
-        if !may_gain(a, b, direction, edit) {
-            return best;
-        }
-        work::count(a.len() * width);
-        self.table.clear();
-        self.table.extend((0..width as i32).map(|column| -edit * column));
-        for row in 0..a.len() {
-            let x = token(a, row, direction);
-            let mut diagonal = self.table[0];
-            let mut left = -edit * (row as i32 + 1);
-            self.table[0] = left;
-            for column in 0..b.len() {
-                let above = self.table[column + 1];
-                let equal = x == token(b, column, direction);
-                let matched = diagonal + if equal { MATCH } else { -edit };
-                left = matched.max(above.max(left) - edit);
-                diagonal = above;
-                self.table[column + 1] = left;
-                if equal && left > best.0 {
-                    best = (left, (row + 1, column + 1));
-                }
+/// Returns the prefixes of `a` and `b` whose alignment is worth most, and what it is worth, if it is something.
+fn best_prefix(a: &[Token], b: &[Token], direction: Direction) -> (i32, (usize, usize)) {
+    let mut best = (LEAST_GAIN - 1, (0, 0));
+    let edit = edit(a);
+    if !may_gain(a, b, direction, edit) {
+        return best;
+    }
+    work::count(a.len() * b.len());
+    let mut of_b = [Token::default(); REACH];
+    for (column, y) in of_b[..b.len()].iter_mut().enumerate() {
+        *y = token(b, column, direction);
+    }
+    let mut table = [0; REACH];
+    for (column, cell) in table.iter_mut().enumerate() {
+        *cell = -edit * (column as i32 + 1);
+    }
+    for row in 0..a.len() {
+        let x = token(a, row, direction);
+        let mut diagonal = -edit * row as i32;
+        let mut left = diagonal - edit;
+        for (column, (cell, y)) in table[..b.len()].iter_mut().zip(&of_b).enumerate() {
+            let above = *cell;
+            let equal = x == *y;
+            let matched = diagonal + if equal { MATCH } else { -edit };
+            left = matched.max(above.max(left) - edit);
+            diagonal = above;
+            *cell = left;
+            if equal && left > best.0 {
+                best = (left, (row + 1, column + 1));
             }
         }
-        best
     }
+    best
 }
 
 /// What an edit costs among such tokens.
@@ -274,7 +268,7 @@ mod tests {
         ) {
             let words = |letters: &[u8]| letters.iter().map(u8::to_string).collect::<Vec<_>>().join(" ");
             let (a, b) = (tokens(&words(&a)), tokens(&words(&b)));
-            let steps = Aligner::default().extend(&a, &b, Direction::Forward);
+            let steps = extend(&a, &b, Direction::Forward);
             prop_assert_eq!(best_gain(&a, &b) >= LEAST_GAIN, !steps.is_empty());
         }
     }
@@ -285,10 +279,10 @@ mod tests {
             tokens("one two three four five six x y z"),
             tokens("one two drei four five six p q r"),
         );
-        assert_eq!(Aligner::default().extend(&a, &b, Direction::Forward), [(6, 6)]);
+        assert_eq!(extend(&a, &b, Direction::Forward), [(6, 6)]);
         let (a, b) = (tokens("x y z one two three"), tokens("p q r one two extra three"));
-        assert_eq!(Aligner::default().extend(&a, &b, Direction::Backward), [(3, 4)]);
+        assert_eq!(extend(&a, &b, Direction::Backward), [(3, 4)]);
         let (a, b) = (tokens("x y z"), tokens("p q r"));
-        assert!(Aligner::default().extend(&a, &b, Direction::Forward).is_empty());
+        assert!(extend(&a, &b, Direction::Forward).is_empty());
     }
 }

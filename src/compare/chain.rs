@@ -54,10 +54,16 @@ struct Step {
 /// The runs of a chain do not overlap: where two do, the later one lost its first tokens.
 pub(super) fn chains(runs: &[Run], sides: Sides) -> Vec<Vec<Run>> {
     let mut steps: Vec<Step> = Vec::with_capacity(runs.len());
+    // Where the runs up to each one end in the first text, at most.
+    let mut ends: Vec<u32> = Vec::with_capacity(runs.len());
     for (at, &run) in runs.iter().enumerate() {
+        ends.push(run.a_end().max(ends.last().copied().unwrap_or(0)));
         let mut step =
             Step { worth: i64::from(run.length) * RUN_TOKEN, previous: None, used: false };
         for before in (at.saturating_sub(LOOK_BACK)..at).rev() {
+            if ends[before] + sides.largest_gap() < run.a {
+                break;
+            }
             work::count(1);
             if let Some(gain) = link(runs[before], run, sides) {
                 let worth = steps[before].worth + gain;

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::fingerprint::{Selected, Token};
 
 use super::DocumentId;
-use super::align::{Aligner, Direction};
+use super::align::{Direction, reach};
 use super::follow::{before, behind};
 
 /// Two documents that may have something in common; `a < b`.
@@ -68,18 +68,15 @@ impl Seed {
 
 /// Returns the pairs with enough evidence, sorted; `seeds` sorted. Linear in the seeds.
 pub(super) fn promising(seeds: &[Seed], tokens: &[&[Token]], least_words: u32) -> Vec<Candidate> {
-    let of_first = seeds.par_chunk_by(|s, t| s.a == t.a);
-    let candidates = |aligner: &mut Aligner, of_first: &[Seed]| {
-        let pairs = of_first.chunk_by(|s, t| s.b == t.b);
-        let candidate = |of_pair: &[Seed]| {
-            let Seed { a, b, .. } = of_pair[0];
-            let texts = (tokens[a.0 as usize], tokens[b.0 as usize]);
-            let is_worth = is_promising(of_pair, texts, least_words, aligner);
-            is_worth.then(|| Candidate { pair: (a, b), places: places(of_pair, texts.1.len() as u32) })
-        };
-        pairs.filter_map(candidate).collect::<Vec<_>>()
+    let pairs = seeds.par_chunk_by(|s, t| (s.a, s.b) == (t.a, t.b));
+    let candidate = |of_pair: &[Seed]| {
+        let Seed { a, b, .. } = of_pair[0];
+        let texts = (tokens[a.0 as usize], tokens[b.0 as usize]);
+        let places = || places(of_pair, texts.1.len() as u32);
+        is_promising(of_pair, texts, least_words)
+            .then(|| Candidate { pair: (a, b), places: places() })
     };
-    of_first.map_init(Aligner::default, candidates).flatten_iter().collect()
+    pairs.filter_map(candidate).collect()
 }
 
 /// The tokens of the second document, of so many, that stand round its seeds.
@@ -119,13 +116,8 @@ pub(super) fn own_seeds(selected: &[Selected]) -> Vec<Seed> {
 
 /// Returns whether the texts `a` and `b` go on alike from some of their seeds (at least one), so far that there may be a
 /// passage of `least_words`, or enough of them for a copy.
-pub(super) fn is_promising(
-    seeds: &[Seed],
-    texts: (&[Token], &[Token]),
-    least_words: u32,
-    aligner: &mut Aligner,
-) -> bool {
-    go_on_alike(seeds, texts, least_words) && may_be_told(seeds, texts, least_words, aligner)
+pub(super) fn is_promising(seeds: &[Seed], texts: (&[Token], &[Token]), least_words: u32) -> bool {
+    go_on_alike(seeds, texts, least_words) && may_be_told(seeds, texts, least_words)
 }
 
 /// Whether the texts go on alike from some of their seeds for some words.
@@ -159,12 +151,7 @@ const NEARLY: f64 = 0.8;
 
 /// Whether so many tokens may be equal round one seed that a passage is told, or round all of them that the texts are
 /// copies.
-fn may_be_told(
-    seeds: &[Seed],
-    (a, b): (&[Token], &[Token]),
-    least_words: u32,
-    aligner: &mut Aligner,
-) -> bool {
+fn may_be_told(seeds: &[Seed], (a, b): (&[Token], &[Token]), least_words: u32) -> bool {
     let part = PART * a.len().min(b.len()) as f64;
     let mut equal = 0;
     let mut seen = Seen { behind: 0, shift: 0 };
@@ -174,8 +161,8 @@ fn may_be_told(
         }
         let (i, j) = (seed.a_at as usize, seed.b_at as usize);
         let run = a[i..].iter().zip(&b[j..]).take_while(|(x, y)| x == y).count();
-        let behind = aligner.reach(&a[i + run..], &b[j + run..], Direction::Forward);
-        let before = aligner.reach(&a[..i], &b[..j], Direction::Backward);
+        let behind = reach(&a[i + run..], &b[j + run..], Direction::Forward);
+        let before = reach(&a[..i], &b[..j], Direction::Backward);
         let around = run as u32 + behind.0 + before.0;
         equal += around;
         let words = if a[i].is_character() { around / 2 } else { around };

@@ -10,10 +10,16 @@ use crate::fingerprint::{ShingleOptions, Token, shingles};
 use super::passage::{Passage, slice};
 use super::{DocumentId, Text};
 
-/// The tags of shingles that are habits, sorted.
+/// The shingles that are habits, by tag.
 #[derive(Debug, Default)]
 pub(super) struct Habits {
-    tags: Vec<Habit>,
+    /// Sorted by tag.
+    habits: Vec<Habit>,
+    /// The first habit of each value that the highest bits of a tag have, and the number of all: one look tells where a
+    /// tag would stand.
+    starts: Vec<u32>,
+    /// Bits of a tag behind those.
+    shift: u32,
 }
 
 /// A shingle that is a habit of a source or more.
@@ -34,8 +40,23 @@ const SOURCES: usize = 3;
 
 impl Habits {
     /// Returns these habits, which are sorted by tag.
-    pub(super) fn new(tags: Vec<Habit>) -> Self {
-        Self { tags }
+    pub(super) fn new(habits: Vec<Habit>) -> Self {
+        let bits = habits.len().max(1).ilog2().max(1);
+        let shift = u32::BITS - bits;
+        let mut starts = vec![0; (1 << bits) + 1];
+        for habit in &habits {
+            starts[(habit.tag >> shift) as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        Self { habits, starts, shift }
+    }
+
+    fn get(&self, tag: u32) -> Option<Habit> {
+        let place = (tag >> self.shift) as usize;
+        let some = &self.habits[self.starts[place] as usize..self.starts[place + 1] as usize];
+        some.iter().find(|habit| habit.tag == tag).copied()
     }
 
     /// Returns the share of the equal tokens of passages, `a` the first text, that lie in common habits.
@@ -60,7 +81,7 @@ impl Habits {
         (a, how): (&[Token], ShingleOptions),
         counts: impl Fn(Habit) -> bool,
     ) -> f64 {
-        if self.tags.is_empty() {
+        if self.habits.is_empty() {
             return 0.0;
         }
         let equal: u32 = passages.iter().map(Passage::identical).sum();
@@ -82,8 +103,7 @@ impl Habits {
         shingles(run, how, found);
         let (mut tokens, mut behind) = (0, 0);
         for (at, shingle) in found.iter().enumerate() {
-            let place = self.tags.binary_search_by_key(&(*shingle as u32), |habit| habit.tag);
-            if place.is_ok_and(|place| counts(self.tags[place])) {
+            if self.get(*shingle as u32).is_some_and(&counts) {
                 let length = if run[at].is_character() { how.k_characters } else { how.k };
                 let end = (at + length as usize).min(run.len());
                 tokens += end - at.max(behind);
@@ -94,17 +114,20 @@ impl Habits {
     }
 }
 
-/// Returns the habit that the shingle with a tag is, if it is one; `documents` are those that have it.
+/// Returns the habit that the shingle with a tag is, if it is one; `documents` are those that have it, `days` is room for
+/// their sources and days.
 pub(super) fn habit(
     tag: u32,
     documents: impl Iterator<Item = DocumentId>,
     texts: &[Text<'_>],
+    days: &mut Vec<(u32, i32)>,
 ) -> Option<Habit> {
     let day = |id: DocumentId| {
         let text = texts.get(id.0 as usize)?;
         Some((text.source, text.day?))
     };
-    let mut days: Vec<(u32, i32)> = documents.filter_map(day).collect();
+    days.clear();
+    days.extend(documents.filter_map(day));
     days.sort_unstable();
     days.dedup();
     let of_source = days.chunk_by(|x, y| x.0 == y.0);
@@ -134,7 +157,7 @@ mod tests {
             compared: true,
         };
         let texts: Vec<Text<'_>> = documents.iter().map(text).collect();
-        let found = habit(7, (0..documents.len() as u32).map(DocumentId), &texts);
+        let found = habit(7, (0..documents.len() as u32).map(DocumentId), &texts, &mut Vec::new());
         assert_eq!(found.map(|habit| habit.common), expected);
     }
 

@@ -47,7 +47,6 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{FingerprintOptions, Fingerprints, Selected, Selections, Spelling, Token};
 
-use align::Aligner;
 use evidence::{Candidate, Pair};
 use habit::Habits;
 use pair::Court;
@@ -220,8 +219,7 @@ pub fn repeats(
     }
     let mut finder = PassageFinder::default();
     let both = (&*text.tokens, &*text.tokens);
-    let promising =
-        evidence::is_promising(&seeds, both, options.min_words, &mut Aligner::default());
+    let promising = evidence::is_promising(&seeds, both, options.min_words);
     repeat::repeats(text, promising.then_some(&mut finder), options.min_words)
 }
 

@@ -105,6 +105,10 @@ impl Court<'_> {
         &self.texts[id.0 as usize].fingerprints.tokens
     }
 
+    fn words(&self, id: DocumentId) -> u32 {
+        self.texts[id.0 as usize].fingerprints.words
+    }
+
     /// Returns whether a passage is standing text of a source: what it writes on many days, the wording of a form that
     /// it filled in twice.
     pub(super) fn is_standing(&self, passage: &Passage, (a, b): Pair) -> bool {
@@ -166,7 +170,7 @@ pub(super) fn judge(
     let (a, b) = candidate.pair;
     let (ta, tb) = (court.tokens(a), court.tokens(b));
     let aligned = |finder: &mut PassageFinder, places: &[Range<u32>]| {
-        PairMatch::of(finder.passages(ta, tb, places), candidate.pair, (ta, tb))
+        PairMatch::of(finder.passages(ta, tb, places), candidate.pair, court)
     };
     let mut pair = aligned(finder, &candidate.places);
     if pair.coverage_a.max(pair.coverage_b) >= WORTH_A_LOOK {
@@ -181,7 +185,8 @@ pub(super) fn judge(
 
 impl PairMatch {
     /// What two texts have in common, not judged yet.
-    fn of(passages: Vec<Passage>, (a, b): Pair, (ta, tb): (&[Token], &[Token])) -> Self {
+    fn of(passages: Vec<Passage>, (a, b): Pair, court: &Court<'_>) -> Self {
+        let (ta, tb) = (court.tokens(a), court.tokens(b));
         let covered_a = covered_words(ta, passages.iter().map(|p| p.a.clone()));
         let covered_b = covered_words(tb, passages.iter().map(|p| p.b.clone()));
         let share = |covered: u32, all: u32| f64::from(covered) / f64::from(all.max(1));
@@ -189,8 +194,8 @@ impl PairMatch {
             a,
             b,
             passages,
-            coverage_a: share(covered_a, words(ta)),
-            coverage_b: share(covered_b, words(tb)),
+            coverage_a: share(covered_a, court.words(a)),
+            coverage_b: share(covered_b, court.words(b)),
             relation: Relation::Unrelated,
         }
     }
@@ -198,7 +203,7 @@ impl PairMatch {
     fn relate(&self, court: &Court<'_>) -> Relation {
         let (a, b) = (court.tokens(self.a), court.tokens(self.b));
         let Court { options, spell, .. } = court;
-        let (words_a, words_b) = (words(a), words(b));
+        let (words_a, words_b) = (court.words(self.a), court.words(self.b));
         let first_is_shorter = words_a <= words_b;
         let coverage = if first_is_shorter { self.coverage_a } else { self.coverage_b };
         let longest = self.passages.iter().map(|p| words(slice(a, &p.a))).max().unwrap_or(0);

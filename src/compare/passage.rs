@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::fingerprint::{Token, words};
 
-use super::align::{Aligner, Direction};
+use super::align::{Aligner, Direction, extend};
 use super::chain::{Sides, chains};
 use super::run::{Run, RunFinder, own_runs};
 use super::verdict::is_copy;
@@ -189,8 +189,8 @@ impl PassageFinder {
         reach: usize,
     ) -> Option<Passage> {
         let (first, last) = (chain.first()?, chain.last()?);
-        let before = self.before(first, a, b, reach);
-        let behind = self.behind(last, a, b, reach);
+        let before = before(first, a, b, reach);
+        let behind = behind(last, a, b, reach);
         let start = before.last().copied().unwrap_or((first.a, first.b));
         let end = behind.last().copied().unwrap_or((last.a_end(), last.b_end()));
         let mut runs = Vec::with_capacity(chain.len());
@@ -211,23 +211,6 @@ impl PassageFinder {
         Some(Passage { a: start.0..end.0, b: start.1..end.1, runs: runs.into() })
     }
 
-    /// Returns the points to which the passage goes on before its first run, the nearest first.
-    fn before(&mut self, run: &Run, a: &[Token], b: &[Token], reach: usize) -> Vec<(u32, u32)> {
-        let (at_a, at_b) = (run.a as usize, run.b as usize);
-        let (from_a, from_b) = (at_a.saturating_sub(reach), at_b.saturating_sub(reach));
-        let steps = self.aligner.extend(&a[from_a..at_a], &b[from_b..at_b], Direction::Backward);
-        steps.into_iter().map(|(x, y)| (run.a - x as u32, run.b - y as u32)).collect()
-    }
-
-    /// Returns the points to which the passage goes on behind its last run, the nearest first.
-    fn behind(&mut self, run: &Run, a: &[Token], b: &[Token], reach: usize) -> Vec<(u32, u32)> {
-        let (at_a, at_b) = (run.a_end() as usize, run.b_end() as usize);
-        let to_a = at_a.saturating_add(reach).min(a.len());
-        let to_b = at_b.saturating_add(reach).min(b.len());
-        let steps = self.aligner.extend(&a[at_a..to_a], &b[at_b..to_b], Direction::Forward);
-        steps.into_iter().map(|(x, y)| (run.a_end() + x as u32, run.b_end() + y as u32)).collect()
-    }
-
     /// Aligns what lies between two points of both texts.
     fn fill(
         &mut self,
@@ -244,6 +227,23 @@ impl PassageFinder {
             push_joined(runs, *run);
         }
     }
+}
+
+/// Returns the points to which the passage goes on before its first run, the nearest first.
+fn before(run: &Run, a: &[Token], b: &[Token], reach: usize) -> Vec<(u32, u32)> {
+    let (at_a, at_b) = (run.a as usize, run.b as usize);
+    let (from_a, from_b) = (at_a.saturating_sub(reach), at_b.saturating_sub(reach));
+    let steps = extend(&a[from_a..at_a], &b[from_b..at_b], Direction::Backward);
+    steps.into_iter().map(|(x, y)| (run.a - x as u32, run.b - y as u32)).collect()
+}
+
+/// Returns the points to which the passage goes on behind its last run, the nearest first.
+fn behind(run: &Run, a: &[Token], b: &[Token], reach: usize) -> Vec<(u32, u32)> {
+    let (at_a, at_b) = (run.a_end() as usize, run.b_end() as usize);
+    let to_a = at_a.saturating_add(reach).min(a.len());
+    let to_b = at_b.saturating_add(reach).min(b.len());
+    let steps = extend(&a[at_a..to_a], &b[at_b..to_b], Direction::Forward);
+    steps.into_iter().map(|(x, y)| (run.a_end() + x as u32, run.b_end() + y as u32)).collect()
 }
 
 /// Equal tokens in the runs of a chain that may become a passage to be told by itself: of 25 equal

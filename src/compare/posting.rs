@@ -143,9 +143,10 @@ mod tests {
         let mut selections = Selections::default();
         for document in 0..40_usize {
             // Every third tag stands in this document and in another one.
-            let own = tags.iter().enumerate().filter(|(n, _)| {
-                n % 40 == document || n % 3 == 0 && (n + 1) % 40 == document
-            });
+            let own = tags
+                .iter()
+                .enumerate()
+                .filter(|(n, _)| n % 40 == document || n % 3 == 0 && (n + 1) % 40 == document);
             let selected: Vec<Selected> = own
                 .zip(0..)
                 .map(|((_, &tag), position)| Selected { fingerprint: u64::from(tag), position })

@@ -59,6 +59,8 @@ const NONE: u32 = u32::MAX;
 #[derive(Debug, Default)]
 pub(super) struct RunFinder {
     heads: Vec<u32>,
+    /// Which heads there are, a bit each: most k-mers of another text have none, and the bits of all are near.
+    present: Vec<u64>,
     next: Vec<u32>,
     /// How often a head was asked for by the second text, and by which one.
     asked: Vec<Asked>,
@@ -88,12 +90,13 @@ const FACTORS: [u64; K_CHARACTERS] =
 /// The hash of the k-mer at `at`, of which the highest bits are good, or `None` where the text ends too early.
 #[inline]
 fn kmer(tokens: &[Token], at: usize) -> Option<u64> {
-    let kmer = tokens.get(at..at + kmer_length(tokens[at]))?;
-    let products = kmer
-        .iter()
-        .zip(FACTORS)
-        .map(|(token, factor)| u64::from(token.bits()).wrapping_mul(factor));
-    Some(products.fold(0, u64::wrapping_add))
+    let product = |n: usize, token: Token| u64::from(token.bits()).wrapping_mul(FACTORS[n]);
+    let [x, y, z, rest @ ..] = tokens.get(at..)? else { return None };
+    let three = product(0, *x).wrapping_add(product(1, *y)).wrapping_add(product(2, *z));
+    if kmer_length(*x) == K {
+        return Some(three);
+    }
+    Some(three.wrapping_add(product(3, *rest.first()?)))
 }
 
 impl RunFinder {
@@ -103,6 +106,8 @@ impl RunFinder {
         self.shift = 64 - bits;
         self.heads.clear();
         self.heads.resize(1 << bits, NONE);
+        self.present.clear();
+        self.present.resize((1 << bits) / 64 + 1, 0);
         self.next.clear();
         self.next.resize(tokens.len(), NONE);
         if self.asked.len() < self.heads.len() {
@@ -110,7 +115,9 @@ impl RunFinder {
         }
         for at in (0..tokens.len()).rev() {
             if let Some(hash) = kmer(tokens, at) {
-                let head = &mut self.heads[(hash >> self.shift) as usize];
+                let slot = (hash >> self.shift) as usize;
+                self.present[slot / 64] |= 1 << (slot % 64);
+                let head = &mut self.heads[slot];
                 self.next[at] = *head;
                 *head = at as u32;
             }
@@ -149,7 +156,7 @@ impl RunFinder {
             let was_complete = std::mem::replace(&mut is_complete, true);
             let Some(hash) = kmer(b, at) else { continue };
             let slot = (hash >> self.shift) as usize;
-            if self.heads[slot] == NONE {
+            if self.present[slot / 64] >> (slot % 64) & 1 == 0 {
                 continue;
             }
             let asked = &mut self.asked[slot];

@@ -68,7 +68,7 @@ fn linked(mut postings: Vec<Posting>, texts: &Texts<'_>) -> (Vec<Seed>, Vec<Habi
     }
     drop(postings);
     let mut linker = Linker { texts, seeds: Vec::new(), places: Vec::new() };
-    let mut habits = Vec::new();
+    let (mut habits, mut days) = (Vec::new(), Vec::new());
     let (mut at, mut fetched) = (0, 0);
     for group in shared.chunk_by(|p, q| p.tag == q.tag) {
         if at >= fetched {
@@ -79,7 +79,7 @@ fn linked(mut postings: Vec<Posting>, texts: &Texts<'_>) -> (Vec<Seed>, Vec<Habi
         linker.link(group);
         if group.len() >= DAYS {
             let documents = group.iter().map(|posting| DocumentId(posting.document));
-            habits.extend(habit(group[0].tag, documents, texts.texts));
+            habits.extend(habit(group[0].tag, documents, texts.texts, &mut days));
         }
     }
     (linker.seeds, habits)
@@ -231,7 +231,8 @@ mod tests {
                 .collect();
             selections.push(&selected);
             let words = phrases.iter().flat_map(|phrase| (0..WORDS).map(move |w| (phrase, w)));
-            let text: Vec<String> = words.map(|(phrase, word)| format!("p{phrase}w{word}")).collect();
+            let text: Vec<String> =
+                words.map(|(phrase, word)| format!("p{phrase}w{word}")).collect();
             said.push(tokens(&text.join(" ")));
         }
         let ids: Vec<_> = (0..documents.len() as u32).map(|id| Some(DocumentId(id))).collect();

@@ -64,7 +64,8 @@ mod tests {
     #[test]
     fn a_short_word_is_its_bytes_in_lower_case() {
         for length in 0..=20 {
-            let text: String = "Abcdefgh9jKlmnopqrst".chars().take(length).chain("; ".repeat(9).chars()).collect();
+            let text: String =
+                "Abcdefgh9jKlmnopqrst".chars().take(length).chain("; ".repeat(9).chars()).collect();
             let short = short_word(text.as_bytes());
             assert_eq!(short.is_some(), length < 16, "{length}");
             if let Some(short) = short {

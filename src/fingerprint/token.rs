@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 /// A word of sixteen bytes or less is two numbers of eight bytes, the first byte lowest, and its hash both halves of their
 /// product, each with some bits turned (the step of Wang Yi's `wyhash`, 2019): most words are hashed without a branch.
 /// A longer one is hashed with XXH3-64.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Token(u32);
 
 /// What a token was made from.

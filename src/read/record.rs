@@ -150,6 +150,7 @@ fn push_text(text: &str, kind: Kind, line: u32, document: &mut Document) {
     if matches!(text, Cow::Owned(_)) && holds_tag(&text, &PARTING_TAGS) {
         return push_html(&text, line, document);
     }
+    document.text.reserve(text.len());
     for block in plain::blocks(&text) {
         let slice = &text[block.range];
         if holds_tag(slice, &INLINE_TAGS) {
