@@ -24,6 +24,17 @@ pub(super) struct Seed {
     pub(super) a_at: u32,
     /// First token of the shingle in `b`.
     pub(super) b_at: u32,
+    /// How far the texts go on alike.
+    pub(super) strength: Strength,
+}
+
+/// How far two texts go on alike from a seed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Strength {
+    /// For some words more.
+    Some,
+    /// So far that it may be a passage.
+    Enough,
 }
 
 /// A pair that deserves to be aligned.
@@ -57,13 +68,37 @@ const LEAST: u32 = 14;
 const ROUND: u32 = 96;
 
 impl Seed {
-    /// Returns whether the texts `a` and `b` go on alike for some words from here, so that the seed counts.
+    /// Returns what seeds are sorted by, in one number: both documents and both places.
     #[inline]
-    pub(super) fn counts(&self, texts: (&[Token], &[Token])) -> bool {
-        let from = (self.a_at, self.b_at);
-        let equal = behind(texts, from, LEAST).equal;
-        equal >= LEAST || equal + before(texts, from, LEAST - equal).equal >= LEAST
+    pub(super) fn key(&self) -> u128 {
+        let pair = u64::from(self.a.0) << 32 | u64::from(self.b.0);
+        let places = u64::from(self.a_at) << 32 | u64::from(self.b_at);
+        u128::from(pair) << 64 | u128::from(places)
     }
+}
+
+impl Strength {
+    /// Returns how far the texts `a` and `b` go on alike from two places; `None` where a phrase of the language is all.
+    #[inline]
+    pub(super) fn of(
+        texts: (&[Token], &[Token]),
+        at: (u32, u32),
+        least_words: u32,
+    ) -> Option<Self> {
+        let enough = enough(least_words);
+        let behind = behind(texts, at, enough).equal;
+        let equal = behind + before(texts, at, enough.saturating_sub(behind)).equal;
+        match equal {
+            _ if equal >= enough => Some(Self::Enough),
+            LEAST.. => Some(Self::Some),
+            _ => None,
+        }
+    }
+}
+
+/// Equal text round the seeds of one pair that is enough, in half words, where a passage has so many words at least.
+fn enough(least_words: u32) -> u32 {
+    ENOUGH.min(2 * least_words)
 }
 
 /// Returns the pairs with enough evidence, sorted; `seeds` sorted. Linear in the seeds.
@@ -94,24 +129,52 @@ fn places(seeds: &[Seed], length: u32) -> Vec<Range<u32>> {
     places
 }
 
-/// Returns the seeds of one text with itself: each place of a selected shingle with the place before it. Linear.
-pub(super) fn own_seeds(selected: &[Selected]) -> Vec<Seed> {
-    let slots = (selected.len() * 2).next_power_of_two();
-    // One more than the place in `selected`, 0 for none; linear probing.
-    let mut last = vec![0_u32; slots];
-    let mut seeds = Vec::new();
-    for (at, one) in selected.iter().enumerate() {
-        let mut slot = one.fingerprint as usize % slots;
-        while last[slot] != 0 && selected[last[slot] as usize - 1].fingerprint != one.fingerprint {
-            slot = (slot + 1) % slots;
+/// Finds the seeds of one text with itself; kept for its memory.
+#[derive(Debug, Default)]
+pub(super) struct OwnSeeds {
+    /// The last place of each selected shingle that was met, and one more; 0 for none. Linear probing.
+    last: Vec<u32>,
+}
+
+impl OwnSeeds {
+    /// Returns the seeds: each place of a selected shingle with the place before it, where the text goes on alike; `None`
+    /// where no shingle stands twice. Linear.
+    pub(super) fn of(
+        &mut self,
+        selected: &[Selected],
+        tokens: &[Token],
+        least_words: u32,
+    ) -> Option<Vec<Seed>> {
+        let slots = (selected.len() * 2).next_power_of_two();
+        self.last.clear();
+        self.last.resize(slots, 0);
+        let mut seeds = None;
+        for (at, one) in selected.iter().enumerate() {
+            if let Some(before) = self.replace(at, selected) {
+                let seeds: &mut Vec<Seed> = seeds.get_or_insert_default();
+                let (a_at, b_at) = (selected[before].position, one.position);
+                let strength = Strength::of((tokens, tokens), (a_at, b_at), least_words);
+                let (a, b) = (DocumentId(0), DocumentId(0));
+                seeds.extend(strength.map(|strength| Seed { a, b, a_at, b_at, strength }));
+            }
         }
-        if let Some(before) = (last[slot] as usize).checked_sub(1) {
-            let (a_at, b_at) = (selected[before].position, one.position);
-            seeds.push(Seed { a: DocumentId(0), b: DocumentId(0), a_at, b_at });
-        }
-        last[slot] = at as u32 + 1;
+        seeds
     }
-    seeds
+
+    /// Puts a selected shingle in the place of the last one like it, which is returned.
+    fn replace(&mut self, at: usize, selected: &[Selected]) -> Option<usize> {
+        let mask = self.last.len() - 1;
+        let mut slot = selected[at].fingerprint as usize & mask;
+        loop {
+            let before = (self.last[slot] as usize).checked_sub(1);
+            let other = |before: usize| selected[before].fingerprint != selected[at].fingerprint;
+            if before.is_none_or(|before| !other(before)) {
+                self.last[slot] = at as u32 + 1;
+                return before;
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
 }
 
 /// Returns whether the texts `a` and `b` go on alike from some of their seeds (at least one), so far that there may be a
@@ -120,9 +183,14 @@ pub(super) fn is_promising(seeds: &[Seed], texts: (&[Token], &[Token]), least_wo
     go_on_alike(seeds, texts, least_words) && may_be_told(seeds, texts, least_words)
 }
 
-/// Whether the texts go on alike from some of their seeds for some words.
+/// Whether the texts go on alike from one of their seeds far enough, or from some of them together.
 fn go_on_alike(seeds: &[Seed], texts: (&[Token], &[Token]), least_words: u32) -> bool {
-    let enough = ENOUGH.min(2 * least_words);
+    if seeds.iter().any(|seed| seed.strength == Strength::Enough) {
+        return true;
+    }
+    if seeds.len() == 1 {
+        return false;
+    }
     let mut equal = 0;
     let mut seen = Seen { behind: 0, shift: 0 };
     for seed in seeds {
@@ -130,12 +198,9 @@ fn go_on_alike(seeds: &[Seed], texts: (&[Token], &[Token]), least_words: u32) ->
             continue;
         }
         let from = (seed.a_at, seed.b_at);
-        let behind = behind(texts, from, ENOUGH);
-        let around = behind.equal + before(texts, from, ENOUGH).equal;
-        if around >= LEAST {
-            equal += around;
-        }
-        if around >= enough || equal >= ENOUGH_TOGETHER {
+        let behind = behind(texts, from, enough(least_words));
+        equal += behind.equal + before(texts, from, enough(least_words)).equal;
+        if equal >= ENOUGH_TOGETHER {
             return true;
         }
         seen = Seen { behind: seed.a_at + behind.length as u32, shift: shift(seed) };

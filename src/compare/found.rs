@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use crate::fingerprint::Token;
 
 use super::cluster::{Star, stars};
-use super::evidence::Candidate;
+use super::evidence::{Candidate, Pair};
 use super::form::Form;
 use super::identical::Class;
 use super::pair::{Court, PairMatch, Relation, judge};
@@ -94,16 +96,20 @@ pub(super) fn matches(
         star_of.get(&pair.a).is_some_and(|anchor| star_of.get(&pair.b) == Some(anchor))
     };
     sharing.retain(|pair| !is_told(pair));
-    let keep = |pair: &PairMatch, passage: &Passage| {
-        let (a, b) = (court.tokens(pair.a), court.tokens(pair.b));
+    let keep = |(first, second): Pair, passage: &Passage| {
+        let (a, b) = (court.tokens(first), court.tokens(second));
         let least_words = court.options.min_words;
         passage.longest_run_words(a) >= least_words
             || is_lifted(passage, (a, b), least_words)
-                && !court.is_phrase(passage, pair.a)
-                && court.form(std::slice::from_ref(passage), (pair.a, pair.b)) == Form::No
+                && !court.is_phrase(passage, first)
+                && court.form(std::slice::from_ref(passage), (first, second)) == Form::No
     };
-    let shared = shared_passages(&sharing, keep);
-    let shared = shared.into_iter().map(|group| (passage_rule(&group, court), group)).collect();
+    sharing.par_iter_mut().for_each(|pair| {
+        let both = (pair.a, pair.b);
+        pair.passages.retain(|passage| keep(both, passage));
+    });
+    let shared = shared_passages(&sharing).into_par_iter();
+    let shared = shared.map(|group| (passage_rule(&group, court), group)).collect();
     let shared = join_equal(shared, |id| court.tokens(id));
     matches.extend(shared.into_iter().map(|(rule, group)| passage_match(rule, group)));
     matches.extend(classes.into_iter().map(|class| identical_match(&class, texts)));

@@ -47,7 +47,7 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{FingerprintOptions, Fingerprints, Selected, Selections, Spelling, Token};
 
-use evidence::{Candidate, Pair};
+use evidence::{Candidate, OwnSeeds, Pair};
 use habit::Habits;
 use pair::Court;
 use passage::PassageFinder;
@@ -204,23 +204,32 @@ impl CompareOptions {
     }
 }
 
-/// Returns what a document tells twice.
-///
-/// `selected`: its winnowed shingles; where the text does not go on alike from two places of one, nothing long enough
-/// stands twice.
-pub fn repeats(
-    text: &Fingerprints,
-    selected: &[Selected],
-    options: &CompareOptions,
-) -> Vec<Repeat> {
-    let seeds = evidence::own_seeds(selected);
-    if seeds.is_empty() {
-        return Vec::new();
+/// Finds what documents tell twice, one after the other; kept for its memory.
+#[derive(Debug, Default)]
+pub struct RepeatFinder {
+    seeds: OwnSeeds,
+    passages: PassageFinder,
+}
+
+impl RepeatFinder {
+    /// Returns what a document tells twice.
+    ///
+    /// `selected`: its winnowed shingles; where no two of them are equal, nothing long enough stands twice, and where the
+    /// text does not go on alike from two that are, no passage.
+    pub fn repeats(
+        &mut self,
+        text: &Fingerprints,
+        selected: &[Selected],
+        options: &CompareOptions,
+    ) -> Vec<Repeat> {
+        let least_words = options.min_words;
+        let Some(seeds) = self.seeds.of(selected, &text.tokens, least_words) else {
+            return Vec::new();
+        };
+        let both = (&*text.tokens, &*text.tokens);
+        let promising = evidence::is_promising(&seeds, both, least_words);
+        repeat::repeats(text, promising.then_some(&mut self.passages), least_words)
     }
-    let mut finder = PassageFinder::default();
-    let both = (&*text.tokens, &*text.tokens);
-    let promising = evidence::is_promising(&seeds, both, options.min_words);
-    repeat::repeats(text, promising.then_some(&mut finder), options.min_words)
 }
 
 /// Returns what documents have in common, in the order of rules and anchors.
@@ -267,7 +276,8 @@ fn candidates(
             let ids: Vec<Option<DocumentId>> = ids.iter().map(compared).collect();
             let window = options.fingerprint.window as usize;
             let ahead = (options.min_words as usize + 1).saturating_sub(window);
-            let among = seed::Texts { tokens: &tokens, ahead, window, texts };
+            let least_words = options.min_words;
+            let among = seed::Texts { tokens: &tokens, least_words, ahead, window, texts };
             let (seeds, habits) = seed::seeds(selections, &ids, &among);
             (evidence::promising(&seeds, &tokens, options.min_words), habits)
         }

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{Selections, Token};
 
-use super::evidence::Seed;
+use super::evidence::{Seed, Strength};
 use super::habit::{DAYS, Habit, Habits, habit};
 use super::posting::{Posting, shared_postings};
 use super::{DocumentId, Text, work};
@@ -27,6 +27,8 @@ const PLACES: usize = 3;
 pub(super) struct Texts<'a> {
     /// The tokens of each document.
     pub(super) tokens: &'a [&'a [Token]],
+    /// Words of the shortest passage.
+    pub(super) least_words: u32,
     /// Tokens from a shingle on that belong to any passage which it was selected from.
     pub(super) ahead: usize,
     /// Shingles in a row of which one is selected: so many passages a shingle may be selected from.
@@ -50,7 +52,7 @@ pub(super) fn seeds(
     let mut habits = habits.concat();
     habits.sort_unstable_by_key(|habit| habit.tag);
     let mut seeds = seeds.concat();
-    seeds.par_sort_unstable();
+    seeds.par_sort_unstable_by_key(Seed::key);
     (seeds, Habits::new(habits))
 }
 
@@ -61,7 +63,7 @@ const FETCHED: usize = 128;
 
 /// Returns the seeds and the habits of some postings.
 fn linked(mut postings: Vec<Posting>, texts: &Texts<'_>) -> (Vec<Seed>, Vec<Habit>) {
-    postings.sort_unstable();
+    postings.sort_unstable_by_key(Posting::key);
     let mut shared = Vec::with_capacity(postings.len());
     for group in postings.chunk_by(|p, q| p.tag == q.tag).filter(|group| group.len() > 1) {
         shared.extend_from_slice(group);
@@ -167,15 +169,17 @@ impl Linker<'_> {
     /// Adds the seed of two places, if they are of two documents that go on alike.
     #[inline]
     fn push(&mut self, a: &Posting, b: &Posting) {
-        let seed = Seed {
-            a: DocumentId(a.document),
-            b: DocumentId(b.document),
-            a_at: a.position,
-            b_at: b.position,
-        };
         let tokens = |p: &Posting| self.texts.tokens[p.document as usize];
-        if a.document != b.document && seed.counts((tokens(a), tokens(b))) {
-            self.seeds.push(seed);
+        if a.document != b.document {
+            let at = (a.position, b.position);
+            let strength = Strength::of((tokens(a), tokens(b)), at, self.texts.least_words);
+            self.seeds.extend(strength.map(|strength| Seed {
+                a: DocumentId(a.document),
+                b: DocumentId(b.document),
+                a_at: at.0,
+                b_at: at.1,
+                strength,
+            }));
         }
     }
 }
@@ -237,7 +241,7 @@ mod tests {
         }
         let ids: Vec<_> = (0..documents.len() as u32).map(|id| Some(DocumentId(id))).collect();
         let tokens: Vec<&[Token]> = said.iter().map(|tokens| &**tokens).collect();
-        let texts = Texts { tokens: &tokens, ahead: 20, window: 4, texts: &[] };
+        let texts = Texts { tokens: &tokens, least_words: 25, ahead: 20, window: 4, texts: &[] };
         seeds(vec![selections], &ids, &texts).0.iter().map(|s| (s.a.0, s.b.0)).collect()
     }
 
@@ -280,7 +284,7 @@ mod tests {
             selections.push(&[Selected { fingerprint: 7, position: 3 }]);
         }
         let ids: Vec<_> = (0..40).map(|id| Some(DocumentId(id))).collect();
-        let texts = Texts { tokens: &tokens, ahead: 17, window: 4, texts: &[] };
+        let texts = Texts { tokens: &tokens, least_words: 25, ahead: 17, window: 4, texts: &[] };
         let (seeds, _) = seeds(vec![selections], &ids, &texts);
         let beside_hub: Vec<_> =
             seeds.iter().filter(|s| s.a.0 != 0).map(|s| (s.a.0, s.b.0)).collect();

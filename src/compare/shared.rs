@@ -33,16 +33,13 @@ type Places = BTreeMap<(DocumentId, u32), Vec<(u32, usize)>>;
 
 /// Returns the groups, in the order of their anchors and places; `pairs` sorted.
 ///
-/// `keep` says which passages are long enough. A pair whose both places stand in one group already is not
+/// A pair whose both places stand in one group already is not
 /// told again, so that n papers with one passage are one group.
-pub(super) fn shared_passages(
-    pairs: &[PairMatch],
-    keep: impl Fn(&PairMatch, &Passage) -> bool,
-) -> Vec<SharedPassage> {
+pub(super) fn shared_passages(pairs: &[PairMatch]) -> Vec<SharedPassage> {
     let mut groups: Vec<SharedPassage> = Vec::new();
     let mut places = Places::new();
     for pair in pairs {
-        for passage in pair.passages.iter().filter(|passage| keep(pair, passage)) {
+        for passage in &pair.passages {
             let of_a = overlapping(&places, pair.a, &passage.a);
             let of_b = overlapping(&places, pair.b, &passage.b);
             let held = |(range, group): &(Range<u32>, usize)| {

@@ -17,7 +17,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use crate::compare::{CompareOptions, DocumentId, Text, matches, repeats};
+    use crate::compare::{CompareOptions, DocumentId, RepeatFinder, Text, matches};
     use crate::fingerprint::{Fingerprinter, Fingerprints, Selections, Spelling};
     use crate::read::{Document, Origin, Role};
 
@@ -62,7 +62,7 @@ mod tests {
             for document in documents {
                 let fingerprints = fingerprinter.fingerprints(document);
                 let selected = fingerprinter.select(&fingerprints, options.fingerprint);
-                repeats(&fingerprints, selected, &options);
+                RepeatFinder::default().repeats(&fingerprints, selected, &options);
                 selections.push(selected);
                 all.push(fingerprints);
             }

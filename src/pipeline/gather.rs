@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::compare::{CompareOptions, Repeat, Rule, Text, repeats};
+use crate::compare::{CompareOptions, Repeat, RepeatFinder, Rule, Text};
 use crate::error::{Error, ErrorKind};
 use crate::fingerprint::{Fingerprinter, Fingerprints, Selections, normalized};
 use crate::read::{Document, Portion, ReadOptions, Reading, portions};
@@ -124,7 +124,7 @@ fn read_portion(portion: &Portion, input: &Input, options: &Options) -> Reading 
 /// Fingerprints what one portion was read as.
 fn batch(place: (usize, usize), reading: Reading, bytes: u64, options: &CompareOptions) -> Batch {
     let wanted = options.wants(Rule::RepeatedBody) || options.wants(Rule::RepeatedPassage);
-    let mut fingerprinter = Fingerprinter::default();
+    let (mut fingerprinter, mut finder) = (Fingerprinter::default(), RepeatFinder::default());
     let mut selections = Selections::default();
     let digest = |mut document: Document| {
         document.text.shrink_to_fit();
@@ -132,7 +132,10 @@ fn batch(place: (usize, usize), reading: Reading, bytes: u64, options: &CompareO
         let fingerprints = fingerprinter.fingerprints(&document);
         let selected = fingerprinter.select(&fingerprints, options.fingerprint);
         selections.push(selected);
-        let repeats = if wanted { repeats(&fingerprints, selected, options) } else { Vec::new() };
+        let mut repeats = Vec::new();
+        if wanted {
+            repeats = finder.repeats(&fingerprints, selected, options);
+        }
         Digest { document, fingerprints, repeats }
     };
     let digests = reading.documents.into_iter().map(digest).collect();
