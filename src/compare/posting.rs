@@ -30,7 +30,7 @@ impl Posting {
     }
 }
 
-const PARTS: usize = 32;
+const PARTS: usize = 128;
 /// Bits for each posting of a part: of those that stand once one in eight is taken for shared.
 const BITS: usize = 8;
 /// Documents that one task puts into parts.

@@ -223,9 +223,9 @@ mod tests {
         assert_eq!(texts, ["One", "two", "Three"]);
     }
 
-    /// The values of algorithm `t1`: when this test must change, the algorithm's name must.
+    /// The values of algorithm `t2`: when this test must change, the algorithm's name must.
     #[test]
-    fn t1_is_pinned() {
+    fn t2_is_pinned() {
         let fingerprints =
             Fingerprints::of(&document(&["Don’t panic, Zürich!", "東京 2026 tells it twice"]));
         assert_eq!(fingerprints.exact.to_string(), "090723d6c0cbb29b219ede280df02e4c");

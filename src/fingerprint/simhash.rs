@@ -13,7 +13,7 @@ pub struct SimHash(pub u64);
 
 /// Tokens of a voting shingle: long enough to know the order, short enough to survive edits.
 const VOTING_TOKENS: usize = 3;
-/// Part of algorithm `t1`.
+/// Part of algorithm `t2`.
 const SEED: u64 = 0;
 
 impl SimHash {

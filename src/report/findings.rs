@@ -188,7 +188,7 @@ fn told(found: &Match) -> Vec<Range<u32>> {
     if aligned.is_empty() { vec![found.range.clone()] } else { aligned }
 }
 
-/// `t1:` and XXH3-128 of the rule and of the anchor's text: the whole text where documents match, the
+/// `t2:` and XXH3-128 of the rule and of the anchor's text: the whole text where documents match, the
 /// repeated tokens where passages do. The same wherever it stands and whatever stands around it.
 fn identity(found: &Match, anchor: &Fingerprints, told: &[Range<u32>]) -> String {
     let mut hash = Xxh3::new();

@@ -14,7 +14,7 @@ use super::Stats;
 pub const SCHEMA_VERSION: &str = "1.0";
 
 /// The version of normalisation, hashes and seeds together: fingerprints of one version compare.
-const ALGORITHM: &str = "t1";
+const ALGORITHM: &str = "t2";
 
 /// What was found, in what, and how.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

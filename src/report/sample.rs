@@ -42,7 +42,7 @@ pub(super) fn report() -> Report {
 pub(super) fn empty() -> Report {
     Report {
         schema_version: SCHEMA_VERSION,
-        tool: Tool { name: "twicetold", version: "0.1.0", algorithm: "t1" },
+        tool: Tool { name: "twicetold", version: "0.1.0", algorithm: "t2" },
         run: Run { command: "scan".to_owned(), targets: vec!["feeds".to_owned()], complete: true },
         settings: BTreeMap::from([
             ("contain", Setting::Share(0.9)),
@@ -195,7 +195,7 @@ fn finding(rule: crate::compare::Rule, words: u64, occurrences: Vec<Occurrence>)
         rule: rule.name(),
         level: rule.default_level().name(),
         status: "new",
-        fingerprint: "t1:9c1e0f22a7b34d5e8f60718293a4b5c6".to_owned(),
+        fingerprint: "t2:9c1e0f22a7b34d5e8f60718293a4b5c6".to_owned(),
         words,
         times: occurrences.len() as u64,
         cohesion: None,
