@@ -97,10 +97,12 @@ pub(super) fn matches(
     let keep = |pair: &PairMatch, passage: &Passage| {
         let (a, b) = (court.tokens(pair.a), court.tokens(pair.b));
         let least_words = court.options.min_words;
+        let both = (pair.a, pair.b);
         passage.longest_run_words(a) >= least_words
             || is_lifted(passage, (a, b), least_words)
+                && !court.is_written_anew(passage, both)
                 && !court.is_phrase(passage, pair.a)
-                && court.form(std::slice::from_ref(passage), (pair.a, pair.b)) == Form::No
+                && court.form(std::slice::from_ref(passage), both) == Form::No
     };
     let shared = shared_passages(&sharing, keep);
     let shared = shared.into_iter().map(|group| (passage_rule(&group, court), group)).collect();
