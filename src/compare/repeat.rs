@@ -110,18 +110,17 @@ fn says_it_again(passage: &Passage, text: &Fingerprints, least_words: u32) -> bo
     if passage.longest_run_words(tokens) >= least_words {
         return true;
     }
-    let has_same_facts = || {
-        if passage.a.len().max(passage.b.len()) < ONE_FACT {
-            return has_same_numbers(passage, tokens) && other_facts(passage, text) < OTHER_FACTS;
-        }
-        numbers_agree(std::slice::from_ref(passage), tokens, tokens)
-    };
-    passage.similarity() >= SAME_WORDS
-        && has_same_facts()
-        && (passage.is_exact() || !is_title_again(slice(tokens, &passage.a)))
+    if passage.similarity() < SAME_WORDS {
+        return false;
+    }
+    if passage.a.len().max(passage.b.len()) >= ONE_FACT {
+        return numbers_agree(std::slice::from_ref(passage), tokens, tokens);
+    }
+    let says_more = passage.is_exact() || !is_title_again(slice(tokens, &passage.a));
+    says_more && has_same_numbers(passage, tokens) && other_facts(passage, text) < OTHER_FACTS
 }
 
-/// Whether a text says a part of itself again and again, as galleries do with their title.
+/// Whether a few words say a part of themselves again and again, as galleries do with their title.
 fn is_title_again(tokens: &[Token]) -> bool {
     let mut pairs: Vec<(Token, Token)> = tokens.windows(2).map(|two| (two[0], two[1])).collect();
     let all = pairs.len() as f64;
@@ -131,7 +130,7 @@ fn is_title_again(tokens: &[Token]) -> bool {
 }
 
 /// Least share of different pairs of words in a text that is no title many times over; prose has nearly all.
-const OTHER_PAIRS: f64 = 0.8;
+const OTHER_PAIRS: f64 = 0.85;
 
 /// Fewest facts in the place of others that make a frame: the caption of the next picture, the next state in a list.
 /// Who quotes himself writes `Mr.` for a name.
@@ -280,10 +279,12 @@ fn copies_of(passage: &Passage, text: &Fingerprints, least_words: u32) -> Vec<Ag
     if places.last().is_some_and(|last| 2 * rest.len() >= last.len()) {
         places.push(rest);
     }
-    // A frame that comes back round other words is no text that does: a short one is asked of each place.
-    let is_short = ((passage.b.start - passage.a.start) as usize) < ONE_FACT;
+    // A frame that comes back round other words is no text that does: where no run is as long as a short unit,
+    // each place is asked.
+    let unit = words(slice(&text.tokens, &(passage.a.start..passage.b.start)));
     let run = passage.longest_run_words(&text.tokens);
-    let exact = passage.is_exact() || !is_short && run >= least_words;
+    let least_run = if unit < ONE_FACT as u32 { SAME_WORDS * f64::from(unit) } else { 0.0 };
+    let exact = run >= least_words && f64::from(run) >= least_run;
     let alike = |pair: &&[Range<u32>]| {
         let runs = passage.part(&pair[0], &pair[1]).map(|part| part.runs).unwrap_or_default();
         let whole = Passage { a: pair[0].clone(), b: pair[1].clone(), runs };
