@@ -122,6 +122,9 @@ fn says_it_again(passage: &Passage, text: &Fingerprints, least_words: u32) -> bo
 
 /// Whether a few words say a part of themselves again and again, as galleries do with their title.
 fn is_title_again(tokens: &[Token]) -> bool {
+    if tokens.iter().any(|token| token.is_character()) {
+        return false;
+    }
     let mut pairs: Vec<(Token, Token)> = tokens.windows(2).map(|two| (two[0], two[1])).collect();
     let all = pairs.len() as f64;
     pairs.sort_unstable();
@@ -129,7 +132,8 @@ fn is_title_again(tokens: &[Token]) -> bool {
     (pairs.len() as f64) < OTHER_PAIRS * all
 }
 
-/// Least share of different pairs of words in a text that is no title many times over; prose has nearly all.
+/// Least share of different pairs of words in a text that is no title many times over: prose has nearly all, and
+/// characters come back in any text.
 const OTHER_PAIRS: f64 = 0.85;
 
 /// Fewest facts in the place of others that make a frame: the caption of the next picture, the next state in a list.
