@@ -36,8 +36,9 @@ const SUSPICIOUS: f64 = 0.25;
 const REPRINTED: f64 = 0.9;
 const ALL_HABIT: f64 = 0.5;
 const REPRINTED_HABIT: f64 = 0.97;
-/// Share of numbers from which on a text is a table: columns have names, and many cells are empty.
-const TABLE: f64 = 0.25;
+/// Share of numbers from which on a text is a table: columns have names, and some cells are empty. With a quarter,
+/// company reports that were scanned badly are taken for other ones.
+const TABLE: f64 = 0.3;
 /// Days from which on a text is no version of another one.
 pub(super) const LATER: u32 = 3;
 /// Least share of equal tokens for a text to be a version of one that is days older.

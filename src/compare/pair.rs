@@ -146,8 +146,8 @@ impl Court<'_> {
             && Numbers::of_both(passages, self.tokens(a), self.tokens(b)).iter().all(has_others)
     }
 
-    /// Returns whether one source wrote a passage anew days later: with other numbers, or with no run of half the length
-    /// that makes a passage. It did not lift that.
+    /// Returns whether one source wrote a passage anew days later: with other numbers, or with no run of half the
+    /// length that makes a passage. It did not lift that.
     pub(super) fn is_written_anew(&self, passage: &Passage, both: Pair) -> bool {
         let run = passage.longest_run_words(self.tokens(both.0));
         self.are_later(both) && 2 * run < self.options.min_words
