@@ -23,24 +23,31 @@ pub(super) struct Evidence<'a> {
     pub(super) shingle: ShingleOptions,
     /// Days between the two, where both have a date.
     pub(super) days: Option<u32>,
+    /// Whether both are of one source.
+    pub(super) one_source: bool,
 }
 
 /// Share of the equal text that is made of habits in a form, and what is enough for a suspicion.
 const HABITUAL: f64 = 0.4;
 const SUSPICIOUS: f64 = 0.25;
 /// Least share of equal tokens from which on a text of habits is a copy after all: a notice that was
-/// printed again with a slip of the pen. Where nearly all is habit even those are a form.
+/// printed again with a slip of the pen. Where nearly all is habit even those are a form; where little is, only what
+/// was written anew days later.
 const REPRINTED: f64 = 0.9;
 const ALL_HABIT: f64 = 0.5;
 const REPRINTED_HABIT: f64 = 0.97;
-/// Share of numbers from which on a text is a table.
-const TABLE: f64 = 0.4;
+/// Share of numbers from which on a text is a table: columns have names, and some cells are empty. With a quarter,
+/// company reports that were scanned badly are taken for other ones.
+const TABLE: f64 = 0.3;
 /// Days from which on a text is no version of another one.
 pub(super) const LATER: u32 = 3;
-/// Fewest numbers that differ, where nothing else does, in a bulletin of another day.
+/// Least share of equal tokens for a text to be a version of one that is days older.
+pub(super) const LATER_VERSION: f64 = 0.85;
+/// Fewest numbers that differ, where nothing else does, in a bulletin of another day; days later one is enough.
 const ONLY_NUMBERS: u32 = 2;
-/// Tokens below which a text is a notice of one fact.
+/// Tokens below which a text is a notice of one fact, and its other words that may differ.
 const NOTICE: u32 = 60;
+const SLIPS: u32 = 1;
 
 /// Whether two texts are one form that was filled in twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,33 +74,52 @@ pub(super) fn form(
     }
     let similarity = f64::from(equal) / all as f64;
     let habitual = evidence.habits.share(passages, &a.tokens, evidence.shingle);
-    let runs = || passages.iter().flat_map(|passage| &passage.runs);
-    let of_characters = is_of_characters(slice(&a.tokens, &passages[0].a));
-    let of_a = Agreement {
-        all: Words::of(a, passages.iter().map(|p| p.a.clone()).collect()),
-        equal: Words::of(a, runs().map(|run| run.a_range()).collect()),
-        of_characters,
-    };
-    let of_b = Agreement {
-        all: Words::of(b, passages.iter().map(|p| p.b.clone()).collect()),
-        equal: Words::of(b, runs().map(|run| run.b_range()).collect()),
-        of_characters,
-    };
-    let doubt = Doubt::of(habitual, evidence.days);
+    let [of_a, of_b] = Agreement::of_both(passages, a, b);
+    let doubt = Doubt::of(habitual, evidence.days, all);
     let is_table = of_a.is_table() && of_b.is_table();
-    if habitual >= HABITUAL && similarity < REPRINTED
-        || habitual >= ALL_HABIT && similarity < REPRINTED_HABIT
+    if similarity < reprinted(habitual, evidence)
         || is_table && have_other_facts(&of_a, &of_b, OTHER_TABLE)
         || evidence.days > Some(0) && has_other_numbers(&of_a, &of_b)
+        || evidence.one_source && is_other_notice(&of_a, &of_b)
     {
         Form::Yes
     } else if have_other_facts(&of_a, &of_b, doubt) {
         if doubt.suspected { Form::Yes } else { Form::Perhaps }
     } else if is_table && of_both(&of_a, &of_b, Agreement::is_short_and_other) {
-        Form::Perhaps
+        if evidence.one_source { Form::Yes } else { Form::Perhaps }
     } else {
         Form::No
     }
+}
+
+/// Fewest facts by which one knows what a text tells.
+const FACTS: u32 = 3;
+
+/// Returns whether the passages of two texts have facts, and the same ones. Linear in the passages.
+pub(super) fn has_same_facts(passages: &[Passage], a: &Fingerprints, b: &Fingerprints) -> bool {
+    let [of_a, of_b] = Agreement::of_both(passages, a, b);
+    of_both(&of_a, &of_b, |side| {
+        let facts = side.numbers().and(side.names());
+        facts.all >= FACTS && facts.differing() == 0
+    })
+}
+
+/// The share of equal tokens from which on a text is printed again, however much of it is habit.
+fn reprinted(habitual: f64, evidence: Evidence<'_>) -> f64 {
+    match habitual {
+        ALL_HABIT.. => REPRINTED_HABIT,
+        HABITUAL.. => REPRINTED,
+        SUSPICIOUS.. if evidence.one_source && evidence.days >= Some(LATER) => LATER_VERSION,
+        _ => 0.0,
+    }
+}
+
+/// Whether two notices differ in a name and in a number and in nothing else: a correction changes one fact.
+fn is_other_notice(a: &Agreement, b: &Agreement) -> bool {
+    of_both(a, b, |side| {
+        let facts = side.numbers().differing().min(side.names().differing());
+        side.all.all() < NOTICE && facts >= 1 && side.others().differing() <= SLIPS
+    })
 }
 
 /// Whether two texts of different days have other numbers and nothing else, or no number in common where they are so
@@ -124,15 +150,17 @@ struct Doubt {
 
 /// A table that was copied has nearly all figures of the other one.
 const OTHER_TABLE: Doubt = Doubt { facts: 3, errors: 0.5, equal: 0.85, suspected: true };
-const SUSPECTED: Doubt = Doubt { facts: 1, errors: 1.9, equal: 0.75, suspected: true };
+const SUSPECTED: Doubt = Doubt { facts: 2, errors: 1.9, equal: 0.75, suspected: true };
 
 impl Doubt {
     /// A correction changes one fact, and of a hundred pairs of edited copies one has facts that agree so
     /// much less than its words; where something else speaks for a form less is enough.
-    fn of(habitual: f64, days: Option<u32>) -> Self {
+    fn of(habitual: f64, days: Option<u32>, tokens: usize) -> Self {
+        let is_notice = tokens < NOTICE as usize;
         match days {
-            Some(LATER..) => Self { errors: 1.2, equal: 0.95, ..SUSPECTED },
-            Some(1..) => SUSPECTED,
+            Some(LATER..) => Self { facts: 1, errors: 1.2, equal: 0.95, suspected: true },
+            Some(1..) => Self { facts: 1, ..SUSPECTED },
+            _ if habitual >= SUSPICIOUS && is_notice => Self { facts: 1, ..SUSPECTED },
             _ if habitual >= SUSPICIOUS => SUSPECTED,
             _ => Self { facts: 2, errors: 3.0, equal: 0.65, suspected: false },
         }
@@ -189,24 +217,39 @@ struct Agreement {
 }
 
 impl Agreement {
+    fn of_both(passages: &[Passage], a: &Fingerprints, b: &Fingerprints) -> [Self; 2] {
+        let runs = || passages.iter().flat_map(|passage| &passage.runs);
+        let of_characters = is_of_characters(slice(&a.tokens, &passages[0].a));
+        let of_a = Self {
+            all: Words::of(a, passages.iter().map(|p| p.a.clone()).collect()),
+            equal: Words::of(a, runs().map(|run| run.a_range()).collect()),
+            of_characters,
+        };
+        let of_b = Self {
+            all: Words::of(b, passages.iter().map(|p| p.b.clone()).collect()),
+            equal: Words::of(b, runs().map(|run| run.b_range()).collect()),
+            of_characters,
+        };
+        [of_a, of_b]
+    }
+
     fn numbers(&self) -> Share {
         Share { equal: self.equal.numbers, all: self.all.numbers }
     }
 
+    fn names(&self) -> Share {
+        Share { equal: self.equal.names, all: self.all.names }
+    }
+
     /// All that are no numbers.
     fn words(&self) -> Share {
-        let names = Share { equal: self.equal.names, all: self.all.names };
-        Share { equal: self.equal.others, all: self.all.others }.and(names)
+        Share { equal: self.equal.others, all: self.all.others }.and(self.names())
     }
 
     /// Numbers, names, and both together.
     fn facts(&self) -> [Share; 3] {
         let numbers = self.numbers();
-        let names = if self.has_names() {
-            Share { equal: self.equal.names, all: self.all.names }
-        } else {
-            Share::default()
-        };
+        let names = if self.has_names() { self.names() } else { Share::default() };
         [numbers, names, numbers.and(names)]
     }
 
@@ -296,7 +339,7 @@ mod tests {
         let whole = 0..b.tokens.len() as u32;
         let passages = finder.passages(&a.tokens, &b.tokens, std::slice::from_ref(&whole));
         let shingle = ShingleOptions { k: 5, k_characters: 8 };
-        let evidence = Evidence { habits: &Habits::default(), shingle, days };
+        let evidence = Evidence { habits: &Habits::default(), shingle, days, one_source: true };
         assert_eq!(form(&passages, &a, &b, evidence), expected, "{passages:?}");
     }
 

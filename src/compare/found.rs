@@ -96,13 +96,14 @@ pub(super) fn matches(
         star_of.get(&pair.a).is_some_and(|anchor| star_of.get(&pair.b) == Some(anchor))
     };
     sharing.retain(|pair| !is_told(pair));
-    let keep = |(first, second): Pair, passage: &Passage| {
-        let (a, b) = (court.tokens(first), court.tokens(second));
+    let keep = |both: Pair, passage: &Passage| {
+        let (a, b) = (court.tokens(both.0), court.tokens(both.1));
         let least_words = court.options.min_words;
         passage.longest_run_words(a) >= least_words
             || is_lifted(passage, (a, b), least_words)
-                && !court.is_phrase(passage, first)
-                && court.form(std::slice::from_ref(passage), (first, second)) == Form::No
+                && !court.is_written_anew(passage, both)
+                && !court.is_phrase(passage, both.0)
+                && court.form(std::slice::from_ref(passage), both) == Form::No
     };
     sharing.par_iter_mut().for_each(|pair| {
         let both = (pair.a, pair.b);

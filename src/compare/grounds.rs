@@ -6,10 +6,10 @@ use crate::fingerprint::{Token, words};
 
 use super::coverage::{covered_words, likeness};
 use super::evidence::Pair;
-use super::form::{Form, LATER};
+use super::form::{Form, LATER, LATER_VERSION};
 use super::found::LIFTED;
 use super::misread::is_misread;
-use super::pair::{Court, LATER_VERSION, PairMatch, VERBATIM, WORD_FOR_WORD, firm};
+use super::pair::{Court, PairMatch, VERBATIM, WORD_FOR_WORD, firm};
 use super::passage::{Passage, slice};
 use super::verdict::Numbers;
 
@@ -100,7 +100,8 @@ impl Grounds {
             equal_words: pair.equal_share(a, b),
             numbers: EqualNumbers::of(&pair.passages, a, b),
             misread: is_misread(&pair.passages, &spell(pair.a), &spell(pair.b)),
-            is_form: court.form(&pair.passages, both) != Form::No,
+            is_form: court.form(&pair.passages, both) != Form::No
+                || court.is_other_bulletin(&pair.passages, both),
             similarity: pair.similarity(),
             days: court.days(both),
             passage: passages()
@@ -130,7 +131,7 @@ impl PassageGrounds {
             run_words: passage.longest_run_words(a),
             similarity: passage.similarity(),
             numbers: EqualNumbers::of(alone, a, b),
-            is_form: court.form(alone, both) != Form::No,
+            is_form: court.form(alone, both) != Form::No || court.is_written_anew(passage, both),
         }
     }
 }

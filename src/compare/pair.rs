@@ -8,11 +8,11 @@ use crate::fingerprint::{Token, words};
 
 use super::coverage::{covered_words, likeness};
 use super::evidence::{Candidate, Pair};
-use super::form::{Evidence, Form, LATER, form};
+use super::form::{Evidence, Form, LATER, LATER_VERSION, form, has_same_facts};
 use super::habit::Habits;
 use super::misread::is_misread;
 use super::passage::{Passage, PassageFinder, slice};
-use super::verdict::numbers_agree;
+use super::verdict::{Numbers, numbers_agree};
 use super::{CompareOptions, DocumentId, Spell, Text};
 
 /// What two documents have in common.
@@ -75,15 +75,14 @@ const FEW_WORDS: f64 = 10.0;
 /// Coverage that is enough however few words a text has.
 const ALL_BUT_A_WORD: f64 = 0.95;
 
-/// Least share of equal tokens for a text to be a version of one that is days older.
-pub(super) const LATER_VERSION: f64 = 0.85;
-
 /// Coverage, seen round the seeds, from which on all of both documents is looked at: a copy may have parts without a
 /// seed of its own, a quotation has none.
 const WORTH_A_LOOK: f64 = 0.15;
 
 /// Share of a passage in habits of a source from which on it is one.
 const HABIT: f64 = 0.5;
+/// The same where both places have the same facts.
+const ALL_HABIT: f64 = 0.9;
 /// Share of a passage in phrases of the whole press from which on it is nothing but those.
 const PHRASE: f64 = 0.7;
 
@@ -114,8 +113,49 @@ impl Court<'_> {
     pub(super) fn is_standing(&self, passage: &Passage, (a, b): Pair) -> bool {
         let passages = std::slice::from_ref(passage);
         let shingle = self.options.fingerprint.shingle;
-        self.habits.share(passages, self.tokens(a), shingle) >= HABIT
-            || self.are_of_one_source((a, b)) && self.form(passages, (a, b)) != Form::No
+        match self.habits.share(passages, self.tokens(a), shingle) {
+            ALL_HABIT.. => true,
+            HABIT.. => !self.tells_one_thing(passages, (a, b)),
+            _ if self.are_of_one_source((a, b)) => match self.form(passages, (a, b)) {
+                _ if self.is_other_bulletin(passages, (a, b)) => true,
+                Form::Yes => true,
+                Form::Perhaps => !self.are_of_these_days((a, b)),
+                Form::No => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Returns whether passages of these days have facts, and no other ones: a form has other facts each time.
+    fn tells_one_thing(&self, passages: &[Passage], both: Pair) -> bool {
+        let [a, b] = [both.0, both.1].map(|id| self.texts[id.0 as usize].fingerprints);
+        self.are_of_these_days(both) && has_same_facts(passages, a, b)
+    }
+
+    /// Returns whether two documents are of one day, or of a few where what one paper has today another has tomorrow.
+    fn are_of_these_days(&self, both: Pair) -> bool {
+        let within = if self.are_of_one_source(both) { 1 } else { LATER };
+        self.days(both).is_some_and(|days| days < within)
+    }
+
+    /// Returns whether one source has two documents on days so far apart that neither is a version of the other.
+    fn are_later(&self, (a, b): Pair) -> bool {
+        self.are_of_one_source((a, b)) && self.days((a, b)) >= Some(LATER)
+    }
+
+    /// Returns whether one source has other numbers days later: what it corrects it corrects at once.
+    pub(super) fn is_other_bulletin(&self, passages: &[Passage], (a, b): Pair) -> bool {
+        let has_others = |side: &Numbers| side.equal < side.all;
+        self.are_later((a, b))
+            && Numbers::of_both(passages, self.tokens(a), self.tokens(b)).iter().all(has_others)
+    }
+
+    /// Returns whether one source wrote a passage anew days later: with other numbers, or with no run of half the
+    /// length that makes a passage. It did not lift that.
+    pub(super) fn is_written_anew(&self, passage: &Passage, both: Pair) -> bool {
+        let run = passage.longest_run_words(self.tokens(both.0));
+        self.are_later(both) && 2 * run < self.options.min_words
+            || self.is_other_bulletin(std::slice::from_ref(passage), both)
     }
 
     fn are_of_one_source(&self, (a, b): Pair) -> bool {
@@ -132,11 +172,12 @@ impl Court<'_> {
     /// Returns whether the passages of two documents are one form filled in twice.
     pub(super) fn form(&self, passages: &[Passage], (a, b): Pair) -> Form {
         // What one paper has today another has tomorrow.
-        let is_reprint = |days: &u32| *days < LATER && !self.are_of_one_source((a, b));
+        let one_source = self.are_of_one_source((a, b));
+        let is_reprint = |days: &u32| *days < LATER && !one_source;
         let days = self.days((a, b)).map(|days| if is_reprint(&days) { 0 } else { days });
         let [a, b] = [a, b].map(|id| self.texts[id.0 as usize].fingerprints);
         let shingle = self.options.fingerprint.shingle;
-        form(passages, a, b, Evidence { habits: self.habits, shingle, days })
+        form(passages, a, b, Evidence { habits: self.habits, shingle, days, one_source })
     }
 
     /// Returns the days between two documents, where both have a date.
@@ -218,7 +259,8 @@ impl PairMatch {
             let is_version = form == Form::No
                 && coverage >= firm(options.near, self.covered(a))
                 && (court.days((self.a, self.b)) < Some(LATER)
-                    || self.equal_share(a, b) >= LATER_VERSION);
+                    || self.equal_share(a, b) >= LATER_VERSION
+                        && !court.is_other_bulletin(&self.passages, (self.a, self.b)));
             let edited = is_version && in_order && numbers_agree(&self.passages, a, b);
             let of_these_days = court.days((self.a, self.b)) < Some(LATER);
             let equal = || self.equal_share(a, b);

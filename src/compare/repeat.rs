@@ -63,10 +63,10 @@ pub(super) fn repeats(
     let mut groups: Vec<Repeat> = Vec::new();
     let passages = finder.map(|finder| finder.own_passages(tokens)).unwrap_or_default();
     for passage in passages {
-        let long = passage_words(&passage, tokens, least_words) >= least_words
+        let long = passage_words(&passage, text, least_words) >= least_words
             || is_paragraph(&passage, text, least_words);
         if long && !is_table(slice(tokens, &passage.a)) {
-            add(&mut groups, &passage, tokens, least_words);
+            add(&mut groups, &passage, text, least_words);
         }
     }
     groups.extend(repeated_tail(text, least_words));
@@ -82,25 +82,70 @@ pub(super) fn repeats(
 
 /// The words of a passage that count: none where its text is a few words many times over, or a frame
 /// round other words.
-fn passage_words(passage: &Passage, tokens: &[Token], least_words: u32) -> u32 {
+fn passage_words(passage: &Passage, text: &Fingerprints, least_words: u32) -> u32 {
+    let tokens = &text.tokens;
     let shorter = if passage.a.len() <= passage.b.len() { &passage.a } else { &passage.b };
     let whole = words(slice(tokens, shorter));
     let overlap = passage.a.end.saturating_sub(passage.b.start);
-    let exact = passage.longest_run_words(tokens) >= least_words;
-    let same = || {
-        let alone = std::slice::from_ref(passage);
-        let few = passage.a.len().max(passage.b.len()) < ONE_FACT;
-        if few { has_same_numbers(passage, tokens) } else { numbers_agree(alone, tokens, tokens) }
-    };
-    if !exact && (passage.similarity() < SAME_WORDS || !same()) {
-        return 0;
-    }
     if overlap == 0 {
-        return whole;
+        return if says_it_again(passage, text, least_words) { whole } else { 0 };
+    }
+    // Place by place that is asked again.
+    if !is_alike(passage, tokens, least_words) {
+        return 0;
     }
     let unit = words(slice(tokens, &(passage.a.start..passage.b.start)));
     let exact = passage.is_exact() && unit >= LEAST_UNIT_WORDS && whole >= MANY * least_words;
     if unit >= least_words || exact { whole } else { 0 }
+}
+
+/// Whether a run is long enough, or edits are few.
+fn is_alike(passage: &Passage, tokens: &[Token], least_words: u32) -> bool {
+    passage.longest_run_words(tokens) >= least_words || passage.similarity() >= SAME_WORDS
+}
+
+/// Whether a later place says what an earlier one says: in a long run, or in nearly the same words with the same facts.
+fn says_it_again(passage: &Passage, text: &Fingerprints, least_words: u32) -> bool {
+    let tokens = &text.tokens;
+    if passage.longest_run_words(tokens) >= least_words {
+        return true;
+    }
+    if passage.similarity() < SAME_WORDS {
+        return false;
+    }
+    if passage.a.len().max(passage.b.len()) >= ONE_FACT {
+        return numbers_agree(std::slice::from_ref(passage), tokens, tokens);
+    }
+    let says_more = passage.is_exact() || !is_title_again(slice(tokens, &passage.a));
+    says_more && has_same_numbers(passage, tokens) && other_facts(passage, text) < OTHER_FACTS
+}
+
+/// Whether a few words say a part of themselves again and again, as galleries do with their title.
+fn is_title_again(tokens: &[Token]) -> bool {
+    if tokens.iter().any(|token| token.is_character()) {
+        return false;
+    }
+    let mut pairs: Vec<(Token, Token)> = tokens.windows(2).map(|two| (two[0], two[1])).collect();
+    let all = pairs.len() as f64;
+    pairs.sort_unstable();
+    pairs.dedup();
+    (pairs.len() as f64) < OTHER_PAIRS * all
+}
+
+/// Least share of different pairs of words in a text that is no title many times over: prose has nearly all, and
+/// characters come back in any text.
+const OTHER_PAIRS: f64 = 0.85;
+
+/// Fewest facts in the place of others that make a frame: the caption of the next picture, the next state in a list.
+/// Who quotes himself writes `Mr.` for a name.
+const OTHER_FACTS: u32 = 2;
+
+/// Names and numbers that stand in the place of others, counted on the side that has fewer.
+fn other_facts(passage: &Passage, text: &Fingerprints) -> u32 {
+    let is_fact = |at: &u32| text.tokens[*at as usize].is_number() || text.names.holds(*at);
+    let facts = |range: Range<u32>| range.filter(is_fact).count() as u32;
+    let gaps = passage.runs.windows(2);
+    gaps.map(|pair| facts(pair[0].a_end()..pair[1].a).min(facts(pair[0].b_end()..pair[1].b))).sum()
 }
 
 /// Tokens below which a passage with another number says another thing: an item of a list, the next caption.
@@ -193,8 +238,8 @@ fn is_table(tokens: &[Token]) -> bool {
 }
 
 /// Adds a passage to the group that its first side belongs to, or as a new group.
-fn add(groups: &mut Vec<Repeat>, passage: &Passage, tokens: &[Token], least_words: u32) {
-    let copies = copies_of(passage, tokens, least_words);
+fn add(groups: &mut Vec<Repeat>, passage: &Passage, text: &Fingerprints, least_words: u32) {
+    let copies = copies_of(passage, text, least_words);
     if copies.is_empty() {
         return;
     }
@@ -219,7 +264,7 @@ fn is_same(x: &Range<u32>, y: &Range<u32>) -> bool {
 }
 
 /// The further places that a passage tells of: one, or where its sides overlap one each period.
-fn copies_of(passage: &Passage, tokens: &[Token], least_words: u32) -> Vec<Again> {
+fn copies_of(passage: &Passage, text: &Fingerprints, least_words: u32) -> Vec<Again> {
     if passage.b.start >= passage.a.end {
         return vec![Again { range: passage.b.clone(), passages: vec![passage.clone()] }];
     }
@@ -238,17 +283,22 @@ fn copies_of(passage: &Passage, tokens: &[Token], least_words: u32) -> Vec<Again
     if places.last().is_some_and(|last| 2 * rest.len() >= last.len()) {
         places.push(rest);
     }
-    let again = places.windows(2).map(|pair| Again {
+    // A frame that comes back round other words is no text that does: where no run is as long as a short unit,
+    // each place is asked.
+    let unit = words(slice(&text.tokens, &(passage.a.start..passage.b.start)));
+    let run = passage.longest_run_words(&text.tokens);
+    let least_run = if unit < ONE_FACT as u32 { SAME_WORDS * f64::from(unit) } else { 0.0 };
+    let exact = run >= least_words && f64::from(run) >= least_run;
+    let alike = |pair: &&[Range<u32>]| {
+        let runs = passage.part(&pair[0], &pair[1]).map(|part| part.runs).unwrap_or_default();
+        let whole = Passage { a: pair[0].clone(), b: pair[1].clone(), runs };
+        exact || says_it_again(&whole, text, least_words)
+    };
+    let again = places.windows(2).take_while(alike).map(|pair| Again {
         range: pair[1].clone(),
         passages: passage.part(&pair[0], &pair[1]).into_iter().collect(),
     });
-    // A frame that comes back round other words is no text that does.
-    let exact = passage.longest_run_words(tokens) >= least_words;
-    let alike = |again: &Again| {
-        let equal: u32 = again.passages.iter().map(Passage::identical).sum();
-        exact || f64::from(equal) >= SAME_WORDS * again.range.len() as f64
-    };
-    again.take_while(alike).collect()
+    again.collect()
 }
 
 /// Returns all that a body repeats as one finding.
