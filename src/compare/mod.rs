@@ -43,7 +43,8 @@ pub use run::Run;
 
 use rayon::prelude::*;
 
-use crate::fingerprint::{FingerprintOptions, Fingerprints, Selected, Selections, Spelling, Token};
+use crate::fingerprint::{
+    Exact, FingerprintOptions, Fingerprints, Selected, Selections, Spelling, Token};
 
 use evidence::{Candidate, Pair};
 use habit::Habits;
@@ -205,10 +206,10 @@ impl CompareOptions {
 /// Returns what a document tells twice.
 ///
 /// `selected`: its winnowed shingles; where the text does not go on alike from two places of one, nothing long enough
-/// stands twice.
+/// stands twice. `blocks`: the exact fingerprints of its blocks.
 pub fn repeats(
     text: &Fingerprints,
-    selected: &[Selected],
+    (selected, blocks): (&[Selected], &[Exact]),
     options: &CompareOptions,
 ) -> Vec<Repeat> {
     let seeds = evidence::own_seeds(selected);
@@ -217,7 +218,7 @@ pub fn repeats(
     }
     let mut finder = PassageFinder::default();
     let promising = evidence::is_promising(&seeds, (&text.tokens, &text.tokens));
-    repeat::repeats(text, promising.then_some(&mut finder), options.min_words)
+    repeat::repeats((text, blocks), promising.then_some(&mut finder), options.min_words)
 }
 
 /// Returns what documents have in common, in the order of rules and anchors.

@@ -44,7 +44,7 @@ mod tests {
                 .map(|(number, repeats)| phrase(*number).repeat(usize::from(*repeats) * times));
             let mut document = Document::default();
             let text: String = said.collect();
-            document.push_block(Role::Paragraph, &text, Origin::Lines { first: 1, last: 1 });
+            document.push_block(Role::Paragraph, &text, &Origin::Lines { first: 1, last: 1 });
             document
         };
         plan.iter().map(text).collect()

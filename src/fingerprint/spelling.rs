@@ -16,8 +16,8 @@ impl Spelling {
     /// Returns the spelling of [`super::Fingerprints::tokens`]. Linear in the document's text.
     pub fn of(document: &Document) -> Self {
         let mut normalizer = Normalizer::default();
-        for block in &document.blocks {
-            normalizer.read(document.block_text(block), block.span.start, &mut Tokens(Vec::new()));
+        for span in document.blocks.spans(0..document.blocks.len()) {
+            normalizer.read(document.block_text(&span), span.start, &mut Tokens(Vec::new()));
         }
         let mut spelling = Self { letters: Vec::new(), ends: Vec::new() };
         for letter in String::from_utf8_lossy(&normalizer.bytes).chars() {

@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::error::{Error, ErrorKind};
 
-use super::document::Role;
+use super::block::Role;
 use super::html::{Extent, Found, Scanned, zone};
 use super::page::Page;
 use super::{Extract, Reading};

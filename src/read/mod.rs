@@ -17,6 +17,7 @@
 //! # Ok::<(), twicetold::error::Error>(())
 //! ```
 
+mod block;
 mod document;
 mod options;
 mod fields;
@@ -45,7 +46,8 @@ mod feed;
 use crate::error::{Error, ErrorKind};
 use page::{Base, Page};
 
-pub use document::{Block, Document, Format, Origin, Piece, Place, Role};
+pub use block::{Block, Blocks, Origin, Piece, Role};
+pub use document::{Document, Format, Place};
 pub use fields::Fields;
 pub use options::{Encoding, Extract, ReadOptions};
 pub use portion::{Portion, Portions, portions};

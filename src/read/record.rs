@@ -155,7 +155,7 @@ fn push_text(text: &str, kind: Kind, line: u32, document: &mut Document) {
         if holds_tag(slice, &INLINE_TAGS) {
             push_html(slice, line, document);
         } else {
-            document.push_block(block.role, slice, Origin::Lines { first: line, last: line });
+            document.push_block(block.role, slice, &Origin::Lines { first: line, last: line });
         }
     }
 }
@@ -164,9 +164,7 @@ fn push_html(text: &str, line: u32, document: &mut Document) {
     let before = document.blocks.len();
     html::read_fragment(text, &Base::Lines { line }, document);
     // Line ends inside a JSON string are not the input's.
-    for block in &mut document.blocks[before..] {
-        block.origin = Origin::Lines { first: line, last: line };
-    }
+    document.blocks.set_line(before, line);
 }
 
 /// Returns the rendition to read of a body in several (ninjs 2: `[{"contentType": …, "value": …}]`):
