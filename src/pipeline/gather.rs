@@ -47,17 +47,6 @@ struct Digest {
     repeats: Vec<Repeat>,
 }
 
-impl Digest {
-    fn packed_bytes(&self) -> usize {
-        self.document.packed_bytes() + self.fingerprints.packed_bytes()
-    }
-
-    fn pack(&mut self, pack: &mut Pack) {
-        self.document.pack(pack);
-        self.fingerprints.pack(pack);
-    }
-}
-
 /// What one portion became, with its place: input, portion.
 struct Batch {
     place: (usize, usize),
@@ -171,14 +160,26 @@ fn batch(
         Digest { document, fingerprints, repeats }
     };
     let mut digests: Vec<Digest> = reading.documents.into_iter().map(digest).collect();
-    // What a search takes by itself lies by itself, and is gone when it is dropped.
+    keep(&mut digests, &mut selections, store);
+    Batch { place, digests, selections, errors: reading.errors, bytes }
+}
+
+/// Stores what a batch holds: apart what only the index of seeds takes, so that it is gone with it, and apart what is
+/// compared and what is reported, so that a page in memory holds what is wanted of its neighbours, too.
+fn keep(digests: &mut [Digest], selections: &mut Selections, store: &Store) {
     let mut pack = Pack::new(selections.packed_bytes());
     selections.pack(&mut pack);
     store.keep(pack);
-    let mut pack = Pack::new(digests.iter().map(Digest::packed_bytes).sum());
-    digests.iter_mut().for_each(|digest| digest.pack(&mut pack));
+    let mut pack = Pack::new(digests.iter().map(|one| one.fingerprints.packed_bytes()).sum());
+    for digest in &mut *digests {
+        digest.fingerprints.pack(&mut pack);
+    }
     store.keep(pack);
-    Batch { place, digests, selections, errors: reading.errors, bytes }
+    let mut pack = Pack::new(digests.iter().map(|one| one.document.packed_bytes()).sum());
+    for digest in digests {
+        digest.document.pack(&mut pack);
+    }
+    store.keep(pack);
 }
 
 /// Puts the batches, sorted, together.

@@ -10,7 +10,7 @@ use super::memory::{Resident, resident};
 
 /// How often the memory is looked at: two threads read some ten megabytes meanwhile, and a look takes a few
 /// microseconds.
-const EVERY: Duration = Duration::from_millis(5);
+const EVERY: Duration = Duration::from_millis(2);
 
 /// The share of the limit that pages of the file may have at least: where everything else takes all of it, giving back
 /// what is just being read would help nobody.

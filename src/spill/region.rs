@@ -9,7 +9,7 @@ use super::file::SpillFile;
 
 /// Bytes from which a region has pages of its own: they go back to the system when it is dropped, and leave no hole
 /// between other allocations.
-const OWN_PAGES: usize = 1 << 20;
+const OWN_PAGES: usize = 128 << 10;
 
 /// Memory of a fixed length, zeroed; aligned to eight bytes.
 #[derive(Debug)]
