@@ -61,8 +61,9 @@ mod tests {
             let mut all: Vec<Fingerprints> = Vec::new();
             for document in documents {
                 let fingerprints = fingerprinter.fingerprints(document);
-                let selected = fingerprinter.select(&fingerprints, options.fingerprint);
-                repeats(&fingerprints, selected, &options);
+                fingerprinter.select(&fingerprints, options.fingerprint);
+                let (selected, blocks) = (fingerprinter.selected(), fingerprinter.blocks());
+                repeats(&fingerprints, (selected, blocks), &options);
                 selections.push(selected);
                 all.push(fingerprints);
             }

@@ -185,6 +185,9 @@ fn keep(digests: &mut [Digest], selections: &mut Selections, store: &Store) {
 /// Puts the batches, sorted, together.
 fn assemble(batches: Vec<Batch>) -> Gathered {
     let mut gathered = Gathered::default();
+    let documents = batches.iter().map(|batch| batch.digests.len()).sum();
+    gathered.documents.reserve_exact(documents);
+    gathered.fingerprints.reserve_exact(documents);
     for batch in batches {
         gathered.bytes += batch.bytes;
         gathered.errors.extend(batch.errors);

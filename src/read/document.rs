@@ -14,7 +14,7 @@ use super::suppression::Suppression;
 #[derive(Debug, Clone, Default)]
 pub struct Document {
     /// The publisher's own id: a feed's guid, a record's `id`; `None` for a file that is one document.
-    pub id: Option<String>,
+    pub id: Option<StoredText>,
     /// The input, as named in reports.
     pub uri: Arc<str>,
     /// What the input was read as.
@@ -24,13 +24,13 @@ pub struct Document {
     /// Who published it: declared, else the host of the URL, else the feed, else the directory.
     pub source: Arc<str>,
     /// Where it was published.
-    pub url: Option<String>,
+    pub url: Option<StoredText>,
     /// The headline; not part of `text` unless it stands in it.
-    pub title: Option<String>,
+    pub title: Option<StoredText>,
     /// When it was published.
     pub published: Option<Timestamp>,
     /// The declared language, as declared.
-    pub language: Option<String>,
+    pub language: Option<StoredText>,
     /// The text of all blocks, one after the other, with a `\n` between two blocks.
     pub text: StoredText,
     /// The blocks, in order, without overlap.
@@ -116,13 +116,17 @@ impl Document {
         &self.text[span.start as usize..span.end as usize]
     }
 
-    /// Returns the bytes that text and blocks take of a [`Pack`].
+    /// Returns the bytes that all texts and the blocks take of a [`Pack`].
     pub fn packed_bytes(&self) -> usize {
-        self.text.packed_bytes() + self.blocks.packed_bytes()
+        let about = [&self.id, &self.url, &self.title, &self.language];
+        let about: usize = about.into_iter().flatten().map(StoredText::packed_bytes).sum();
+        about + self.text.packed_bytes() + self.blocks.packed_bytes()
     }
 
-    /// Moves text and blocks into a pack.
+    /// Moves all texts and the blocks into a pack.
     pub fn pack(&mut self, pack: &mut Pack) {
+        let about = [&mut self.id, &mut self.url, &mut self.title, &mut self.language];
+        about.into_iter().flatten().for_each(|text| text.pack(pack));
         self.text.pack(pack);
         self.blocks.pack(pack);
     }

@@ -102,7 +102,7 @@ impl Document {
     /// ```
     pub fn from_text(id: impl Into<String>, text: impl Into<String>) -> Self {
         let (id, text) = (id.into(), text.into());
-        let mut document = Self { id: Some(id), encoding: "UTF-8", ..Self::default() };
+        let mut document = Self { id: Some(id.into()), encoding: "UTF-8", ..Self::default() };
         plain::append(&text, &Base::Verbatim { byte: 0, line: 1 }, &mut document);
         document
     }

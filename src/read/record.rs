@@ -51,12 +51,12 @@ impl<'a> Record<'a> {
         self.follow_pointers(&page.options.fields);
         let mut document = page.document(format);
         let text = |role| self.value(role).and_then(Value::text);
-        document.id = text(FieldRole::Id).map(str::to_owned);
-        document.title = text(FieldRole::Title).map(|title| plain_title(title, line));
-        document.url = text(FieldRole::Url).map(str::to_owned);
+        document.id = text(FieldRole::Id).map(Into::into);
+        document.title = text(FieldRole::Title).map(|title| plain_title(title, line).into());
+        document.url = text(FieldRole::Url).map(Into::into);
         document.source = text(FieldRole::Source).unwrap_or_default().into();
         document.published = text(FieldRole::Published).and_then(parse_date);
-        document.language = text(FieldRole::Language).map(str::to_owned);
+        document.language = text(FieldRole::Language).map(Into::into);
         if let Some(said) = &self.suppressed {
             suppression::declare(said, line, &mut document);
         }

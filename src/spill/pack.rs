@@ -22,11 +22,15 @@ impl Pack {
         Self { region: Arc::default(), memory, used: 0 }
     }
 
-    /// Copies bytes into the pack, and returns where they begin.
-    pub(super) fn add(&mut self, bytes: &[u8]) -> usize {
+    /// Returns where the next bytes begin.
+    pub(super) fn used(&self) -> usize {
+        self.used
+    }
+
+    /// Copies bytes into the pack.
+    pub(super) fn add(&mut self, bytes: &[u8]) {
         let at = self.used;
         self.memory.bytes_mut()[at..at + bytes.len()].copy_from_slice(bytes);
         self.used += bytes.len().next_multiple_of(ALIGNMENT);
-        at
     }
 }

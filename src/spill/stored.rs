@@ -24,8 +24,8 @@ pub struct Stored<T>(Place<T>);
 #[derive(Clone)]
 enum Place<T> {
     Own(Vec<T>),
-    /// The bytes of a region from one on, so many.
-    Kept(Arc<Region>, usize, usize),
+    /// The elements of a region from a place on, in units of the alignment, so many.
+    Kept(Arc<Region>, u32, u32),
 }
 
 impl<T: Plain> Stored<T> {
@@ -47,8 +47,10 @@ impl<T: Plain> Stored<T> {
 
     /// Moves the elements into a pack. They can be read again when the store has it, and is sealed.
     pub fn pack(&mut self, pack: &mut Pack) {
-        let bytes: &[u8] = self.as_bytes();
-        let (at, length) = (pack.add(bytes), bytes.len());
+        let at = u32::try_from(pack.used() / ALIGNMENT);
+        // What is too far away or too long to be named, beyond 32 GiB, stays its owner's.
+        let (Ok(at), Ok(length)) = (at, u32::try_from(self.len())) else { return };
+        pack.add(self.as_bytes());
         self.0 = Place::Kept(Arc::clone(&pack.region), at, length);
     }
 }
@@ -61,7 +63,8 @@ impl<T: Plain> Deref for Stored<T> {
         match &self.0 {
             Place::Own(own) => own,
             Place::Kept(region, at, length) => {
-                let bytes = &region.bytes()[*at..at + length];
+                let (at, length) = (*at as usize * ALIGNMENT, *length as usize * size_of::<T>());
+                let bytes = &region.bytes()[at..at + length];
                 <[T]>::ref_from_bytes(bytes).expect("slices are packed whole and aligned")
             }
         }

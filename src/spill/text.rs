@@ -46,6 +46,12 @@ impl Deref for StoredText {
     }
 }
 
+impl From<&str> for StoredText {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
 impl From<String> for StoredText {
     fn from(text: String) -> Self {
         Self { bytes: text.into_bytes().into() }

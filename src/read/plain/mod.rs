@@ -36,7 +36,7 @@ pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
         return;
     }
     let heading = document.blocks.get(0).filter(|block| block.role == Role::Heading);
-    document.title = heading.map(|block| document.block_text(&block.span).to_owned());
+    document.title = heading.map(|block| document.block_text(&block.span).into());
     reading.documents.push(document);
 }
 
