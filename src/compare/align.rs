@@ -90,7 +90,7 @@ impl Aligner {
         let (mut i, mut j) = (0, 0);
         loop {
             let (next_a, next_b) = (ahead(a, i, direction), ahead(b, j, direction));
-            let (x, y) = self.best_prefix(next_a, next_b, direction);
+            let (_, (x, y)) = self.best_prefix(next_a, next_b, direction);
             if x == 0 {
                 return steps;
             }
@@ -99,13 +99,37 @@ impl Aligner {
         }
     }
 
-    /// Returns the prefixes of `a` and `b` whose alignment is worth most, if any is worth something.
-    fn best_prefix(&mut self, a: &[Token], b: &[Token], direction: Direction) -> (usize, usize) {
+    /// Returns how far a passage goes on at most: equal tokens, and tokens of `a`.
+    ///
+    /// Of an alignment that is worth g, prefixes of x and y tokens with n equal ones, g is at least what it is when
+    /// nothing is replaced: n matches and x + y − 2n edits.
+    pub(super) fn reach(&mut self, a: &[Token], b: &[Token], direction: Direction) -> (u32, u32) {
+        let (mut i, mut j, mut equal) = (0, 0, 0);
+        loop {
+            let (next_a, next_b) = (ahead(a, i, direction), ahead(b, j, direction));
+            let (gain, (x, y)) = self.best_prefix(next_a, next_b, direction);
+            if x == 0 {
+                return (equal, i as u32);
+            }
+            let edit = edit(next_a);
+            let bound = (gain + edit * (x + y) as i32) / (MATCH + 2 * edit);
+            equal += (bound as u32).min(x.min(y) as u32);
+            (i, j) = (i + x, j + y);
+        }
+    }
+
+    /// Returns the prefixes of `a` and `b` whose alignment is worth most, and what it is worth, if it is something.
+    fn best_prefix(
+        &mut self,
+        a: &[Token],
+        b: &[Token],
+        direction: Direction,
+    ) -> (i32, (usize, usize)) {
         let width = b.len() + 1;
         let mut best = (LEAST_GAIN - 1, (0, 0));
-        let edit = if a.first().is_some_and(|t| t.is_character()) { CHARACTER_EDIT } else { EDIT };
+        let edit = edit(a);
         if !may_gain(a, b, direction, edit) {
-            return best.1;
+            return best;
         }
         work::count(a.len() * width);
         self.table.clear();
@@ -127,8 +151,13 @@ impl Aligner {
                 }
             }
         }
-        best.1
+        best
     }
+}
+
+/// What an edit costs among such tokens.
+fn edit(tokens: &[Token]) -> i32 {
+    if tokens.first().is_some_and(|t| t.is_character()) { CHARACTER_EDIT } else { EDIT }
 }
 
 /// Slots that tokens are put into by some of their bits: two tokens of one slot may be equal.

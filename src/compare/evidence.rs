@@ -1,7 +1,4 @@
 //! Seeds of all pairs in, the pairs that deserve to be aligned out.
-//!
-//! A seed is mostly a phrase of the language. Going on from it on both sides, word by word, tells
-//! in some twenty steps whether the two texts go on alike.
 
 use std::ops::Range;
 
@@ -9,11 +6,25 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{Selected, Token};
 
-use super::seed::Seed;
-use super::{DocumentId, work};
+use super::DocumentId;
+use super::align::{Aligner, Direction};
+use super::follow::{before, behind};
 
 /// Two documents that may have something in common; `a < b`.
 pub(super) type Pair = (DocumentId, DocumentId);
+
+/// Two places with the same selected shingle; `a < b`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Seed {
+    /// The document that comes first.
+    pub(super) a: DocumentId,
+    /// The other one.
+    pub(super) b: DocumentId,
+    /// First token of the shingle in `a`.
+    pub(super) a_at: u32,
+    /// First token of the shingle in `b`.
+    pub(super) b_at: u32,
+}
 
 /// A pair that deserves to be aligned.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,25 +51,36 @@ const ENOUGH_TOGETHER: u32 = 40;
 /// Equal text round a seed without which it is not counted, in half words: three words more than
 /// the seed itself, which is a phrase of the language.
 const LEAST: u32 = 14;
-/// How far a text is followed from a seed, in tokens.
-const REACH: usize = 48;
 
 /// Tokens before and behind a seed in which the texts are compared. A copy has a seed every twenty tokens
 /// even where eight letters of a hundred are misread; between two quotations there is nothing to find.
 const ROUND: u32 = 96;
 
+impl Seed {
+    /// Returns whether the texts `a` and `b` go on alike for some words from here, so that the seed counts.
+    #[inline]
+    pub(super) fn counts(&self, texts: (&[Token], &[Token])) -> bool {
+        let from = (self.a_at, self.b_at);
+        let equal = behind(texts, from, LEAST).equal;
+        equal >= LEAST || equal + before(texts, from, LEAST - equal).equal >= LEAST
+    }
+}
+
 /// Returns the pairs with enough evidence, sorted; `seeds` sorted. Linear in the seeds.
-pub(super) fn promising(seeds: &[Seed], tokens: &[&[Token]]) -> Vec<Candidate> {
-    let pairs = seeds.par_chunk_by(|s, t| (s.a, s.b) == (t.a, t.b));
-    let enough = |of_pair: &&[Seed]| {
-        let Seed { a, b, .. } = of_pair[0];
-        is_promising(of_pair, (tokens[a.0 as usize], tokens[b.0 as usize]))
+pub(super) fn promising(seeds: &[Seed], tokens: &[&[Token]], least_words: u32) -> Vec<Candidate> {
+    let of_first = seeds.par_chunk_by(|s, t| s.a == t.a);
+    let candidates = |aligner: &mut Aligner, of_first: &[Seed]| {
+        let pairs = of_first.chunk_by(|s, t| s.b == t.b);
+        let candidate = |of_pair: &[Seed]| {
+            let Seed { a, b, .. } = of_pair[0];
+            let texts = (tokens[a.0 as usize], tokens[b.0 as usize]);
+            let is_worth = is_promising(of_pair, texts, least_words, aligner);
+            is_worth
+                .then(|| Candidate { pair: (a, b), places: places(of_pair, texts.1.len() as u32) })
+        };
+        pairs.filter_map(candidate).collect::<Vec<_>>()
     };
-    let candidate = |of_pair: &[Seed]| {
-        let (a, b) = (of_pair[0].a, of_pair[0].b);
-        Candidate { pair: (a, b), places: places(of_pair, tokens[b.0 as usize].len() as u32) }
-    };
-    pairs.filter(enough).map(candidate).collect()
+    of_first.map_init(Aligner::default, candidates).flatten_iter().collect()
 }
 
 /// The tokens of the second document, of so many, that stand round its seeds.
@@ -96,8 +118,55 @@ pub(super) fn own_seeds(selected: &[Selected]) -> Vec<Seed> {
     seeds
 }
 
-/// Returns whether the texts `a` and `b` go on alike from some of their seeds (at least one).
-pub(super) fn is_promising(seeds: &[Seed], (a, b): (&[Token], &[Token])) -> bool {
+/// Returns whether the texts `a` and `b` go on alike from some of their seeds (at least one), so far that there may be a
+/// passage of `least_words`, or enough of them for a copy.
+pub(super) fn is_promising(
+    seeds: &[Seed],
+    texts: (&[Token], &[Token]),
+    least_words: u32,
+    aligner: &mut Aligner,
+) -> bool {
+    go_on_alike(seeds, texts, least_words) && may_be_told(seeds, texts, least_words, aligner)
+}
+
+/// Whether the texts go on alike from some of their seeds for some words.
+fn go_on_alike(seeds: &[Seed], texts: (&[Token], &[Token]), least_words: u32) -> bool {
+    let enough = ENOUGH.min(2 * least_words);
+    let mut equal = 0;
+    let mut seen = Seen { behind: 0, shift: 0 };
+    for seed in seeds {
+        if seen.holds(seed) {
+            continue;
+        }
+        let from = (seed.a_at, seed.b_at);
+        let behind = behind(texts, from, ENOUGH);
+        let around = behind.equal + before(texts, from, ENOUGH).equal;
+        if around >= LEAST {
+            equal += around;
+        }
+        if around >= enough || equal >= ENOUGH_TOGETHER {
+            return true;
+        }
+        seen = Seen { behind: seed.a_at + behind.length as u32, shift: shift(seed) };
+    }
+    false
+}
+
+/// Share of the shorter text's tokens that may be equal round the seeds, from which on the texts may be copies.
+const PART: f64 = 0.1;
+/// Share of the shortest passage that must be equal round a seed: what a step of the extension does not reach, a
+/// chain of runs may.
+const NEARLY: f64 = 0.8;
+
+/// Whether so many tokens may be equal round one seed that a passage is told, or round all of them that the texts are
+/// copies.
+fn may_be_told(
+    seeds: &[Seed],
+    (a, b): (&[Token], &[Token]),
+    least_words: u32,
+    aligner: &mut Aligner,
+) -> bool {
+    let part = PART * a.len().min(b.len()) as f64;
     let mut equal = 0;
     let mut seen = Seen { behind: 0, shift: 0 };
     for seed in seeds {
@@ -105,16 +174,16 @@ pub(super) fn is_promising(seeds: &[Seed], (a, b): (&[Token], &[Token])) -> bool
             continue;
         }
         let (i, j) = (seed.a_at as usize, seed.b_at as usize);
-        let behind = follow(Side::Behind(&a[i..]), Side::Behind(&b[j..]));
-        let before = follow(Side::Before(&a[..i]), Side::Before(&b[..j]));
-        let around = behind.equal + before.equal;
-        if around >= LEAST {
-            equal += around;
-        }
-        if around >= ENOUGH || equal >= ENOUGH_TOGETHER {
+        let run = a[i..].iter().zip(&b[j..]).take_while(|(x, y)| x == y).count();
+        let behind = aligner.reach(&a[i + run..], &b[j + run..], Direction::Forward);
+        let before = aligner.reach(&a[..i], &b[..j], Direction::Backward);
+        let around = run as u32 + behind.0 + before.0;
+        equal += around;
+        let words = if a[i].is_character() { around / 2 } else { around };
+        if f64::from(words) >= NEARLY * f64::from(least_words) || f64::from(equal) >= part {
             return true;
         }
-        seen = Seen { behind: seed.a_at + behind.length as u32, shift: shift(seed) };
+        seen = Seen { behind: (i + run) as u32 + behind.1, shift: shift(seed) };
     }
     false
 }
@@ -139,78 +208,3 @@ impl Seen {
 fn shift(seed: &Seed) -> i64 {
     i64::from(seed.b_at) - i64::from(seed.a_at)
 }
-
-/// What two texts have in common from a point on.
-struct Followed {
-    /// Equal text, in half words.
-    equal: u32,
-    /// Tokens of the first text until the two part.
-    length: usize,
-}
-
-/// The tokens from a place on, or those before it, the nearest first.
-#[derive(Clone, Copy)]
-enum Side<'a> {
-    Behind(&'a [Token]),
-    Before(&'a [Token]),
-}
-
-impl Side<'_> {
-    #[inline]
-    fn token(self, at: usize) -> Option<Token> {
-        match self {
-            Self::Behind(tokens) => tokens.get(at).copied(),
-            Self::Before(tokens) => tokens.get(tokens.len().wrapping_sub(at + 1)).copied(),
-        }
-    }
-
-    /// The next tokens' bits; `none` stands for what lies behind the last token.
-    #[inline]
-    fn ahead(self, at: usize, none: u32) -> [u32; AHEAD] {
-        std::array::from_fn(|n| self.token(at + n).map_or(none, Token::bits))
-    }
-}
-
-/// Reads two texts side by side, over replaced, inserted and deleted words, until they part.
-#[inline]
-fn follow(a: Side<'_>, b: Side<'_>) -> Followed {
-    let (mut i, mut j, mut equal) = (0, 0, 0);
-    while i < REACH {
-        let (Some(x), Some(y)) = (a.token(i), b.token(j)) else { break };
-        if x == y {
-            (i, j, equal) = (i + 1, j + 1, equal + x.half_words());
-            continue;
-        }
-        // No token has these bits.
-        let Some((x, y)) = detour(a.ahead(i, u32::MAX), b.ahead(j, u32::MAX - 4)) else { break };
-        (i, j) = (i + x, j + y);
-    }
-    work::count(i);
-    Followed { equal, length: i }
-}
-
-/// Tokens of either text that a detour looks at.
-const AHEAD: usize = 6;
-
-/// Returns how many tokens of either text to pass over until two in a row are equal again.
-fn detour(a: [u32; AHEAD], b: [u32; AHEAD]) -> Option<(usize, usize)> {
-    DETOURS.into_iter().find(|&(x, y)| a[x] == b[y] && a[x + 1] == b[y + 1])
-}
-
-/// Tokens of either text to pass over, the likeliest first.
-const DETOURS: [(usize, usize); 14] = [
-    (1, 1),
-    (0, 1),
-    (1, 0),
-    (2, 2),
-    (1, 2),
-    (2, 1),
-    (0, 2),
-    (2, 0),
-    (3, 3),
-    (2, 3),
-    (3, 2),
-    (4, 4),
-    (1, 3),
-    (3, 1),
-];

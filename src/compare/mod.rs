@@ -21,10 +21,12 @@ mod coverage;
 mod misread;
 mod identical;
 mod repeat;
-mod seed;
-mod habit;
-mod form;
+mod follow;
 mod evidence;
+mod habit;
+mod posting;
+mod seed;
+mod form;
 mod lsh;
 mod pair;
 mod cluster;
@@ -44,8 +46,10 @@ pub use run::Run;
 use rayon::prelude::*;
 
 use crate::fingerprint::{
-    Exact, FingerprintOptions, Fingerprints, Selected, Selections, Spelling, Token};
+    Exact, FingerprintOptions, Fingerprints, Selected, Selections, Spelling, Token,
+};
 
+use align::Aligner;
 use evidence::{Candidate, Pair};
 use habit::Habits;
 use pair::Court;
@@ -217,7 +221,9 @@ pub fn repeats(
         return Vec::new();
     }
     let mut finder = PassageFinder::default();
-    let promising = evidence::is_promising(&seeds, (&text.tokens, &text.tokens));
+    let both = (&*text.tokens, &*text.tokens);
+    let promising =
+        evidence::is_promising(&seeds, both, options.min_words, &mut Aligner::default());
     repeat::repeats((text, blocks), promising.then_some(&mut finder), options.min_words)
 }
 
@@ -267,7 +273,7 @@ fn candidates(
             let ahead = (options.min_words as usize + 1).saturating_sub(window);
             let among = seed::Texts { tokens: &tokens, ahead, window, texts };
             let (seeds, habits) = seed::seeds(selections, &ids, &among);
-            (evidence::promising(&seeds, &tokens), habits)
+            (evidence::promising(&seeds, &tokens, options.min_words), habits)
         }
         Engine::Minhash => {
             let pairs = lsh::minhash_pairs(texts, options).into_iter().map(whole);

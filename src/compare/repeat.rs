@@ -146,10 +146,7 @@ fn repeated_blocks(
 }
 
 /// The last blocks, if they are the ones before them once more: short as they are, nobody writes so.
-fn repeated_tail(
-    (text, blocks): (&Fingerprints, &[Exact]),
-    least_words: u32,
-) -> Option<Repeat> {
+fn repeated_tail((text, blocks): (&Fingerprints, &[Exact]), least_words: u32) -> Option<Repeat> {
     let ends = &*text.block_ends;
     let end = *ends.last()?;
     // Blocks may be empty: so many of them are no end of a text.

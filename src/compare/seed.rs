@@ -1,41 +1,21 @@
-//! The selected shingles of all documents in, seeds out: pairs of places that share one.
-//!
-//! An inverted index of winnowed shingles (Schleimer, Wilkerson and Aiken 2003, section 4). What stands once
-//! never enters it: of English news that is six shingles of seven.
+//! The postings of shared shingles in, seeds out: pairs of places that share one and go on alike.
 //!
 //! A shingle of at most [`PAIRED`] documents pairs them all. One of more is linked through a hub, the
 //! first of them, so that the work grows with the text; and where its documents agree on
 //! so many more tokens that they may share a passage, each group of at most `PAIRED` is paired as well. A larger one has
 //! its own hub, and so has each passage of the shortest length that the shingle may have been selected from: what
 //! two documents share is linked directly, or with one document that has all of it.
+//!
+//! A phrase of the language is no seed: of thirty places that share a shingle of English news one goes on alike.
 
 use rayon::prelude::*;
 
 use crate::fingerprint::{Selections, Token};
 
+use super::evidence::Seed;
 use super::habit::{DAYS, Habit, Habits, habit};
+use super::posting::{Posting, shared_postings};
 use super::{DocumentId, Text, work};
-
-/// A selected shingle of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Posting {
-    tag: u32,
-    document: u32,
-    position: u32,
-}
-
-/// Two places with the same selected shingle; `a < b`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Seed {
-    /// The document that comes first.
-    pub(super) a: DocumentId,
-    /// The other one.
-    pub(super) b: DocumentId,
-    /// First token of the shingle in `a`.
-    pub(super) a_at: u32,
-    /// First token of the shingle in `b`.
-    pub(super) b_at: u32,
-}
 
 /// Documents of a shingle that are paired each with each. More than sixteen is a phrase of the
 /// language or a story in many papers; both find each other through the hub.
@@ -55,12 +35,6 @@ pub(super) struct Texts<'a> {
     pub(super) texts: &'a [Text<'a>],
 }
 
-/// Parts by the lowest bits of the tag, so that not all postings are held at a time. The bits of a part are looked up in
-/// a core's own cache, by one thread.
-const PARTS: usize = 4;
-/// Bits for each posting of a part: of those that stand once one in eight is taken for shared.
-const BITS: usize = 8;
-
 /// Returns the seeds of all pairs, sorted, and the shingles that are habits.
 ///
 /// `ids` gives the id of each document of `selections`, `None` for one that is not compared.
@@ -69,41 +43,40 @@ pub(super) fn seeds(
     ids: &[Option<DocumentId>],
     texts: &Texts<'_>,
 ) -> (Vec<Seed>, Habits) {
-    let mut rest = ids;
-    let compared: Vec<Place<'_>> = selections
-        .iter()
-        .flat_map(|some| {
-            let (own, behind) = rest.split_at(some.len());
-            rest = behind;
-            own.iter().enumerate().filter_map(move |(at, id)| Some((some, at, (*id)?)))
-        })
-        .collect();
-    let mut parts: Vec<(Vec<Seed>, Vec<Habit>)> =
-        (0..PARTS).into_par_iter().map(|part| linked(&compared, part, texts)).collect();
-    drop(compared);
-    drop(selections);
-    let mut habits: Vec<Habit> =
-        parts.iter_mut().flat_map(|(_, habits)| std::mem::take(habits)).collect();
+    let parts = shared_postings(selections, ids);
+    let linked: Vec<(Vec<Seed>, Vec<Habit>)> =
+        parts.into_par_iter().map(|postings| linked(postings, texts)).collect();
+    let (seeds, habits): (Vec<_>, Vec<_>) = linked.into_iter().unzip();
+    let mut habits = habits.concat();
     habits.sort_unstable_by_key(|habit| habit.tag);
-    let mut seeds = Vec::with_capacity(parts.iter().map(|(seeds, _)| seeds.len()).sum());
-    for (of_part, _) in parts {
-        seeds.extend(of_part);
-    }
+    let mut seeds = seeds.concat();
     seeds.par_sort_unstable();
     (seeds, Habits::new(habits))
 }
 
-/// A document that is compared: where its selected shingles are.
-type Place<'a> = (&'a Selections, usize, DocumentId);
+/// Tokens before and behind a place that most followed texts part within.
+const ROUND: u32 = 10;
+/// Postings whose tokens are fetched together.
+const FETCHED: usize = 128;
 
-/// Returns the seeds and the habits of the tags of one part.
-fn linked(compared: &[Place<'_>], part: usize, texts: &Texts<'_>) -> (Vec<Seed>, Vec<Habit>) {
-    let mut postings = shared_postings(compared, part);
-    postings.par_sort_unstable();
-    let mut linker = Linker::default();
+/// Returns the seeds and the habits of some postings.
+fn linked(mut postings: Vec<Posting>, texts: &Texts<'_>) -> (Vec<Seed>, Vec<Habit>) {
+    postings.sort_unstable();
+    let mut shared = Vec::with_capacity(postings.len());
+    for group in postings.chunk_by(|p, q| p.tag == q.tag).filter(|group| group.len() > 1) {
+        shared.extend_from_slice(group);
+    }
+    drop(postings);
+    let mut linker = Linker { texts, seeds: Vec::new(), places: Vec::new() };
     let mut habits = Vec::new();
-    for group in postings.chunk_by(|p, q| p.tag == q.tag) {
-        linker.link(group, texts);
+    let (mut at, mut fetched) = (0, 0);
+    for group in shared.chunk_by(|p, q| p.tag == q.tag) {
+        if at >= fetched {
+            fetched = (at + FETCHED).min(shared.len());
+            texts.fetch(&shared[at..fetched]);
+        }
+        at += group.len();
+        linker.link(group);
         if group.len() >= DAYS {
             let documents = group.iter().map(|posting| DocumentId(posting.document));
             habits.extend(habit(group[0].tag, documents, texts.texts));
@@ -112,146 +85,132 @@ fn linked(compared: &[Place<'_>], part: usize, texts: &Texts<'_>) -> (Vec<Seed>,
     (linker.seeds, habits)
 }
 
-/// The postings of a part whose tag stands more than once, and a few others.
-fn shared_postings(compared: &[Place<'_>], part: usize) -> Vec<Posting> {
-    let shared = Shared::of(compared, part);
-    let mut postings = Vec::new();
-    for &(some, at, id) in compared {
-        some.for_each(at, |tag, position| {
-            if tag as usize % PARTS == part && shared.holds(tag) {
-                postings.push(Posting { tag, document: id.0, position });
-            }
-        });
-    }
-    postings
-}
-
-/// The tags of a part that stand more than once, a bit each.
-struct Shared(Vec<u64>);
-
-impl Shared {
-    fn of(compared: &[Place<'_>], part: usize) -> Self {
-        let postings: usize = compared.iter().map(|(some, at, _)| some.tags(*at).len()).sum();
-        let words = (postings * BITS / 64 / PARTS).next_power_of_two();
-        let (mut seen, mut again) = (vec![0_u64; words], vec![0_u64; words]);
-        for (some, at, _) in compared {
-            for &tag in some.tags(*at).iter().filter(|tag| **tag as usize % PARTS == part) {
-                let (word, bit) = slot(tag, words);
-                again[word] |= seen[word] & bit;
-                seen[word] |= bit;
-            }
-        }
-        Self(again)
-    }
-
-    fn holds(&self, tag: u32) -> bool {
-        let (word, bit) = slot(tag, self.0.len());
-        self.0[word] & bit != 0
-    }
-}
-
-/// The word, of so many, and the bit of a tag.
-fn slot(tag: u32, words: usize) -> (usize, u64) {
-    let tag = tag as usize / PARTS;
-    (tag / 64 % words, 1 << (tag % 64))
-}
-
-/// Seeds, and room for the places of one shingle.
-#[derive(Default)]
-struct Linker {
+/// Seeds of the documents that are compared.
+struct Linker<'a> {
+    texts: &'a Texts<'a>,
     seeds: Vec<Seed>,
+    /// Room for the places of one shingle.
     places: Vec<Posting>,
 }
 
-impl Linker {
+impl Linker<'_> {
     /// Links the postings of one shingle, sorted.
-    fn link(&mut self, group: &[Posting], texts: &Texts<'_>) {
+    fn link(&mut self, group: &[Posting]) {
         work::count(group.len());
-        self.places.clear();
+        let mut places = std::mem::take(&mut self.places);
+        places.clear();
         for of_document in group.chunk_by(|p, q| p.document == q.document) {
-            self.places.extend(of_document.iter().take(PLACES));
+            places.extend(of_document.iter().take(PLACES));
         }
-        let before = self.seeds.len();
-        link(&self.places, texts, &mut self.seeds);
-        work::count(self.seeds.len() - before);
-    }
-}
-
-/// Links the places of one shingle, sorted by document.
-fn link(places: &[Posting], texts: &Texts<'_>, seeds: &mut Vec<Seed>) {
-    let documents = places.chunk_by(|p, q| p.document == q.document).count();
-    if documents <= PAIRED {
-        pair_all(places, seeds);
-        return;
-    }
-    let first = places.partition_point(|p| p.document == places[0].document);
-    for hub in &places[..first] {
-        seeds.extend(places[first..].iter().map(|place| seed(hub, place)));
-    }
-    let mut ahead: Vec<(&[Token], Posting)> = places
-        .iter()
-        .filter_map(|p| {
-            let start = p.position as usize;
-            let tokens = texts.tokens[p.document as usize].get(start..start + texts.ahead)?;
-            Some((tokens, *p))
-        })
-        .collect();
-    ahead.sort_unstable();
-    for group in ahead.chunk_by(|x, y| x.0 == y.0) {
-        let places: Vec<Posting> = group.iter().map(|(_, place)| *place).collect();
-        if !pair_few(&places, seeds) {
-            link_passages(&places, texts, seeds);
+        let documents = places.chunk_by(|p, q| p.document == q.document).count();
+        if documents <= PAIRED {
+            self.pair_all(&places);
+        } else {
+            self.link_crowd(&places);
         }
+        self.places = places;
     }
-}
 
-/// Pairs all of a few places, or else each with the first; returns whether they are few.
-fn pair_few(places: &[Posting], seeds: &mut Vec<Seed>) -> bool {
-    let [hub, others @ ..] = places else { return true };
-    if places.len() <= PAIRED {
-        pair_all(places, seeds);
-        return true;
-    }
-    seeds.extend(others.iter().filter(|p| p.document != hub.document).map(|p| seed(hub, p)));
-    false
-}
-
-/// Links the places, all alike in what is ahead of them, that share a whole passage: any of those that the shingle may
-/// have been selected from.
-fn link_passages(places: &[Posting], texts: &Texts<'_>, seeds: &mut Vec<Seed>) {
-    for before in 0..texts.window {
-        let passage = |p: &Posting| {
-            let start = (p.position as usize).checked_sub(before)?;
-            let length = texts.ahead + texts.window - 1;
-            texts.tokens[p.document as usize].get(start..start + length)
-        };
-        let mut passages: Vec<(&[Token], Posting)> =
-            places.iter().filter_map(|p| Some((passage(p)?, *p))).collect();
-        passages.sort_unstable();
-        for group in passages.chunk_by(|x, y| x.0 == y.0) {
-            // All are linked with the first one already.
-            if group[0].1 != places[0] {
-                let places: Vec<Posting> = group.iter().map(|(_, place)| *place).collect();
-                pair_few(&places, seeds);
+    /// Links the places of a shingle that many documents have.
+    fn link_crowd(&mut self, places: &[Posting]) {
+        let first = places.partition_point(|p| p.document == places[0].document);
+        for hub in &places[..first] {
+            for place in &places[first..] {
+                self.push(hub, place);
+            }
+        }
+        let length = self.texts.ahead;
+        let passage = |p: &Posting| self.texts.passage(p, 0, length);
+        for group in alike(places, passage) {
+            if !self.pair_few(&group) {
+                self.link_passages(&group);
             }
         }
     }
-}
 
-fn pair_all(places: &[Posting], seeds: &mut Vec<Seed>) {
-    for (at, a) in places.iter().enumerate() {
-        let others = places[at + 1..].iter().filter(|b| b.document != a.document);
-        seeds.extend(others.map(|b| seed(a, b)));
+    /// Pairs all of a few places, or else each with the first; returns whether they are few.
+    fn pair_few(&mut self, places: &[Posting]) -> bool {
+        let [hub, others @ ..] = places else { return true };
+        if places.len() <= PAIRED {
+            self.pair_all(places);
+            return true;
+        }
+        for place in others {
+            self.push(hub, place);
+        }
+        false
+    }
+
+    /// Links the places, all alike in what is ahead of them, that share a whole passage: any of those that the shingle
+    /// may have been selected from.
+    fn link_passages(&mut self, places: &[Posting]) {
+        let length = self.texts.ahead + self.texts.window - 1;
+        for before in 0..self.texts.window {
+            let passage = |p: &Posting| self.texts.passage(p, before, length);
+            for group in alike(places, passage) {
+                // All are linked with the first one already.
+                if group[0] != places[0] {
+                    self.pair_few(&group);
+                }
+            }
+        }
+    }
+
+    fn pair_all(&mut self, places: &[Posting]) {
+        for (at, a) in places.iter().enumerate() {
+            for b in &places[at + 1..] {
+                self.push(a, b);
+            }
+        }
+    }
+
+    /// Adds the seed of two places, if they are of two documents that go on alike.
+    #[inline]
+    fn push(&mut self, a: &Posting, b: &Posting) {
+        let seed = Seed {
+            a: DocumentId(a.document),
+            b: DocumentId(b.document),
+            a_at: a.position,
+            b_at: b.position,
+        };
+        let tokens = |p: &Posting| self.texts.tokens[p.document as usize];
+        if a.document != b.document && seed.counts((tokens(a), tokens(b))) {
+            self.seeds.push(seed);
+        }
     }
 }
 
-fn seed(a: &Posting, b: &Posting) -> Seed {
-    Seed {
-        a: DocumentId(a.document),
-        b: DocumentId(b.document),
-        a_at: a.position,
-        b_at: b.position,
+impl<'a> Texts<'a> {
+    /// Brings the tokens round some places into the core's cache: reads that wait for nothing wait together for the
+    /// memory, where those of a pair would wait one after the other.
+    fn fetch(&self, places: &[Posting]) {
+        let token = |p: &Posting, at: u32| {
+            self.tokens[p.document as usize].get(at as usize).map_or(0, |token| token.bits())
+        };
+        let round = |p: &Posting| {
+            let (before, behind) = (p.position.saturating_sub(ROUND), p.position + ROUND);
+            token(p, before) ^ token(p, behind)
+        };
+        std::hint::black_box(places.iter().map(round).fold(0, std::ops::BitXor::bitxor));
     }
+
+    /// Returns so many tokens of a document from so many before a place on, if they are there.
+    fn passage(&self, place: &Posting, before: usize, length: usize) -> Option<&'a [Token]> {
+        let start = (place.position as usize).checked_sub(before)?;
+        self.tokens[place.document as usize].get(start..start + length)
+    }
+}
+
+/// Returns the places that have a passage in groups of those that have the same one.
+fn alike<'a>(
+    places: &[Posting],
+    passage: impl Fn(&Posting) -> Option<&'a [Token]>,
+) -> Vec<Vec<Posting>> {
+    let mut passages: Vec<(&[Token], Posting)> =
+        places.iter().filter_map(|p| Some((passage(p)?, *p))).collect();
+    passages.sort_unstable();
+    let groups = passages.chunk_by(|x, y| x.0 == y.0);
+    groups.map(|group| group.iter().map(|(_, place)| *place).collect()).collect()
 }
 
 #[cfg(test)]
@@ -260,17 +219,24 @@ mod tests {
     use crate::compare::run::tests::tokens;
     use crate::fingerprint::Selected;
 
+    /// Each document by the phrases that it says; a phrase is a shingle, of words enough to be a seed.
     fn of(documents: &[&[u64]]) -> Vec<(u32, u32)> {
+        const WORDS: u64 = 8;
         let mut selections = Selections::default();
-        for fingerprints in documents {
-            let selected = fingerprints.iter().zip(0..);
+        let mut said = Vec::new();
+        for phrases in documents {
+            let selected = phrases.iter().zip((0..).step_by(WORDS as usize));
             let selected: Vec<_> = selected
                 .map(|(&fingerprint, position)| Selected { fingerprint, position })
                 .collect();
             selections.push(&selected);
+            let words = phrases.iter().flat_map(|phrase| (0..WORDS).map(move |w| (phrase, w)));
+            let text: Vec<String> =
+                words.map(|(phrase, word)| format!("p{phrase}w{word}")).collect();
+            said.push(tokens(&text.join(" ")));
         }
         let ids: Vec<_> = (0..documents.len() as u32).map(|id| Some(DocumentId(id))).collect();
-        let tokens: Vec<&[Token]> = vec![&[]; documents.len()];
+        let tokens: Vec<&[Token]> = said.iter().map(|tokens| &**tokens).collect();
         let texts = Texts { tokens: &tokens, ahead: 20, window: 4, texts: &[] };
         seeds(vec![selections], &ids, &texts).0.iter().map(|s| (s.a.0, s.b.0)).collect()
     }

@@ -4,8 +4,9 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 /// A normalised word, or one character of a script without spaces: 30 bits of its XXH3-64 and two
 /// marks. Equal words give equal tokens; two different words agree once in 2³⁰.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[derive(FromBytes, IntoBytes, Immutable)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, FromBytes, IntoBytes, Immutable,
+)]
 #[repr(transparent)]
 pub struct Token(u32);
 

@@ -1,5 +1,8 @@
 //! A temporary file without a name: appended to, then mapped, then only read.
-#![expect(unsafe_code, reason = "a file is read in place: 400 MB that need not be held, see `SpillFile::map`")]
+#![expect(
+    unsafe_code,
+    reason = "a file is read in place: 400 MB that need not be held, see `SpillFile::map`"
+)]
 
 use std::fmt;
 use std::fs::File;

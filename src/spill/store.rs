@@ -74,7 +74,10 @@ impl Store {
                 match file.append(bytes) {
                     Ok(at) => Content::File(Arc::clone(file), at, bytes.len()),
                     Err(error) => {
-                        self.fail(format!("cannot write the temporary file: {}", io_message(&error)));
+                        self.fail(format!(
+                            "cannot write the temporary file: {}",
+                            io_message(&error)
+                        ));
                         Content::Memory(memory)
                     }
                 }

@@ -81,5 +81,10 @@ fn a_directory_that_takes_no_file_is_an_error() {
     let missing = directory.path().join("none");
     let error = Store::open(&options(1, &missing)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Storage);
-    assert!(error.to_string().ends_with("none: cannot make a temporary file: no such file or directory"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .ends_with("none: cannot make a temporary file: no such file or directory"),
+        "{error}"
+    );
 }

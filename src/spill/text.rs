@@ -1,5 +1,8 @@
 //! A text that is its owner's until it is packed.
-#![expect(unsafe_code, reason = "a text is asked for block by block: to check all of it each time is quadratic")]
+#![expect(
+    unsafe_code,
+    reason = "a text is asked for block by block: to check all of it each time is quadratic"
+)]
 
 use std::fmt;
 use std::ops::Deref;

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::super::date::parse_date;
 use super::super::block::Role;
+use super::super::date::parse_date;
 use super::super::document::Document;
 use super::attributes::{Attribute, Attributes};
 use super::block::Found;

@@ -27,7 +27,8 @@ fn whole(text: &str) -> Document {
 /// Checks the blocks of a page, and that their first and last words stand where they are said to.
 fn check(html: &str, expected: &[(Role, &str)]) {
     let document = whole(html);
-    let blocks: Vec<_> = document.blocks.iter().map(|b| (b.role, document.block_text(&b.span))).collect();
+    let blocks: Vec<_> =
+        document.blocks.iter().map(|b| (b.role, document.block_text(&b.span))).collect();
     assert_eq!(blocks, expected, "{html}");
     for block in &document.blocks {
         let text = document.block_text(&block.span);

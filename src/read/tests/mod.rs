@@ -34,7 +34,8 @@ fn read_path(path: &Path, uri: &str, options: &ReadOptions) -> Reading {
 /// Returns a reading as lines: a document as `id title source: block / block`, then the errors.
 fn told(reading: &Reading) -> Vec<String> {
     let document = |document: &Document| {
-        let blocks: Vec<_> = document.blocks.iter().map(|b| document.block_text(&b.span).to_owned()).collect();
+        let blocks: Vec<_> =
+            document.blocks.iter().map(|b| document.block_text(&b.span).to_owned()).collect();
         let (id, title) = (document.id.as_deref(), document.title.as_deref());
         let name = [id, title, Some(&document.source)].map(|part| part.unwrap_or("-"));
         format!("{}: {}", name.join(" "), blocks.join(" / "))
@@ -187,7 +188,10 @@ fn long_jsonl_comes_in_portions_that_know_their_lines() {
         assert_eq!((count, all.len()), (text.len().div_ceil(1 << 20), 200_000), "{name}");
         for (i, document) in all.iter().enumerate() {
             let line = i as u32 + 1;
-            assert_eq!(document.blocks.get(0).unwrap().origin, Origin::Lines { first: line, last: line });
+            assert_eq!(
+                document.blocks.get(0).unwrap().origin,
+                Origin::Lines { first: line, last: line }
+            );
             assert_eq!(document.id.as_deref(), Some(&*i.to_string()));
         }
     }
