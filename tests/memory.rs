@@ -13,12 +13,12 @@ fn twicetold() -> Command {
 fn scan(arguments: &str, temp_dir: &Path) -> Output {
     let mut command = twicetold();
     command.args(["scan", "--isolated"]).args(arguments.split_whitespace());
-    command.arg("--temp-dir").arg(temp_dir).output().unwrap()
+    command.arg("--temp-dir").arg(temp_dir).output().expect("the command runs")
 }
 
 #[track_caller]
 fn check_empty(directory: &Path) {
-    assert_eq!(fs::read_dir(directory).unwrap().count(), 0);
+    assert_eq!(fs::read_dir(directory).expect("it is there").count(), 0);
 }
 
 #[track_caller]
@@ -66,7 +66,10 @@ fn other_commands_and_other_reports_are_the_same_as_well() {
 #[test]
 fn a_directory_that_takes_no_file_is_refused() {
     let missing = Path::new("no/such/directory");
-    check_refused(&scan("corpus --memory 1GiB", missing), "no/such/directory: cannot make a temporary file");
+    check_refused(
+        &scan("corpus --memory 1GiB", missing),
+        "no/such/directory: cannot make a temporary file",
+    );
     // It is not asked for where everything is held.
     assert_eq!(scan("corpus/rare-earths", missing).status.code(), Some(0));
 }
@@ -122,7 +125,11 @@ fn the_settings_file_and_the_environment_name_memory_and_directory() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("large")).unwrap();
     fs::write(folder.path().join("a.txt"), "One two three.").unwrap();
-    fs::write(folder.path().join("twicetold.toml"), "[run]\nmemory = \"1MiB\"\ntemp-dir = \"large\"\nthreads = 1\n").unwrap();
+    fs::write(
+        folder.path().join("twicetold.toml"),
+        "[run]\nmemory = \"1MiB\"\ntemp-dir = \"large\"\nthreads = 1\n",
+    )
+    .unwrap();
     let run = |arguments: &[&str], memory: Option<&str>| {
         let mut command = twicetold();
         command.args(arguments).current_dir(folder.path());

@@ -65,11 +65,13 @@ pub struct Fingerprints {
     pub names: Names,
 }
 
+/// Bytes of a text for which a token is expected: English news has six; where there are more the list grows.
+const BYTES_A_TOKEN: usize = 5;
+
 /// Makes the fingerprints of one document after the other; kept for its memory.
 #[derive(Debug, Default)]
 pub struct Fingerprinter {
     normalizer: Normalizer,
-    tokens: Tokens,
     blocks: Vec<Exact>,
     marker: Marker,
     shingles: Vec<ShingleFingerprint>,
@@ -79,25 +81,27 @@ pub struct Fingerprinter {
 impl Fingerprinter {
     /// Returns the fingerprints of a document. Linear in its text.
     pub fn fingerprints(&mut self, document: &Document) -> Fingerprints {
-        let (normalizer, tokens) = (&mut self.normalizer, &mut self.tokens.0);
+        let text: &str = &document.text;
+        let normalizer = &mut self.normalizer;
         normalizer.bytes.clear();
-        tokens.clear();
         self.marker.clear();
-        let mut sink = Marked { tokens, marker: &mut self.marker, text: &document.text };
         self.blocks.clear();
+        let mut tokens = Vec::with_capacity(text.len() / BYTES_A_TOKEN);
+        let mut sink = Marked { tokens: &mut tokens, marker: &mut self.marker, text };
         let mut ends = Vec::with_capacity(document.blocks.len());
         for span in document.blocks.spans(0..document.blocks.len()) {
             let from = normalizer.bytes.len();
             sink.marker.begin();
-            normalizer.read(document.block_text(&span), span.start, &mut sink);
+            normalizer.read(part(text, &span), span.start, &mut sink);
             self.blocks.push(Exact::of(&normalizer.bytes[from..]));
             ends.push(sink.tokens.len() as u32);
         }
+        tokens.shrink_to_fit();
         Fingerprints {
-            tokens: self.tokens.0.as_slice().into(),
+            words: words(&tokens),
+            tokens: tokens.into(),
             block_ends: ends.into(),
             exact: Exact::of(&normalizer.bytes),
-            words: words(&self.tokens.0),
             names: self.marker.names(),
         }
     }
@@ -170,11 +174,16 @@ pub fn normalized(text: &str) -> Vec<u8> {
 pub fn token_spans(document: &Document, blocks: std::ops::Range<usize>) -> Vec<TokenSpan> {
     let mut normalizer = Normalizer::default();
     let mut spans = Spans(Vec::new());
+    let text: &str = &document.text;
     for span in document.blocks.spans(blocks) {
         normalizer.bytes.clear();
-        normalizer.read(document.block_text(&span), span.start, &mut spans);
+        normalizer.read(part(text, &span), span.start, &mut spans);
     }
     spans.0
+}
+
+fn part<'a>(text: &'a str, span: &std::ops::Range<u32>) -> &'a str {
+    &text[span.start as usize..span.end as usize]
 }
 
 #[derive(Debug, Default)]

@@ -133,12 +133,8 @@ impl Document {
 
     /// Appends a block; `text` must not be empty.
     pub fn push_block(&mut self, role: Role, text: &str, origin: &Origin) {
-        if !self.text.is_empty() {
-            self.text.push_str("\n");
-        }
-        let start = self.text.len() as u32;
-        self.text.push_str(text);
-        self.blocks.push(role, &(start..self.text.len() as u32), origin);
+        let span = self.text.push(text);
+        self.blocks.push(role, &(span.start as u32..span.end as u32), origin);
     }
 
     /// Returns where a non-empty range of `text` (bytes) stands in the input.

@@ -47,7 +47,7 @@ proptest! {
         prop_assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
         for (words, text, _) in &mut kept {
             words.own().push(7);
-            text.push_str("end");
+            text.push("end");
             prop_assert!(words.ends_with(&[7]) && text.ends_with("end"));
         }
     }

@@ -5,7 +5,7 @@
 )]
 
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 
 use super::{Pack, Stored};
 
@@ -17,9 +17,15 @@ pub struct StoredText {
 }
 
 impl StoredText {
-    /// Appends a text.
-    pub fn push_str(&mut self, text: &str) {
-        self.bytes.own().extend_from_slice(text.as_bytes());
+    /// Appends a text, behind a line feed if it is not the first, and returns where it stands.
+    pub fn push(&mut self, text: &str) -> Range<usize> {
+        let bytes = self.bytes.own();
+        if !bytes.is_empty() {
+            bytes.push(b'\n');
+        }
+        let start = bytes.len();
+        bytes.extend_from_slice(text.as_bytes());
+        start..bytes.len()
     }
 
     /// Empties the text.
