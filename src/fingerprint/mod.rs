@@ -65,13 +65,11 @@ pub struct Fingerprints {
     pub names: Names,
 }
 
-/// Bytes of a text for which a token is expected: English news has six; where there are more the list grows.
-const BYTES_A_TOKEN: usize = 5;
-
 /// Makes the fingerprints of one document after the other; kept for its memory.
 #[derive(Debug, Default)]
 pub struct Fingerprinter {
     normalizer: Normalizer,
+    tokens: Tokens,
     blocks: Vec<Exact>,
     marker: Marker,
     shingles: Vec<ShingleFingerprint>,
@@ -82,12 +80,12 @@ impl Fingerprinter {
     /// Returns the fingerprints of a document. Linear in its text.
     pub fn fingerprints(&mut self, document: &Document) -> Fingerprints {
         let text: &str = &document.text;
-        let normalizer = &mut self.normalizer;
+        let (normalizer, tokens) = (&mut self.normalizer, &mut self.tokens.0);
         normalizer.bytes.clear();
+        tokens.clear();
         self.marker.clear();
         self.blocks.clear();
-        let mut tokens = Vec::with_capacity(text.len() / BYTES_A_TOKEN);
-        let mut sink = Marked { tokens: &mut tokens, marker: &mut self.marker, text };
+        let mut sink = Marked { tokens, marker: &mut self.marker, text };
         let mut ends = Vec::with_capacity(document.blocks.len());
         for span in document.blocks.spans(0..document.blocks.len()) {
             let from = normalizer.bytes.len();
@@ -96,12 +94,11 @@ impl Fingerprinter {
             self.blocks.push(Exact::of(&normalizer.bytes[from..]));
             ends.push(sink.tokens.len() as u32);
         }
-        tokens.shrink_to_fit();
         Fingerprints {
-            words: words(&tokens),
-            tokens: tokens.into(),
+            tokens: self.tokens.0.as_slice().into(),
             block_ends: ends.into(),
             exact: Exact::of(&normalizer.bytes),
+            words: words(&self.tokens.0),
             names: self.marker.names(),
         }
     }
