@@ -54,7 +54,7 @@ impl Store {
     /// [`ErrorKind::Storage`] where the memory is limited and the directory takes no temporary file.
     pub fn open(options: &StoreOptions) -> Result<Self, Error> {
         let Some(memory) = options.memory else { return Ok(Self::in_memory()) };
-        let directory = options.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
+        let directory = options.temp_dir.clone().unwrap_or_else(tempfile::env::temp_dir);
         let file = SpillFile::create(&directory).map_err(|error| {
             let message = format!("cannot make a temporary file: {}", io_message(&error));
             Error::new(ErrorKind::Storage, message).at(directory.to_string_lossy())
