@@ -45,8 +45,8 @@ pub(super) struct RunFlags {
     /// Threads; 0 is one for each core
     #[arg(short = 'j', long, value_name = "N", default_value = "0")]
     threads: usize,
-    /// Memory to stay below, as far as it goes: what was read and does not fit goes to a temporary
-    /// file, for example 2GiB; without it everything is held
+    /// Memory to aim at, for example 2GiB: texts and words that do not fit go to a temporary file;
+    /// what stands more than once and the report are held all the same. Without it everything is
     #[arg(long, value_name = "SIZE", value_parser = size::parse)]
     memory: Option<u64>,
     /// Directory of the temporary file of --memory; the system's when absent

@@ -8,8 +8,8 @@ use crate::spill::SealedStore;
 
 use super::memory::{Resident, resident};
 
-/// How often the memory is looked at: two threads read some ten megabytes meanwhile, and a look takes a few
-/// microseconds.
+/// How often the memory is looked at, which takes some ten microseconds. A page that is asked for brings its fifteen
+/// neighbours: two threads that jump about made 300 MB resident in eight milliseconds.
 const EVERY: Duration = Duration::from_millis(2);
 
 /// The share of the limit that pages of the file may have at least: where everything else takes all of it, giving back

@@ -13,7 +13,7 @@ use super::region::Content;
 /// How much memory a run may take, and where the rest goes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StoreOptions {
-    /// The resident memory that a run should stay below, in bytes; `None` where everything may be held.
+    /// The resident memory that a run aims at, in bytes; `None` where everything may be held.
     pub memory: Option<u64>,
     /// The directory of the temporary file; the system's where none is named.
     pub temp_dir: Option<PathBuf>,
