@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use newsroom::{Article, Random};
-use twicetold::compare::{CompareOptions, DocumentId, Text, align, repeats};
-use twicetold::fingerprint::{Fingerprints, Spelling};
+use twicetold::compare::{CompareOptions, DocumentId, RepeatFinder, Text, align};
+use twicetold::fingerprint::{Fingerprinter, Fingerprints, Spelling};
 use twicetold::{Detector, Document, Engine, Options};
 
 const SAMPLES: usize = 20;
@@ -45,10 +45,14 @@ fn compare_stage(criterion: &mut Criterion) {
     group.bench_function("pair of an edited copy", |bench| {
         bench.iter(|| align(black_box(&texts), &options, &spell));
     });
-    let twice = fingerprints(&Article([original.0.clone(), copy.0].concat()));
-    let selected = twice.select(options.fingerprint);
+    let mut fingerprinter = Fingerprinter::default();
+    let twice = document(&Article([original.0.clone(), copy.0].concat()));
+    let twice = fingerprinter.fingerprints(&twice);
+    fingerprinter.select(&twice, options.fingerprint);
+    let both = (fingerprinter.selected(), fingerprinter.blocks());
+    let mut finder = RepeatFinder::default();
     group.bench_function("repeats of a body told twice", |bench| {
-        bench.iter(|| repeats(black_box(&twice), &selected, &options));
+        bench.iter(|| finder.repeats(black_box(&twice), both, &options));
     });
     let texts: Vec<String> = (0..100).flat_map(newsroom::day).collect();
     let texts = texts.into_iter().enumerate();

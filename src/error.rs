@@ -34,6 +34,8 @@ pub enum ErrorKind {
     Configuration,
     /// A baseline is missing or cannot be used.
     Baseline,
+    /// What was read could not be kept in a temporary file.
+    Storage,
 }
 
 impl Error {

@@ -30,6 +30,7 @@
 //! input gives the same report, whatever the number of threads and the order of directories.
 
 pub mod error;
+pub mod spill;
 pub mod walk;
 pub mod read;
 pub mod fingerprint;
@@ -44,6 +45,7 @@ pub use error::{Error, ErrorKind};
 pub use pipeline::{Detector, NoProgress, Options, Progress, SourceRule};
 pub use read::{Document, Extract, Fields, ReadOptions};
 pub use report::{AlignedText, DocumentsShown, TextShown};
+pub use spill::StoreOptions;
 pub use walk::WalkOptions;
 
 /// The README's example of the library, tested as a doc test.

@@ -337,7 +337,8 @@ fn every_flag_of_scan_is_tried_here() {
     let help = String::from_utf8(run(&["scan", "--help"]).stdout).unwrap();
     let words = help.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
     let flags = words.filter(|word| word.starts_with("--") && word.len() > 3 && *word != "--no-");
-    let source = concat!(include_str!("cli.rs"), include_str!("check.rs"));
+    let source =
+        concat!(include_str!("cli.rs"), include_str!("check.rs"), include_str!("memory.rs"));
     let missing: Vec<&str> = flags.filter(|flag| !source.contains(flag)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }

@@ -130,11 +130,11 @@ impl Run {
             walk: self.input.options(),
             read: self.read.options(),
             compare: self.matching.options(),
-            threads: self.run.threads,
             command: "baseline".to_owned(),
             ..Options::default()
         };
         self.matching.check()?;
+        self.run.steer(&mut options);
         self.reference.steer(&mut options);
         settings.steer(&mut options);
         Ok(Detector::new(options)?.scan_paths(&self.input.paths()?, &NoProgress)?)

@@ -79,7 +79,8 @@ fn split_name(name: &Path) -> (PathBuf, Option<String>) {
 
 /// Returns the document of this id, or the only one.
 fn chosen(documents: Vec<Document>, id: Option<&str>) -> Result<Document, Error> {
-    let names: Vec<_> = documents.iter().filter_map(|document| document.id.clone()).collect();
+    let names: Vec<_> =
+        documents.iter().filter_map(|document| document.id.as_deref()).map(str::to_owned).collect();
     let number = documents.len();
     let found = match id {
         None if number == 1 => documents.into_iter().next(),
@@ -103,7 +104,7 @@ mod tests {
     use super::*;
 
     fn feed() -> Vec<Document> {
-        let entry = |id: &str| Document { id: Some(id.to_owned()), ..Document::default() };
+        let entry = |id: &str| Document { id: Some(id.into()), ..Document::default() };
         vec![entry("a"), entry("b")]
     }
 

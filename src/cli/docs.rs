@@ -68,13 +68,14 @@ impl Docs {
     }
 
     fn options(&self) -> Options {
-        Options {
+        let mut options = Options {
             walk: self.input.options(),
             read: self.read.options(),
-            threads: self.run.threads,
             documents: DocumentsShown::All,
             command: "docs".to_owned(),
             ..Options::default()
-        }
+        };
+        self.run.steer(&mut options);
+        options
     }
 }

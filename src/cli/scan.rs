@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 use twicetold::report::{Report, ReportFormat, sarif_limits};
-use twicetold::{Detector, Options};
+use twicetold::{Detector, Options, StoreOptions};
 
 use super::input::{InputFlags, ReadFlags};
 use super::matching::MatchFlags;
 use super::output::OutputFlags;
 use super::reach::ReachFlags;
 use super::settings::Settings;
-use super::{Failure, message};
+use super::{Failure, message, size};
 
 /// The arguments of `scan`.
 #[derive(Debug, Args)]
@@ -44,7 +44,22 @@ pub(super) struct ScanFlags {
 pub(super) struct RunFlags {
     /// Threads; 0 is one for each core
     #[arg(short = 'j', long, value_name = "N", default_value = "0")]
-    pub threads: usize,
+    threads: usize,
+    /// Memory to aim at, for example 2GiB: texts and words that do not fit go to a temporary file;
+    /// what stands more than once and the report are held all the same. Without it everything is
+    #[arg(long, value_name = "SIZE", value_parser = size::parse)]
+    memory: Option<u64>,
+    /// Directory of the temporary file of --memory; the system's when absent
+    #[arg(long, value_name = "DIR")]
+    temp_dir: Option<PathBuf>,
+}
+
+impl RunFlags {
+    /// Writes the flags into the options.
+    pub(super) fn steer(&self, options: &mut Options) {
+        options.threads = self.threads;
+        options.store = StoreOptions { memory: self.memory, temp_dir: self.temp_dir.clone() };
+    }
 }
 
 impl Scan {
@@ -109,10 +124,10 @@ impl ScanFlags {
             walk: self.input.options(),
             read: self.read.options(),
             compare: self.matching.options(),
-            threads: self.run.threads,
             command: command.to_owned(),
             ..Options::default()
         };
+        self.run.steer(&mut options);
         self.output.steer(&mut options);
         settings.steer(&mut options);
         options

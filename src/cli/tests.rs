@@ -4,7 +4,7 @@ use clap::error::ErrorKind as Refusal;
 use clap::{CommandFactory, Parser};
 use twicetold::compare::Rule;
 use twicetold::read::Encoding;
-use twicetold::{DocumentsShown, Engine, Options, Scope, TextShown};
+use twicetold::{DocumentsShown, Engine, Options, Scope, StoreOptions, TextShown};
 
 use super::{Cli, Command};
 
@@ -43,6 +43,7 @@ fn defaults_are_those_of_the_library() {
     assert_eq!(options.text, TextShown::Excerpt);
     assert_eq!(options.documents, DocumentsShown::InFindings);
     assert_eq!((options.threads, options.max_findings, options.stats), (0, None, false));
+    assert_eq!(options.store, StoreOptions::default());
     assert_eq!(options.command, "scan");
 }
 
@@ -52,7 +53,8 @@ fn flags_reach_the_options() {
         "a b --include *.txt --exclude c/** --hidden --max-size 500kB --encoding latin1 \
          --input-format rss --level repeat --near 60% --contain 0.8 --min-words 10 \
          --scope cross-source --select near-document,exact-passage --ignore boilerplate \
-         --engine minhash --text none --documents all --max-findings 5 --stats -j 3",
+         --engine minhash --text none --documents all --max-findings 5 --stats -j 3 \
+         --memory 2GiB --temp-dir /var/tmp",
     );
     assert_eq!(options.walk.include, ["*.txt"]);
     assert_eq!(options.walk.exclude, ["c/**"]);
@@ -70,6 +72,8 @@ fn flags_reach_the_options() {
     assert_eq!(options.text, TextShown::None);
     assert_eq!(options.documents, DocumentsShown::All);
     assert_eq!((options.threads, options.max_findings, options.stats), (3, Some(5), true));
+    let temp_dir = Some("/var/tmp".into());
+    assert_eq!(options.store, StoreOptions { memory: Some(2 << 30), temp_dir });
 }
 
 #[test]

@@ -45,7 +45,9 @@ pub use run::Run;
 
 use rayon::prelude::*;
 
-use crate::fingerprint::{FingerprintOptions, Fingerprints, Selected, Selections, Spelling, Token};
+use crate::fingerprint::{
+    Exact, FingerprintOptions, Fingerprints, Selected, Selections, Spelling, Token,
+};
 
 use evidence::{Candidate, OwnSeeds, Pair};
 use habit::Habits;
@@ -215,11 +217,11 @@ impl RepeatFinder {
     /// Returns what a document tells twice.
     ///
     /// `selected`: its winnowed shingles; where no two of them are equal, nothing long enough stands twice, and where the
-    /// text does not go on alike from two that are, no passage.
+    /// text does not go on alike from two that are, no passage. `blocks`: the exact fingerprints of its blocks.
     pub fn repeats(
         &mut self,
         text: &Fingerprints,
-        selected: &[Selected],
+        (selected, blocks): (&[Selected], &[Exact]),
         options: &CompareOptions,
     ) -> Vec<Repeat> {
         let least_words = options.min_words;
@@ -228,7 +230,8 @@ impl RepeatFinder {
         };
         let both = (&*text.tokens, &*text.tokens);
         let promising = evidence::is_promising(&seeds, both, least_words);
-        repeat::repeats(text, promising.then_some(&mut self.passages), least_words)
+        let finder = promising.then_some(&mut self.passages);
+        repeat::repeats((text, blocks), finder, least_words)
     }
 }
 

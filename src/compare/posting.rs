@@ -49,25 +49,35 @@ pub(super) fn shared_postings(
     selections: Vec<Selections>,
     ids: &[Option<DocumentId>],
 ) -> Vec<Vec<Posting>> {
-    let mut rest = ids;
-    let compared: Vec<Place<'_>> = selections
-        .iter()
-        .flat_map(|some| {
-            let (own, behind) = rest.split_at(some.len());
-            rest = behind;
-            own.iter().enumerate().filter_map(move |(at, id)| Some((some, at, (*id)?)))
+    let again = again(&places(&selections, ids));
+    let mut parts: Vec<Vec<Posting>> = vec![Vec::new(); PARTS];
+    let (mut selections, mut rest) = (selections.into_iter().peekable(), ids);
+    // Each round gives its selections back: the postings grow by less than they take.
+    while selections.peek().is_some() {
+        let mut documents = 0;
+        let round: Vec<Selections> = std::iter::from_fn(|| {
+            let next = if documents < ROUND { selections.next() } else { None }?;
+            documents += next.len();
+            Some(next)
         })
         .collect();
-    let again = again(&compared);
-    let mut parts: Vec<Vec<Posting>> = vec![Vec::new(); PARTS];
-    for round in compared.chunks(ROUND) {
-        let pieces: Vec<Vec<Vec<Posting>>> = round.par_chunks(TASK).map(postings_by_part).collect();
+        let (own, behind) = rest.split_at(documents);
+        rest = behind;
+        let compared = places(&round, own);
+        let tasks = compared.par_chunks(TASK);
+        let pieces: Vec<Vec<Vec<Posting>>> = tasks.map(postings_by_part).collect();
         parts.par_iter_mut().zip(&again).enumerate().for_each(|(part, (shared, again))| {
             let all = pieces.iter().flat_map(|piece| &piece[part]);
             shared.extend(all.filter(|posting| again.holds(posting.tag)));
         });
     }
     parts
+}
+
+/// The documents of some selections that are compared; `ids` are those of these selections.
+fn places<'a>(selections: &'a [Selections], ids: &[Option<DocumentId>]) -> Vec<Place<'a>> {
+    let at = selections.iter().flat_map(|some| (0..some.len()).map(move |at| (some, at)));
+    at.zip(ids).filter_map(|((some, at), id)| Some((some, at, (*id)?))).collect()
 }
 
 /// The tags that stand more than once, a part each.

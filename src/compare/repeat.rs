@@ -53,13 +53,13 @@ const MOST_NUMBERS: f64 = 0.4;
 const FEW_NUMBERS: f64 = 0.5;
 
 /// Returns what a document tells twice, in order; passages of `least_words` words or more, looked for only with a
-/// `finder`.
+/// `finder`. `blocks`: the exact fingerprints of the text's blocks.
 pub(super) fn repeats(
-    text: &Fingerprints,
+    (text, blocks): (&Fingerprints, &[Exact]),
     finder: Option<&mut PassageFinder>,
     least_words: u32,
 ) -> Vec<Repeat> {
-    let tokens = &text.tokens;
+    let tokens = &*text.tokens;
     let mut groups: Vec<Repeat> = Vec::new();
     let passages = finder.map(|finder| finder.own_passages(tokens)).unwrap_or_default();
     for passage in passages {
@@ -69,7 +69,7 @@ pub(super) fn repeats(
             add(&mut groups, &passage, text, least_words);
         }
     }
-    groups.extend(repeated_tail(text, least_words));
+    groups.extend(repeated_tail((text, blocks), least_words));
     let copies =
         union(groups.iter().flat_map(|g| g.copies.iter().map(|c| c.range.clone())).collect());
     let repeated = covered_words(tokens, copies);
@@ -77,7 +77,7 @@ pub(super) fn repeats(
     if repeated > 0 && f64::from(repeated) >= BODY * f64::from(told_once) {
         return vec![body(groups)];
     }
-    repeated_blocks(text, least_words).map_or(groups, |blocks| vec![body(blocks)])
+    repeated_blocks((text, blocks), least_words).map_or(groups, |again| vec![body(again)])
 }
 
 /// The words of a passage that count: none where its text is a few words many times over, or a frame
@@ -160,18 +160,21 @@ fn has_same_numbers(passage: &Passage, tokens: &[Token]) -> bool {
 
 /// The blocks that stand again word for word, if they are most of the body: a body whose lines are
 /// too short for passages.
-fn repeated_blocks(text: &Fingerprints, least_words: u32) -> Option<Vec<Repeat>> {
+fn repeated_blocks(
+    (text, blocks): (&Fingerprints, &[Exact]),
+    least_words: u32,
+) -> Option<Vec<Repeat>> {
     let mut first_of: HashMap<Exact, usize> = HashMap::new();
     let mut groups: Vec<Repeat> = Vec::new();
     let mut repeated = 0;
-    for (at, block) in text.blocks.iter().enumerate() {
+    for (at, exact) in blocks.iter().enumerate() {
         let range = text.block_range(at);
         let length = words(slice(&text.tokens, &range));
         if length < LEAST_UNIT_WORDS {
             continue;
         }
-        let Some(&group) = first_of.get(&block.exact) else {
-            first_of.insert(block.exact, groups.len());
+        let Some(&group) = first_of.get(exact) else {
+            first_of.insert(*exact, groups.len());
             groups.push(Repeat { rule: Rule::RepeatedPassage, anchor: range, copies: Vec::new() });
             continue;
         };
@@ -188,22 +191,23 @@ fn repeated_blocks(text: &Fingerprints, least_words: u32) -> Option<Vec<Repeat>>
 }
 
 /// The last blocks, if they are the ones before them once more: short as they are, nobody writes so.
-fn repeated_tail(text: &Fingerprints, least_words: u32) -> Option<Repeat> {
-    let blocks = &text.blocks;
-    let end = blocks.last()?.end;
+fn repeated_tail((text, blocks): (&Fingerprints, &[Exact]), least_words: u32) -> Option<Repeat> {
+    let ends = &*text.block_ends;
+    let end = *ends.last()?;
     // Blocks may be empty: so many of them are no end of a text.
     for period in LEAST_TAIL_BLOCKS..=(blocks.len() / 2).min(least_words as usize) {
         let (head, tail) = blocks[blocks.len() - 2 * period..].split_at(period);
         let starts = text.block_range(blocks.len() - 2 * period).start;
-        let (anchor, copy) = (starts..head[period - 1].end, head[period - 1].end..end);
+        let middle = ends[blocks.len() - period - 1];
+        let (anchor, copy) = (starts..middle, middle..end);
         let tokens = slice(&text.tokens, &copy);
         let length = words(tokens);
         // What is longer is found as a passage.
         if length >= least_words {
             return None;
         }
-        let same = head.iter().zip(tail).all(|(x, y)| x.exact == y.exact);
-        let several = head.iter().any(|block| block.exact != head[0].exact);
+        let same = head == tail;
+        let several = head.iter().any(|exact| *exact != head[0]);
         let numbers = tokens.iter().filter(|t| t.is_number()).count();
         let is_text = numbers as f64 <= MOST_NUMBERS * tokens.len() as f64;
         if same && several && is_text && length >= LEAST_TAIL_WORDS {
@@ -223,7 +227,7 @@ fn is_paragraph(passage: &Passage, text: &Fingerprints, least_words: u32) -> boo
         slice(&text.tokens, &passage.a).iter().all(|t| t.is_character() || t.is_number());
     let is_block = |range: &Range<u32>| {
         let block = text.block_range(text.block_of(range.start) as usize);
-        block.start == range.start && text.blocks.iter().any(|b| b.end == range.end)
+        block.start == range.start && text.block_ends.contains(&range.end)
     };
     let enough = passage.a.len() as u32 >= least_words;
     enough && of_characters && passage.is_exact() && is_block(&passage.a) && is_block(&passage.b)
@@ -323,7 +327,7 @@ fn hull(ranges: impl Iterator<Item = Range<u32>>) -> Range<u32> {
 mod tests {
     use super::*;
     use crate::compare::run::tests::tokens;
-    use crate::fingerprint::{BlockFingerprint, Exact, Names};
+    use crate::fingerprint::{Exact, Fingerprinter, Names};
     use crate::read::{Document, Origin, Role};
 
     /// Rule, anchor, copies; places as first token and the one behind the last.
@@ -331,16 +335,16 @@ mod tests {
 
     fn check(text: &str, expected: &[Expected<'_>]) {
         let tokens = tokens(text);
-        let blocks = [BlockFingerprint { end: tokens.len() as u32, exact: Exact([0; 16]) }];
         let words = words(&tokens);
         let text = Fingerprints {
-            tokens,
-            blocks: blocks.into(),
+            block_ends: vec![tokens.len() as u32].into(),
+            tokens: tokens.into_vec().into(),
             exact: Exact([0; 16]),
             words,
             names: Names::default(),
         };
-        let found = repeats(&text, Some(&mut PassageFinder::default()), 8);
+        let blocks = [Exact([0; 16])];
+        let found = repeats((&text, &blocks), Some(&mut PassageFinder::default()), 8);
         let place = |range: &Range<u32>| (range.start, range.end);
         let found: Vec<_> = found
             .iter()
@@ -408,9 +412,11 @@ mod tests {
     fn check_tail(lines: &[&str], expected: bool) {
         let mut document = Document::default();
         for line in lines {
-            document.push_block(Role::Paragraph, line, Origin::Lines { first: 1, last: 1 });
+            document.push_block(Role::Paragraph, line, &Origin::Lines { first: 1, last: 1 });
         }
-        let found = repeats(&Fingerprints::of(&document), None, 25);
+        let mut fingerprinter = Fingerprinter::default();
+        let text = fingerprinter.fingerprints(&document);
+        let found = repeats((&text, fingerprinter.blocks()), None, 25);
         assert_eq!(!found.is_empty(), expected);
     }
 

@@ -326,8 +326,8 @@ pub(crate) mod tests {
     /// The tokens of a text.
     pub(crate) fn tokens(text: &str) -> Box<[Token]> {
         let mut document = Document::default();
-        document.push_block(Role::Paragraph, text, Origin::Lines { first: 1, last: 1 });
-        Fingerprints::of(&document).tokens
+        document.push_block(Role::Paragraph, text, &Origin::Lines { first: 1, last: 1 });
+        Fingerprints::of(&document).tokens.to_vec().into()
     }
 
     fn shared(a: &str, b: &str) -> Vec<(u32, u32, u32)> {

@@ -44,7 +44,7 @@ mod tests {
                 .map(|(number, repeats)| phrase(*number).repeat(usize::from(*repeats) * times));
             let mut document = Document::default();
             let text: String = said.collect();
-            document.push_block(Role::Paragraph, &text, Origin::Lines { first: 1, last: 1 });
+            document.push_block(Role::Paragraph, &text, &Origin::Lines { first: 1, last: 1 });
             document
         };
         plan.iter().map(text).collect()
@@ -61,8 +61,9 @@ mod tests {
             let mut all: Vec<Fingerprints> = Vec::new();
             for document in documents {
                 let fingerprints = fingerprinter.fingerprints(document);
-                let selected = fingerprinter.select(&fingerprints, options.fingerprint);
-                RepeatFinder::default().repeats(&fingerprints, selected, &options);
+                fingerprinter.select(&fingerprints, options.fingerprint);
+                let (selected, blocks) = (fingerprinter.selected(), fingerprinter.blocks());
+                RepeatFinder::default().repeats(&fingerprints, (selected, blocks), &options);
                 selections.push(selected);
                 all.push(fingerprints);
             }

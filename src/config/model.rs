@@ -35,6 +35,9 @@ pub(super) struct ConfigFile {
     /// How the report is told.
     #[serde(rename = "output")]
     pub(super) _output: Option<OutputTable>,
+    /// How a run uses the machine.
+    #[serde(rename = "run")]
+    pub(super) _run: Option<RunTable>,
     /// Levels of rules for the paths that match a glob.
     #[serde(default)]
     pub(super) per_path: BTreeMap<String, BTreeMap<RuleName, LevelName>>,
@@ -149,6 +152,19 @@ pub(super) struct OutputTable {
     _verbose: Option<bool>,
     #[serde(rename = "stats")]
     _stats: Option<bool>,
+}
+
+/// How a run uses the machine.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RunTable {
+    #[serde(rename = "threads")]
+    _threads: Option<u64>,
+    #[serde(rename = "memory")]
+    _memory: Option<String>,
+    /// A directory, relative to the settings file.
+    #[serde(rename = "temp-dir")]
+    _temp_dir: Option<String>,
 }
 
 /// A share: `0.5`, or `"50%"`.

@@ -19,10 +19,10 @@ use super::model::{AllowTable, ConfigFile, LevelName, RuleName};
 use super::{Argument, Settings, beside, name_of};
 
 /// The tables whose keys are flags.
-const TABLES: [&str; 5] = ["input", "match", "gate", "baseline", "output"];
+const TABLES: [&str; 6] = ["input", "match", "gate", "baseline", "output", "run"];
 
 /// Keys whose values are paths, relative to the settings file.
-const PATHS: [&str; 3] = ["input.paths", "match.against", "baseline.file"];
+const PATHS: [&str; 4] = ["input.paths", "match.against", "baseline.file", "run.temp-dir"];
 
 /// Keys whose values are globs.
 const GLOBS: [&str; 2] = ["input.include", "input.exclude"];

@@ -54,6 +54,11 @@ pub const TEMPLATE: &str = r#"# Settings of twicetold. `twicetold config show` t
 # format = "text"
 # text = "excerpt"
 
+[run]
+# threads = 0
+# memory = "2GiB"
+# temp-dir = "/var/tmp"
+
 # [per-path."archive/**"]
 # exact-passage = "off"
 

@@ -28,6 +28,7 @@ pub use token::{Token, TokenKind, words};
 pub use winnow::{Selected, winnow};
 
 use crate::read::Document;
+use crate::spill::{Pack, Stored};
 use names::Marker;
 use normalize::{Normalizer, TokenSink};
 
@@ -53,9 +54,9 @@ impl Default for FingerprintOptions {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fingerprints {
     /// The tokens, in order.
-    pub tokens: Box<[Token]>,
-    /// The blocks, in order; a block may be empty.
-    pub blocks: Box<[BlockFingerprint]>,
+    pub tokens: Stored<Token>,
+    /// The token behind the last one of each block, in order; a block may be empty.
+    pub block_ends: Stored<u32>,
     /// The exact fingerprint of the whole text.
     pub exact: Exact,
     /// The length of the text in words; two characters of a script without spaces count as one.
@@ -64,20 +65,12 @@ pub struct Fingerprints {
     pub names: Names,
 }
 
-/// What later stages know of a block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BlockFingerprint {
-    /// The token behind the block's last one.
-    pub end: u32,
-    /// The exact fingerprint of the block's text.
-    pub exact: Exact,
-}
-
 /// Makes the fingerprints of one document after the other; kept for its memory.
 #[derive(Debug, Default)]
 pub struct Fingerprinter {
     normalizer: Normalizer,
     tokens: Vec<Token>,
+    blocks: Vec<Exact>,
     marker: Marker,
     shingles: Vec<ShingleFingerprint>,
     selected: Vec<Selected>,
@@ -86,28 +79,39 @@ pub struct Fingerprinter {
 impl Fingerprinter {
     /// Returns the fingerprints of a document. Linear in its text.
     pub fn fingerprints(&mut self, document: &Document) -> Fingerprints {
+        let text: &str = &document.text;
         self.tokens.clear();
         self.marker.clear();
-        let (tokens, marker) = (&mut self.tokens, &mut self.marker);
-        let mut sink = Marked { tokens, marker, text: &document.text };
-        let mut blocks = Vec::with_capacity(document.blocks.len());
-        for block in &document.blocks {
+        self.blocks.clear();
+        let mut sink = Marked { tokens: &mut self.tokens, marker: &mut self.marker, text };
+        let mut ends = Vec::with_capacity(document.blocks.len());
+        for span in document.blocks.spans(0..document.blocks.len()) {
             let from = sink.tokens.len();
             sink.marker.begin();
-            self.normalizer.read(document.block_text(block), block.span.start, &mut sink);
-            let exact = Exact::of(&sink.tokens[from..]);
-            blocks.push(BlockFingerprint { end: sink.tokens.len() as u32, exact });
+            self.normalizer.read(part(text, &span), span.start, &mut sink);
+            self.blocks.push(Exact::of(&sink.tokens[from..]));
+            ends.push(sink.tokens.len() as u32);
         }
         Fingerprints {
             tokens: self.tokens.as_slice().into(),
-            blocks: blocks.into(),
+            block_ends: ends.into(),
             exact: Exact::of(&self.tokens),
             words: words(&self.tokens),
             names: self.marker.names(),
         }
     }
 
-    /// Returns the winnowed shingles of a text, positions strictly increasing.
+    /// Returns the exact fingerprint of each block of the last document.
+    pub fn blocks(&self) -> &[Exact] {
+        &self.blocks
+    }
+
+    /// Returns the winnowed shingles that were selected last.
+    pub fn selected(&self) -> &[Selected] {
+        &self.selected
+    }
+
+    /// Selects the winnowed shingles of a text, positions strictly increasing.
     pub fn select(&mut self, text: &Fingerprints, options: FingerprintOptions) -> &[Selected] {
         self.shingles.clear();
         shingles(&text.tokens, options.shingle, &mut self.shingles);
@@ -130,13 +134,26 @@ impl Fingerprints {
 
     /// Returns the block in which a token stands.
     pub fn block_of(&self, token: u32) -> u32 {
-        self.blocks.partition_point(|b| b.end <= token) as u32
+        self.block_ends.partition_point(|end| *end <= token) as u32
     }
 
     /// Returns the tokens of a block, as a range.
     pub fn block_range(&self, block: usize) -> std::ops::Range<u32> {
-        let start = if block == 0 { 0 } else { self.blocks[block - 1].end };
-        start..self.blocks[block].end
+        let ends = &*self.block_ends;
+        let start = if block == 0 { 0 } else { ends[block - 1] };
+        start..ends[block]
+    }
+
+    /// Returns the bytes that the fingerprints take of a [`Pack`].
+    pub fn packed_bytes(&self) -> usize {
+        self.tokens.packed_bytes() + self.block_ends.packed_bytes() + self.names.packed_bytes()
+    }
+
+    /// Moves the tokens, and what is known of them, into a pack.
+    pub fn pack(&mut self, pack: &mut Pack) {
+        self.tokens.pack(pack);
+        self.block_ends.pack(pack);
+        self.names.pack(pack);
     }
 }
 
@@ -152,10 +169,15 @@ pub fn normalized(text: &str) -> Vec<u8> {
 pub fn token_spans(document: &Document, blocks: std::ops::Range<usize>) -> Vec<TokenSpan> {
     let mut normalizer = Normalizer::default();
     let mut spans = Spans(Vec::new());
-    for block in &document.blocks[blocks] {
-        normalizer.read(document.block_text(block), block.span.start, &mut spans);
+    let text: &str = &document.text;
+    for span in document.blocks.spans(blocks) {
+        normalizer.read(part(text, &span), span.start, &mut spans);
     }
     spans.0
+}
+
+fn part<'a>(text: &'a str, span: &std::ops::Range<u32>) -> &'a str {
+    &text[span.start as usize..span.end as usize]
 }
 
 /// Normalised tokens, each with a space behind it.
@@ -199,7 +221,7 @@ mod tests {
     fn document(blocks: &[&str]) -> Document {
         let mut document = Document::default();
         for text in blocks {
-            document.push_block(Role::Paragraph, text, Origin::Lines { first: 1, last: 1 });
+            document.push_block(Role::Paragraph, text, &Origin::Lines { first: 1, last: 1 });
         }
         document
     }
@@ -210,7 +232,7 @@ mod tests {
         let b = Fingerprints::of(&document(&["one\ntwo three", "“four”"]));
         assert_eq!(a.exact, b.exact);
         assert_eq!(a.tokens, b.tokens);
-        assert_ne!(a.blocks[0].exact, b.blocks[0].exact);
+        assert_ne!(a.block_ends, b.block_ends);
     }
 
     #[test]

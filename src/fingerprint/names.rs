@@ -4,12 +4,14 @@
 //! differ in is names and numbers, so that a bit a token remembers the capital. Scripts without
 //! capitals have no names here.
 
+use crate::spill::{Pack, Stored};
+
 use super::normalize::TokenSpan;
 
 /// A bit for each token of a text up to the last name: whether it is written as a name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
-    bits: Box<[u64]>,
+    bits: Stored<u64>,
 }
 
 impl Names {
@@ -17,6 +19,16 @@ impl Names {
     pub fn holds(&self, token: u32) -> bool {
         let word = self.bits.get(token as usize / 64);
         word.is_some_and(|word| word & (1 << (token % 64)) != 0)
+    }
+
+    /// Returns the bytes that the names take of a [`Pack`].
+    pub fn packed_bytes(&self) -> usize {
+        self.bits.packed_bytes()
+    }
+
+    /// Moves the names into a pack.
+    pub fn pack(&mut self, pack: &mut Pack) {
+        self.bits.pack(pack);
     }
 }
 

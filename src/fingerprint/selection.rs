@@ -1,5 +1,7 @@
 //! The selected shingles of documents, kept small until all documents are known.
 
+use crate::spill::{Pack, Stored};
+
 use super::winnow::Selected;
 
 /// The selected shingles of some documents: the lowest 32 bits of each fingerprint (its tag), and a bit for each
@@ -9,8 +11,8 @@ use super::winnow::Selected;
 /// the tokens.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selections {
-    tags: Vec<u32>,
-    positions: Vec<u64>,
+    tags: Stored<u32>,
+    positions: Stored<u64>,
     /// What lies behind each document's tags and words of positions.
     ends: Vec<(u32, u32)>,
 }
@@ -20,19 +22,25 @@ impl Selections {
     pub fn push(&mut self, selected: &[Selected]) {
         let from = self.positions.len();
         let length = selected.last().map_or(0, |last| last.position as usize + 1);
-        self.positions.resize(from + length.div_ceil(64), 0);
+        let positions = self.positions.own();
+        positions.resize(from + length.div_ceil(64), 0);
         for one in selected {
-            self.positions[from + one.position as usize / 64] |= 1 << (one.position % 64);
+            positions[from + one.position as usize / 64] |= 1 << (one.position % 64);
         }
         // The lowest bits: winnowing selects fingerprints whose highest bits are small.
-        self.tags.extend(selected.iter().map(|one| one.fingerprint as u32));
+        self.tags.own().extend(selected.iter().map(|one| one.fingerprint as u32));
         self.ends.push((self.tags.len() as u32, self.positions.len() as u32));
     }
 
-    /// Gives back the memory that was set aside for more documents.
-    pub fn shrink_to_fit(&mut self) {
-        self.tags.shrink_to_fit();
-        self.positions.shrink_to_fit();
+    /// Returns the bytes that the selections take of a [`Pack`].
+    pub fn packed_bytes(&self) -> usize {
+        self.tags.packed_bytes() + self.positions.packed_bytes()
+    }
+
+    /// Moves the selections into a pack.
+    pub fn pack(&mut self, pack: &mut Pack) {
+        self.tags.pack(pack);
+        self.positions.pack(pack);
     }
 
     /// Returns the number of documents.

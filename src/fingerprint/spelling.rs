@@ -18,8 +18,8 @@ impl Spelling {
     pub fn of(document: &Document) -> Self {
         let mut normalizer = Normalizer::default();
         let mut spelling = Self { letters: Vec::new(), ends: Vec::new() };
-        for block in &document.blocks {
-            normalizer.read(document.block_text(block), block.span.start, &mut spelling);
+        for span in document.blocks.spans(0..document.blocks.len()) {
+            normalizer.read(document.block_text(&span), span.start, &mut spelling);
         }
         spelling
     }

@@ -1,6 +1,7 @@
 //! Text in, tokens out: the [`Token`], and what it remembers of the word that it stands for.
 
 use xxhash_rust::xxh3::xxh3_64;
+use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 /// A normalised word, or one character of a script without spaces: 30 bits of its hash and two
 /// marks. Equal words give equal tokens; two different words agree once in 2³⁰.
@@ -8,7 +9,21 @@ use xxhash_rust::xxh3::xxh3_64;
 /// A word of sixteen bytes or less is two numbers of eight bytes, the first byte lowest, and its hash both halves of their
 /// product, each with some bits turned (the step of Wang Yi's `wyhash`, 2019): most words are hashed without a branch.
 /// A longer one is hashed with XXH3-64.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    Immutable,
+)]
+#[repr(transparent)]
 pub struct Token(u32);
 
 /// What a token was made from.

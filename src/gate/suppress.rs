@@ -117,9 +117,8 @@ fn holds(text: &str, place: &Occurrence, words: u64, document: &Document) -> boo
         return false;
     }
     let [first, last] = place.blocks.map(|block| block as usize);
-    let blocks = document.blocks.get(first.saturating_sub(1)..last).unwrap_or_default();
-    let there: Vec<u8> =
-        blocks.iter().flat_map(|block| normalized(document.block_text(block))).collect();
+    let blocks = document.blocks.spans(first.saturating_sub(1)..last.min(document.blocks.len()));
+    let there: Vec<u8> = blocks.flat_map(|block| normalized(document.block_text(&block))).collect();
     memchr::memmem::find(&there, &letters).is_some()
 }
 

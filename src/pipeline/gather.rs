@@ -11,8 +11,10 @@ use crate::compare::{CompareOptions, Repeat, RepeatFinder, Rule, Text};
 use crate::error::{Error, ErrorKind};
 use crate::fingerprint::{Fingerprinter, Fingerprints, Selections, normalized};
 use crate::read::{Document, Portion, ReadOptions, Reading, portions};
+use crate::spill::{Pack, Store};
 use crate::walk::{Input, Walk};
 
+use super::keeper::Keeper;
 use super::{Options, Progress};
 
 /// All that was read.
@@ -34,6 +36,8 @@ pub(super) struct Gathered {
     pub(super) inputs: u64,
     /// Bytes that were read.
     pub(super) bytes: u64,
+    /// Keeps the memory below its limit, where a part lies in a file.
+    pub(super) keeper: Option<Keeper>,
 }
 
 /// What one document became.
@@ -52,21 +56,32 @@ struct Batch {
     bytes: u64,
 }
 
-/// Reads and fingerprints all inputs.
-pub(super) fn gather(walk: Walk, options: &Options, progress: &dyn Progress) -> Gathered {
+/// Reads and fingerprints all inputs, and stores what they say.
+///
+/// # Errors
+///
+/// [`ErrorKind::Storage`] where there is no place for it.
+pub(super) fn gather(
+    walk: Walk,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Gathered, Error> {
+    let store = Store::open(&options.store)?;
     progress.stage("read", walk.inputs.iter().map(size).sum());
     let mut batches: Vec<Batch> = walk
         .inputs
         .par_iter()
         .enumerate()
         .flat_map_iter(|(at, input)| {
-            let portions = portions(input, &options.read).enumerate();
+            let portions = portions(input, &options.read).take_while(|_| !store.has_failed());
+            let portions = portions.enumerate();
             portions
                 .par_bridge()
                 .map(|(nth, portion)| {
-                    progress.advance(portion.bytes());
-                    let reading = read_portion(&portion, input, options);
-                    batch((at, nth), reading, portion.bytes(), &options.compare)
+                    let bytes = portion.bytes();
+                    progress.advance(bytes);
+                    let reading = read_portion(portion, input, options);
+                    batch((at, nth), (reading, bytes), &options.compare, &store)
                 })
                 .collect::<Vec<_>>()
         })
@@ -76,18 +91,21 @@ pub(super) fn gather(walk: Walk, options: &Options, progress: &dyn Progress) -> 
     // What could not be entered was named or met, too.
     gathered.inputs = (walk.inputs.len() + walk.errors.len()) as u64;
     gathered.errors.splice(0..0, walk.errors);
-    gathered
+    let sealed = store.seal()?;
+    gathered.keeper = options.store.memory.and_then(|memory| Keeper::of(sealed, memory));
+    Ok(gathered)
 }
 
 /// Fingerprints documents that are in memory.
 pub(super) fn gather_documents(documents: Vec<Document>, options: &CompareOptions) -> Gathered {
+    let store = Store::in_memory();
     let batches: Vec<Batch> = documents
         .into_par_iter()
         .enumerate()
         .map(|(at, document)| {
             let bytes = document.text.len() as u64;
             let reading = Reading { documents: vec![document], errors: Vec::new() };
-            batch((at, 0), reading, bytes, options)
+            batch((at, 0), (reading, bytes), options, &store)
         })
         .collect();
     let mut gathered = assemble(batches);
@@ -100,12 +118,13 @@ fn size(input: &Input) -> u64 {
 }
 
 /// Reads a portion; a reader that fails in a way that nobody foresaw costs this portion only.
-fn read_portion(portion: &Portion, input: &Input, options: &Options) -> Reading {
+fn read_portion(portion: Portion, input: &Input, options: &Options) -> Reading {
     let fields = options.fields.iter().rev().find(|(globs, _)| globs.matches(&input.uri));
     let set =
         fields.map(|(_, fields)| ReadOptions { fields: fields.clone(), ..options.read.clone() });
     let how = set.as_ref().unwrap_or(&options.read);
     let read = catch_unwind(AssertUnwindSafe(|| portion.read(how)));
+    drop(portion);
     let read = read.map(|mut reading| {
         for document in &mut reading.documents {
             if let Some(source) = options.sources.iter().find(|source| source.matches(document)) {
@@ -121,31 +140,56 @@ fn read_portion(portion: &Portion, input: &Input, options: &Options) -> Reading 
     })
 }
 
-/// Fingerprints what one portion was read as.
-fn batch(place: (usize, usize), reading: Reading, bytes: u64, options: &CompareOptions) -> Batch {
+/// Fingerprints what one portion, of so many bytes, was read as, and stores it.
+fn batch(
+    place: (usize, usize),
+    (reading, bytes): (Reading, u64),
+    options: &CompareOptions,
+    store: &Store,
+) -> Batch {
     let wanted = options.wants(Rule::RepeatedBody) || options.wants(Rule::RepeatedPassage);
     let (mut fingerprinter, mut finder) = (Fingerprinter::default(), RepeatFinder::default());
     let mut selections = Selections::default();
-    let digest = |mut document: Document| {
-        document.text.shrink_to_fit();
-        document.blocks.shrink_to_fit();
+    let digest = |document: Document| {
         let fingerprints = fingerprinter.fingerprints(&document);
-        let selected = fingerprinter.select(&fingerprints, options.fingerprint);
+        fingerprinter.select(&fingerprints, options.fingerprint);
+        let (selected, blocks) = (fingerprinter.selected(), fingerprinter.blocks());
         selections.push(selected);
         let mut repeats = Vec::new();
         if wanted {
-            repeats = finder.repeats(&fingerprints, selected, options);
+            repeats = finder.repeats(&fingerprints, (selected, blocks), options);
         }
         Digest { document, fingerprints, repeats }
     };
-    let digests = reading.documents.into_iter().map(digest).collect();
-    selections.shrink_to_fit();
+    let mut digests: Vec<Digest> = reading.documents.into_iter().map(digest).collect();
+    keep(&mut digests, &mut selections, store);
     Batch { place, digests, selections, errors: reading.errors, bytes }
+}
+
+/// Stores what a batch holds: apart what only the index of seeds takes, so that it is gone with it, and apart what is
+/// compared and what is reported, so that a page in memory holds what is wanted of its neighbours, too.
+fn keep(digests: &mut [Digest], selections: &mut Selections, store: &Store) {
+    let mut pack = Pack::new(selections.packed_bytes());
+    selections.pack(&mut pack);
+    store.keep(pack);
+    let mut pack = Pack::new(digests.iter().map(|one| one.fingerprints.packed_bytes()).sum());
+    for digest in &mut *digests {
+        digest.fingerprints.pack(&mut pack);
+    }
+    store.keep(pack);
+    let mut pack = Pack::new(digests.iter().map(|one| one.document.packed_bytes()).sum());
+    for digest in digests {
+        digest.document.pack(&mut pack);
+    }
+    store.keep(pack);
 }
 
 /// Puts the batches, sorted, together.
 fn assemble(batches: Vec<Batch>) -> Gathered {
     let mut gathered = Gathered::default();
+    let documents = batches.iter().map(|batch| batch.digests.len()).sum();
+    gathered.documents.reserve_exact(documents);
+    gathered.fingerprints.reserve_exact(documents);
     for batch in batches {
         gathered.bytes += batch.bytes;
         gathered.errors.extend(batch.errors);

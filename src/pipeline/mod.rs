@@ -6,6 +6,8 @@ mod progress;
 mod gather;
 mod rank;
 mod tally;
+mod memory;
+mod keeper;
 mod stopwatch;
 
 pub use options::{Options, SourceRule};
@@ -75,7 +77,8 @@ impl Detector {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Usage`] for a glob that cannot be used, [`ErrorKind::NoDocuments`] where nothing could be read.
+    /// [`ErrorKind::Usage`] for a glob that cannot be used, [`ErrorKind::NoDocuments`] where nothing could be read,
+    /// [`ErrorKind::Storage`] where [`Options::store`] limits the memory and there is no place for the rest.
     pub fn scan_paths(&self, paths: &[PathBuf], progress: &dyn Progress) -> Result<Report, Error> {
         let mut all = paths.to_vec();
         all.extend_from_slice(&self.options.against);
@@ -105,7 +108,8 @@ impl Detector {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Usage`] for a glob that cannot be used, [`ErrorKind::NoDocuments`] where nothing could be read.
+    /// [`ErrorKind::Usage`] for a glob that cannot be used, [`ErrorKind::NoDocuments`] where nothing could be read,
+    /// [`ErrorKind::Storage`] where [`Options::store`] limits the memory and there is no place for the rest.
     pub fn documents(&self, paths: &[PathBuf]) -> Result<Report, Error> {
         let (gathered, stopwatch) = self.read_all(paths, &NoProgress)?;
         if gathered.documents.is_empty() {
@@ -125,8 +129,10 @@ impl Detector {
             Ok(walked) => walked,
             Err(error) => return (Vec::new(), vec![error]),
         };
-        let gathered = self.threads.install(|| gather(walked, &self.options, &NoProgress));
-        (gathered.documents, gathered.errors)
+        match self.threads.install(|| gather(walked, &self.options, &NoProgress)) {
+            Ok(gathered) => (gathered.documents, gathered.errors),
+            Err(error) => (Vec::new(), vec![error]),
+        }
     }
 
     /// Returns why two documents match, or do not.
@@ -151,7 +157,7 @@ impl Detector {
         let mut stopwatch = Stopwatch::start();
         let walked = walk(paths, &self.options.walk)?;
         stopwatch.lap("walk", walked.inputs.len() as u64, "inputs");
-        let gathered = self.threads.install(|| gather(walked, &self.options, progress));
+        let gathered = self.threads.install(|| gather(walked, &self.options, progress))?;
         stopwatch.lap("read and fingerprint", gathered.bytes, "bytes");
         Ok((gathered, stopwatch))
     }

@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorKind};
 use crate::gate::{GateOptions, Limits};
 use crate::read::{Document, Fields, ReadOptions};
 use crate::report::{AlignedText, DocumentsShown, TextShown};
+use crate::spill::StoreOptions;
 use crate::walk::{PathGlobs, WalkOptions};
 
 /// What is read, how it is compared, and what is told.
@@ -33,6 +34,8 @@ pub struct Options {
     pub fields: Vec<(PathGlobs, Fields)>,
     /// Threads; 0 for as many as there are cores.
     pub threads: usize,
+    /// How much memory a run may take, and where the rest goes.
+    pub store: StoreOptions,
     /// Which documents are listed.
     pub documents: DocumentsShown,
     /// How much text the report carries.

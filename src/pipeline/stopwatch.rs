@@ -4,6 +4,8 @@ use std::time::Instant;
 
 use crate::report::{Stage, Stats};
 
+use super::memory;
+
 /// Measures the stages of a run.
 pub(super) struct Stopwatch {
     start: Instant,
@@ -21,24 +23,16 @@ impl Stopwatch {
     pub(super) fn lap(&mut self, name: &'static str, amount: u64, unit: &'static str) {
         let now = Instant::now();
         let seconds = now.duration_since(self.lap).as_secs_f64();
-        self.stages.push(Stage { name, seconds, amount, unit, memory_bytes: peak_memory() });
+        self.stages.push(Stage { name, seconds, amount, unit, memory_bytes: memory::peak() });
         self.lap = now;
     }
 
     pub(super) fn stats(&self, threads: usize) -> Stats {
         Stats {
             seconds: self.start.elapsed().as_secs_f64(),
-            peak_memory_bytes: peak_memory(),
+            peak_memory_bytes: memory::peak(),
             threads: threads as u64,
             stages: self.stages.clone(),
         }
     }
-}
-
-/// The largest resident memory so far, where the system has it under `/proc`.
-fn peak_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kibibytes * 1024)
 }

@@ -104,7 +104,8 @@ pub(super) fn keys(gathered: &Gathered) -> Vec<String> {
         }
         let text =
             || format!("{}-{}", ALGORITHM, &gathered.fingerprints[place].exact.to_string()[..12]);
-        let id = document.id.clone().or_else(|| document.url.clone()).unwrap_or_else(text);
+        let id = document.id.as_deref().or(document.url.as_deref());
+        let id = id.map_or_else(text, str::to_owned);
         if document.uri.is_empty() { id } else { format!("{}#{id}", document.uri) }
     };
     let number = |key: String| {
@@ -123,10 +124,10 @@ fn entry(place: usize, keys: &[String], gathered: &Gathered) -> DocumentEntry {
         format: document.format.name(),
         encoding: document.encoding,
         source: document.source.to_string(),
-        url: document.url.clone(),
-        title: document.title.clone(),
+        url: document.url.as_deref().map(str::to_owned),
+        title: document.title.as_deref().map(str::to_owned),
         published: document.published.map(|time| time.to_string()),
-        language: document.language.clone(),
+        language: document.language.as_deref().map(str::to_owned),
         words: u64::from(fingerprints.words),
         blocks: document.blocks.len() as u64,
         fingerprint: fingerprints.exact.to_string(),

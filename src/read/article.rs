@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::error::{Error, ErrorKind};
 
-use super::document::Role;
+use super::block::Role;
 use super::html::{Extent, Found, Scanned, zone};
 use super::page::Page;
 use super::{Extract, Reading};
@@ -232,7 +232,7 @@ mod tests {
             let page = std::fs::read(directory.join(format!("html/{id}.html"))).unwrap();
             let page = String::from_utf8_lossy(&page);
             let start = Instant::now();
-            let auto = read(&page, Extract::Auto).0.text;
+            let auto = read(&page, Extract::Auto).0.text.to_string();
             seconds += start.elapsed().as_secs_f64();
             bytes += page.len();
             let alone = dom_smoothie::Readability::new(&*page, None, None)
@@ -242,7 +242,7 @@ mod tests {
             let chosen = by_link_density(&scanned.blocks).unwrap_or_default();
             let dense = keep(scanned.blocks, &chosen);
             let dense: Vec<String> = dense.into_iter().map(|b| b.text).collect();
-            let all = read(&page, Extract::All).0.text;
+            let all = read(&page, Extract::All).0.text.to_string();
             let texts = [auto, alone, dense.join("\n"), all];
             for (tally, text) in tallies.iter_mut().zip(&texts) {
                 tally.1.push(precision_and_recall(body, text));

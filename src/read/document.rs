@@ -1,17 +1,20 @@
-//! The unit that is compared: a [`Document`] of [`Block`]s, each of which knows where it came from.
+//! The unit that is compared: a [`Document`] of [`Block`](super::Block)s, each of which knows where it came from.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::spill::{Pack, StoredText};
+
+use super::block::{Blocks, Origin, Role, Standing};
 use super::suppression::Suppression;
 
 /// What is published as one: a file, a feed's entry, a JSONL record.
 #[derive(Debug, Clone, Default)]
 pub struct Document {
     /// The publisher's own id: a feed's guid, a record's `id`; `None` for a file that is one document.
-    pub id: Option<String>,
+    pub id: Option<StoredText>,
     /// The input, as named in reports.
     pub uri: Arc<str>,
     /// What the input was read as.
@@ -21,85 +24,19 @@ pub struct Document {
     /// Who published it: declared, else the host of the URL, else the feed, else the directory.
     pub source: Arc<str>,
     /// Where it was published.
-    pub url: Option<String>,
+    pub url: Option<StoredText>,
     /// The headline; not part of `text` unless it stands in it.
-    pub title: Option<String>,
+    pub title: Option<StoredText>,
     /// When it was published.
     pub published: Option<Timestamp>,
     /// The declared language, as declared.
-    pub language: Option<String>,
+    pub language: Option<StoredText>,
     /// The text of all blocks, one after the other, with a `\n` between two blocks.
-    pub text: String,
+    pub text: StoredText,
     /// The blocks, in order, without overlap.
-    pub blocks: Vec<Block>,
+    pub blocks: Blocks,
     /// What the input says may be told twice.
     pub suppressions: Vec<Suppression>,
-}
-
-/// A run of text with one role: a paragraph, a heading, a list item.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Block {
-    /// What the text is in its document.
-    pub role: Role,
-    /// Where the block stands in [`Document::text`], in bytes.
-    pub span: Range<u32>,
-    /// Where the block stands in the input.
-    pub origin: Origin,
-}
-
-/// What a block is in its document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Role {
-    /// Running text.
-    Paragraph,
-    /// A headline, at any level.
-    Heading,
-    /// An entry of a list.
-    ListItem,
-    /// Quoted text that stands by itself.
-    Quotation,
-    /// The text beside a picture or a table.
-    Caption,
-    /// A cell or a row of a table.
-    TableCell,
-    /// Code or other text that is shown as it is.
-    Preformatted,
-}
-
-/// Where a block's text stands in its input.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
-    /// The block's text is the input's text from `byte` on, to the letter.
-    Verbatim {
-        /// Offset in the input, in bytes.
-        byte: u64,
-        /// Line of the first letter, 1-based.
-        line: u32,
-        /// Column of the first letter in its line, in characters, 1-based.
-        column: u32,
-    },
-    /// Markup or entities stand between the pieces; strictly increasing in `text`, the first at 0.
-    Pieces(Box<[Piece]>),
-    /// The text was escaped, compressed or transcoded: only lines are known. The block's own line
-    /// breaks count as lines of the input when `last - first` equals their number.
-    Lines {
-        /// First line, 1-based.
-        first: u32,
-        /// Last line, 1-based.
-        last: u32,
-    },
-}
-
-/// A stretch of a block that stands in the input to the letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Piece {
-    /// Offset in the block's text, in bytes.
-    pub text: u32,
-    /// Offset in the input, in bytes.
-    pub byte: u64,
-    /// Line in the input, 1-based.
-    pub line: u32,
 }
 
 /// Where a part of a document stands in its input.
@@ -174,68 +111,80 @@ impl Format {
 }
 
 impl Document {
-    /// Returns the text of a block.
-    pub fn block_text(&self, block: &Block) -> &str {
-        &self.text[block.span.start as usize..block.span.end as usize]
+    /// Returns the text of a block that stands here in the document's text.
+    pub fn block_text(&self, span: &Range<u32>) -> &str {
+        &self.text[span.start as usize..span.end as usize]
+    }
+
+    /// Returns the bytes that all texts and the blocks take of a [`Pack`].
+    pub fn packed_bytes(&self) -> usize {
+        let about = [&self.id, &self.url, &self.title, &self.language];
+        let about: usize = about.into_iter().flatten().map(StoredText::packed_bytes).sum();
+        about + self.text.packed_bytes() + self.blocks.packed_bytes()
+    }
+
+    /// Moves all texts and the blocks into a pack.
+    pub fn pack(&mut self, pack: &mut Pack) {
+        let about = [&mut self.id, &mut self.url, &mut self.title, &mut self.language];
+        about.into_iter().flatten().for_each(|text| text.pack(pack));
+        self.text.pack(pack);
+        self.blocks.pack(pack);
     }
 
     /// Appends a block; `text` must not be empty.
-    pub fn push_block(&mut self, role: Role, text: &str, origin: Origin) {
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-        let start = self.text.len() as u32;
-        self.text.push_str(text);
-        self.blocks.push(Block { role, span: start..self.text.len() as u32, origin });
+    pub fn push_block(&mut self, role: Role, text: &str, origin: &Origin) {
+        let span = self.text.push(text);
+        self.blocks.push(role, &(span.start as u32..span.end as u32), origin);
     }
 
     /// Returns where a non-empty range of `text` (bytes) stands in the input.
     ///
     /// A range over several blocks runs from the first block's place to the last one's.
     pub fn locate(&self, range: Range<u32>) -> Place {
-        let last = self.blocks.partition_point(|b| b.span.start < range.end).saturating_sub(1);
-        let first = self.blocks.partition_point(|b| b.span.end <= range.start).min(last);
-        let Some(block) = self.blocks.get(first) else {
+        let span = |at: usize| self.blocks.span(at);
+        let last = self.blocks.partition_point(|at| span(at).start < range.end).saturating_sub(1);
+        let first = self.blocks.partition_point(|at| span(at).end <= range.start).min(last);
+        if self.blocks.is_empty() {
             return Place { lines: (1, 1), bytes: None, column: 1 };
-        };
-        let start = self.point(block, range.start.max(block.span.start));
-        let end_block = &self.blocks[last];
+        }
+        let start = self.point(first, range.start.max(span(first).start));
         // The last letter, not the byte behind it, tells the last line.
-        let end = self.point(end_block, range.end.min(end_block.span.end) - 1);
+        let end = self.point(last, range.end.min(span(last).end) - 1);
         let bytes = start.byte.zip(end.byte).map(|(from, to)| from..to + 1);
         Place { lines: (start.line, end.line.max(start.line)), bytes, column: start.column }
     }
 
-    /// Returns where the byte `at` of `text` stands, which must lie in `block`.
-    fn point(&self, block: &Block, at: u32) -> Point {
-        let offset = at - block.span.start;
-        let text = &self.block_text(block).as_bytes()[..offset as usize];
-        match &block.origin {
-            Origin::Verbatim { byte, line, column } => {
+    /// Returns where the byte `at` of `text` stands, which must lie in the block of this place.
+    fn point(&self, block: usize, at: u32) -> Point {
+        let span = self.blocks.span(block);
+        let offset = at - span.start;
+        let whole = self.block_text(&span).as_bytes();
+        let text = &whole[..offset as usize];
+        match self.blocks.standing_of(block) {
+            Standing::Verbatim { byte, line, column } => {
                 let breaks = memchr::memchr_iter(b'\n', text).count() as u32;
                 let line_start = memchr::memrchr(b'\n', text).map_or(0, |i| i + 1);
                 let letters =
                     text[line_start..].iter().filter(|b| **b & 0xC0 != 0x80).count() as u32;
-                let before = if breaks == 0 { *column } else { 1 };
+                let before = if breaks == 0 { column } else { 1 };
                 Point {
                     line: line + breaks,
                     byte: Some(byte + u64::from(offset)),
                     column: before + letters,
                 }
             }
-            Origin::Pieces(pieces) => {
+            Standing::Pieces(pieces) => {
                 let piece = pieces[pieces.partition_point(|p| p.text <= offset).max(1) - 1];
                 let inner = &text[(piece.text as usize).min(text.len())..];
                 let breaks = memchr::memchr_iter(b'\n', inner).count() as u32;
                 let byte = piece.byte + u64::from(offset.saturating_sub(piece.text));
                 Point { line: piece.line + breaks, byte: Some(byte), column: 1 }
             }
-            Origin::Lines { first, last } => {
-                let breaks =
-                    memchr::memchr_iter(b'\n', self.block_text(block).as_bytes()).count() as u32;
+            Standing::Lines { first, last } => {
+                let breaks = memchr::memchr_iter(b'\n', whole).count() as u32;
                 let before = memchr::memchr_iter(b'\n', text).count() as u32;
                 let kept = breaks == last - first;
-                Point { line: if kept { first + before } else { *first }, byte: None, column: 1 }
+                Point { line: if kept { first + before } else { first }, byte: None, column: 1 }
             }
         }
     }
@@ -250,6 +199,7 @@ struct Point {
 
 #[cfg(test)]
 mod tests {
+    use super::super::block::Piece;
     use super::*;
 
     fn verbatim(byte: u64, line: u32) -> Origin {
@@ -260,8 +210,8 @@ mod tests {
     fn verbatim_blocks_know_lines_bytes_and_columns() {
         // Input: "one two\nthree\n\nfour"
         let mut document = Document::default();
-        document.push_block(Role::Paragraph, "one two\nthree", verbatim(0, 1));
-        document.push_block(Role::Paragraph, "four", verbatim(15, 4));
+        document.push_block(Role::Paragraph, "one two\nthree", &verbatim(0, 1));
+        document.push_block(Role::Paragraph, "four", &verbatim(15, 4));
         let three = document.locate(8..13);
         assert_eq!(three, Place { lines: (2, 2), bytes: Some(8..13), column: 1 });
         assert_eq!(document.locate(4..18).lines, (1, 4));
@@ -276,7 +226,7 @@ mod tests {
         let pieces = [Piece { text: 0, byte: 0, line: 1 }, Piece { text: 2, byte: 5, line: 1 }];
         let after = Piece { text: 6, byte: 13, line: 1 };
         let origin = Origin::Pieces([pieces[0], pieces[1], after].into());
-        document.push_block(Role::Paragraph, "a bold\nword", origin);
+        document.push_block(Role::Paragraph, "a bold\nword", &origin);
         assert_eq!(document.locate(2..6).bytes, Some(5..9));
         assert_eq!(document.locate(7..11), Place { lines: (2, 2), bytes: Some(14..18), column: 1 });
     }
@@ -284,8 +234,8 @@ mod tests {
     #[test]
     fn escaped_blocks_know_lines_only() {
         let mut document = Document::default();
-        document.push_block(Role::Paragraph, "a\nb", Origin::Lines { first: 7, last: 8 });
-        document.push_block(Role::Paragraph, "c d", Origin::Lines { first: 9, last: 9 });
+        document.push_block(Role::Paragraph, "a\nb", &Origin::Lines { first: 7, last: 8 });
+        document.push_block(Role::Paragraph, "c d", &Origin::Lines { first: 9, last: 9 });
         assert_eq!(document.locate(2..3), Place { lines: (8, 8), bytes: None, column: 1 });
         assert_eq!(document.locate(0..7).lines, (7, 9));
     }

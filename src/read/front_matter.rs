@@ -40,7 +40,7 @@ pub(super) fn read(text: &str, first: u32, document: &mut Document) {
 }
 
 fn set(key: &str, value: &str, document: &mut Document) {
-    let text = || Some(value.to_owned());
+    let text = || Some(value.into());
     match key {
         "id" | "guid" | "uuid" => document.id = text(),
         "title" | "headline" => document.title = text(),

@@ -32,7 +32,7 @@ impl Feed {
 
     /// Fills in what an item leaves to its feed.
     pub(super) fn fill(&self, item: &mut Document) {
-        item.language = item.language.take().or_else(|| self.language.clone());
+        item.language = item.language.take().or_else(|| self.language.as_deref().map(Into::into));
         if item.source.is_empty() {
             let own = item.url.as_deref().and_then(host).map(str::to_owned);
             let source = own.or_else(|| self.title.clone()).or_else(|| self.host.clone());

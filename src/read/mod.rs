@@ -17,6 +17,7 @@
 //! # Ok::<(), twicetold::error::Error>(())
 //! ```
 
+mod block;
 mod document;
 mod options;
 mod fields;
@@ -45,7 +46,8 @@ mod feed;
 use crate::error::{Error, ErrorKind};
 use page::{Base, Page};
 
-pub use document::{Block, Document, Format, Origin, Piece, Place, Role};
+pub use block::{Block, Blocks, Origin, Piece, Role};
+pub use document::{Document, Format, Place};
 pub use fields::Fields;
 pub use options::{Encoding, Extract, ReadOptions};
 pub use portion::{Portion, Portions, portions};
@@ -100,7 +102,7 @@ impl Document {
     /// ```
     pub fn from_text(id: impl Into<String>, text: impl Into<String>) -> Self {
         let (id, text) = (id.into(), text.into());
-        let mut document = Self { id: Some(id), encoding: "UTF-8", ..Self::default() };
+        let mut document = Self { id: Some(id.into()), encoding: "UTF-8", ..Self::default() };
         plain::append(&text, &Base::Verbatim { byte: 0, line: 1 }, &mut document);
         document
     }

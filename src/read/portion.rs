@@ -16,7 +16,7 @@ use super::{Format, ReadOptions, decode};
 
 /// How much JSONL one portion holds, about: enough to keep a thread busy for some milliseconds,
 /// little enough that the portions of all threads together stay small.
-const PORTION_BYTES: usize = 4 << 20;
+const PORTION_BYTES: usize = 1 << 20;
 
 /// How much of an input tells its format.
 const HEAD_BYTES: usize = 64 << 10;

@@ -51,12 +51,12 @@ impl<'a> Record<'a> {
         self.follow_pointers(&page.options.fields);
         let mut document = page.document(format);
         let text = |role| self.value(role).and_then(Value::text);
-        document.id = text(FieldRole::Id).map(str::to_owned);
-        document.title = text(FieldRole::Title).map(|title| plain_title(title, line));
-        document.url = text(FieldRole::Url).map(str::to_owned);
+        document.id = text(FieldRole::Id).map(Into::into);
+        document.title = text(FieldRole::Title).map(|title| plain_title(title, line).into());
+        document.url = text(FieldRole::Url).map(Into::into);
         document.source = text(FieldRole::Source).unwrap_or_default().into();
         document.published = text(FieldRole::Published).and_then(parse_date);
-        document.language = text(FieldRole::Language).map(str::to_owned);
+        document.language = text(FieldRole::Language).map(Into::into);
         if let Some(said) = &self.suppressed {
             suppression::declare(said, line, &mut document);
         }
@@ -150,13 +150,12 @@ fn push_text(text: &str, kind: Kind, line: u32, document: &mut Document) {
     if matches!(text, Cow::Owned(_)) && holds_tag(&text, &PARTING_TAGS) {
         return push_html(&text, line, document);
     }
-    document.text.reserve(text.len());
     for block in plain::blocks(&text) {
         let slice = &text[block.range];
         if holds_tag(slice, &INLINE_TAGS) {
             push_html(slice, line, document);
         } else {
-            document.push_block(block.role, slice, Origin::Lines { first: line, last: line });
+            document.push_block(block.role, slice, &Origin::Lines { first: line, last: line });
         }
     }
 }
@@ -165,9 +164,7 @@ fn push_html(text: &str, line: u32, document: &mut Document) {
     let before = document.blocks.len();
     html::read_fragment(text, &Base::Lines { line }, document);
     // Line ends inside a JSON string are not the input's.
-    for block in &mut document.blocks[before..] {
-        block.origin = Origin::Lines { first: line, last: line };
-    }
+    document.blocks.set_line(before, line);
 }
 
 /// Returns the rendition to read of a body in several (ninjs 2: `[{"contentType": …, "value": …}]`):

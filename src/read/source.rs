@@ -1,12 +1,20 @@
 //! Who published it, where the document itself does not say so.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::{Document, Format};
 
 /// Fills in the sources of an input's documents that have none: the host of the URL, else the
 /// directory of a file that is one document, else the name of a file that holds many.
 pub(super) fn fill(documents: &mut [Document]) {
     let is_alone = documents.len() == 1;
-    for document in documents.iter_mut().filter(|document| document.source.is_empty()) {
+    let mut names: BTreeSet<Arc<str>> = BTreeSet::new();
+    for document in &mut *documents {
+        if !document.source.is_empty() {
+            share(&mut document.source, &mut names);
+            continue;
+        }
         let holds_many = match document.format {
             // Wires write a file for each story; a feed or JSONL with one is a short one.
             Format::Json | Format::NewsMl => !is_alone,
@@ -15,6 +23,15 @@ pub(super) fn fill(documents: &mut [Document]) {
         let host = document.url.as_deref().and_then(host);
         let by_place = || if holds_many { stem(&document.uri) } else { directory(&document.uri) };
         document.source = host.unwrap_or_else(by_place).into();
+        share(&mut document.source, &mut names);
+    }
+}
+
+/// Replaces a name by the equal one that is known, so that each is held once.
+fn share(name: &mut Arc<str>, names: &mut BTreeSet<Arc<str>>) {
+    match names.get(name) {
+        Some(known) => *name = Arc::clone(known),
+        None => drop(names.insert(Arc::clone(name))),
     }
 }
 
@@ -50,7 +67,7 @@ mod tests {
     use super::*;
 
     fn check(uri: &str, format: Format, url: Option<&str>, expected: &str) {
-        let url = url.map(str::to_owned);
+        let url = url.map(Into::into);
         let mut documents = [Document { uri: uri.into(), format, url, ..Document::default() }];
         fill(&mut documents);
         assert_eq!(&*documents[0].source, expected, "{uri}");
@@ -79,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_declared_source_stays() {
-        let url = Some("https://example.org/".to_owned());
+        let url = Some("https://example.org/".into());
         let mut documents = [Document { source: "times".into(), url, ..Document::default() }];
         fill(&mut documents);
         assert_eq!(&*documents[0].source, "times");

@@ -121,7 +121,9 @@ pub(super) fn apply(marks: &[Mark], text: &str, base: Base, document: &mut Docum
     let end = document.blocks.len() as u32;
     for mark in marks {
         let at = Point::of(mark.range.start, text, base);
-        let next = document.blocks.partition_point(|block| at.is_behind(&block.origin)) as u32;
+        let next = document.blocks.partition_point(|nth| {
+            document.blocks.get(nth).is_some_and(|block| at.is_behind(&block.origin))
+        }) as u32;
         let (rules, reason) = (mark.rules.clone(), mark.reason.clone());
         let said = Suppression { rules, reason, line: at.line, ..Suppression::default() };
         match &mark.scope {

@@ -64,7 +64,12 @@ fn side((document, fingerprints): Compared<'_>, coverage: f64) -> Side {
         (uri, Some(id)) => format!("{uri}#{id}"),
         (uri, None) => uri.to_owned(),
     };
-    Side { key, title: document.title.clone(), words: u64::from(fingerprints.words), coverage }
+    Side {
+        key,
+        title: document.title.as_deref().map(str::to_owned),
+        words: u64::from(fingerprints.words),
+        coverage,
+    }
 }
 
 /// Which thresholds two documents that do not match fail: as copies, and by the passage that comes closest.

@@ -30,7 +30,7 @@ impl<'a> Located<'a> {
         let last = tokens.end.max(tokens.start + 1) - 1;
         let blocks = fingerprints.block_of(tokens.start) as usize
             ..(fingerprints.block_of(last) as usize + 1).min(document.blocks.len());
-        let first = blocks.start.checked_sub(1).map_or(0, |before| fingerprints.blocks[before].end);
+        let first = blocks.start.checked_sub(1).map_or(0, |before| fingerprints.block_ends[before]);
         let spans = token_spans(document, blocks);
         Self { document, fingerprints, words: Words::new(&document.text, first, spans) }
     }

@@ -183,5 +183,5 @@ pub(crate) fn corpus() -> Vec<String> {
     }
     files.sort();
     let documents = files.iter().flat_map(|path| detector.read(path).0);
-    documents.map(|document: Document| document.text).collect()
+    documents.map(|document: Document| document.text.to_string()).collect()
 }

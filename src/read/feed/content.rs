@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::super::document::{Document, Origin, Role};
+use super::super::block::{Origin, Role};
+use super::super::document::Document;
 use super::super::html;
 use super::super::page::{Base, Page};
 use super::super::xml::{self, Token, Tokens};
@@ -193,5 +194,5 @@ fn push_verbatim(text: &str, place: (usize, u32), base: Base, document: &mut Doc
             Origin::Lines { first, last: first + breaks }
         }
     };
-    document.push_block(Role::Paragraph, text, origin);
+    document.push_block(Role::Paragraph, text, &origin);
 }

@@ -117,10 +117,11 @@ impl<'a> Entry<'a> {
     pub(super) fn document(mut self, page: &Page<'a>, format: Format) -> Document {
         let feed = page.text;
         let mut document = page.document(format);
-        document.title = self.title(feed);
-        document.url = self.url(feed);
-        let id = self.id.as_ref().and_then(|id| id.value(feed));
-        document.id = id.or_else(|| self.about.take()).or_else(|| document.url.clone());
+        document.title = self.title(feed).map(Into::into);
+        let url = self.url(feed);
+        let id = self.id.as_ref().and_then(|id| id.value(feed)).or_else(|| self.about.take());
+        document.id = id.or_else(|| url.clone()).map(Into::into);
+        document.url = url.map(Into::into);
         let dates = [&self.published, &self.other_date, &self.updated];
         document.published = dates.into_iter().flatten().find_map(|d| date(&d.value(feed)?));
         if let Some(source) = self.source.as_ref().and_then(|s| source_title(s, feed)) {
@@ -130,11 +131,11 @@ impl<'a> Entry<'a> {
         for (_, body) in &self.bodies {
             if body.push_to(page, &mut document) {
                 let language = body.attribute("xml:lang").map(Cow::into_owned);
-                document.language = language;
+                document.language = language.map(Into::into);
                 break;
             }
         }
-        document.language = document.language.or(self.language);
+        document.language = document.language.or(self.language.map(Into::into));
         document
     }
 

@@ -262,7 +262,7 @@ impl<'a, 'r> Reader<'a, 'r> {
         let title = self.feed.title(text);
         let host = self.feed.url(text).and_then(|u| address::host(&u).map(str::to_owned));
         let source: Option<Arc<str>> = title.or(host).map(Into::into);
-        let language = self.feed.language().map(str::to_owned);
+        let language = self.feed.language().map(Into::into);
         for document in &mut self.reading.documents[first..] {
             if let Some(source) = source.as_ref().filter(|_| document.source.is_empty()) {
                 document.source = Arc::clone(source);

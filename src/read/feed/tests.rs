@@ -125,7 +125,7 @@ fn blocks_know_their_lines_and_where_they_can_their_bytes() {
         assert_eq!(places[1].lines, (5, 5), "{feed}");
         let found = places[0].bytes.clone().map(|b| &feed[b.start as usize..b.end as usize]);
         assert_eq!(found, bytes.then_some("one"), "{feed}");
-        assert_eq!(matches!(document.blocks[0].origin, Origin::Lines { .. }), !bytes);
+        assert_eq!(matches!(document.blocks.get(0).unwrap().origin, Origin::Lines { .. }), !bytes);
     }
 }
 
@@ -199,7 +199,7 @@ fn a_news_item_is_a_document() {
     assert_eq!(document.title.as_deref(), Some("H"));
     assert_eq!(document.language.as_deref(), Some("en-US"));
     assert_eq!(document.published.unwrap().to_string(), "2018-10-19T15:45:00Z");
-    assert_eq!((document.text.as_str(), document.format), ("H\nOne\nTwo", Format::NewsMl));
+    assert_eq!((&*document.text, document.format), ("H\nOne\nTwo", Format::NewsMl));
     check(item, &["H: H\nOne\nTwo"], &[]);
     let message = format!("<newsMessage><header/><itemSet>{item}{item}</itemSet></newsMessage>");
     check(&message, &["H: H\nOne\nTwo", "H: H\nOne\nTwo"], &[]);
@@ -320,7 +320,7 @@ proptest! {
         let reading = read_text(&changed);
         let whole = ends.iter().filter(|end| **end <= at).count();
         for n in 0..whole {
-            let id = Some(n.to_string());
+            let id = Some(n.to_string().into());
             prop_assert!(reading.documents.iter().any(|d| d.id == id), "{n} lost: {changed}");
         }
     }

@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::super::document::{Document, Origin, Piece, Role};
+use super::super::block::{Origin, Piece, Role};
+use super::super::document::Document;
 use super::super::page::Base;
 use super::reference;
 
@@ -239,7 +240,7 @@ impl<'a> Builder<'a> {
 impl Found {
     /// Appends the block to a document.
     pub(in crate::read) fn push_to(self, document: &mut Document) {
-        document.push_block(self.role, &self.text, self.origin);
+        document.push_block(self.role, &self.text, &self.origin);
     }
 }
 

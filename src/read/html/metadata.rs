@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
+use super::super::block::Role;
 use super::super::date::parse_date;
-use super::super::document::{Document, Role};
+use super::super::document::Document;
 use super::attributes::{Attribute, Attributes};
 use super::block::Found;
 
@@ -74,10 +75,11 @@ impl Metadata {
 
     /// Fills what a page says of itself into its document.
     pub(in crate::read) fn fill(self, document: &mut Document) {
-        document.title = self.headline.or(self.first_heading).or(self.title);
-        document.url = self.canonical.filter(|u| is_address(u)).or(self.shared_url);
+        document.title = self.headline.or(self.first_heading).or(self.title).map(Into::into);
+        let url = self.canonical.filter(|u| is_address(u)).or(self.shared_url);
+        document.url = url.map(Into::into);
         document.published = self.declared.or(self.linked).or(self.shown);
-        document.language = self.language;
+        document.language = self.language.map(Into::into);
         if let Some(site) = self.site {
             document.source = site.into();
         }

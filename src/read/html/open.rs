@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::document::Role;
+use super::super::block::Role;
 use super::tags::{self, Flow};
 
 /// How many elements of a line an end tag looks back through; more are never nested in earnest.

@@ -7,7 +7,7 @@ use std::ops::Range;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
-use super::super::document::Role;
+use super::super::block::Role;
 use super::super::page::Base;
 use super::attributes::{Attribute, Attributes};
 use super::block::{Builder, Found};

@@ -1,6 +1,6 @@
 //! What an element does to the text in it, told by its name and its class.
 
-use super::super::document::Role;
+use super::super::block::Role;
 
 /// How the text of an element lies in the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

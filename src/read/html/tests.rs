@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::super::document::{Format, Origin, Role};
+use super::super::block::{Origin, Role};
+use super::super::document::Format;
 use super::super::page::{Base, Page};
 use super::super::{Document, Extract, ReadOptions, Reading};
 
@@ -26,10 +27,11 @@ fn whole(text: &str) -> Document {
 /// Checks the blocks of a page, and that their first and last words stand where they are said to.
 fn check(html: &str, expected: &[(Role, &str)]) {
     let document = whole(html);
-    let blocks: Vec<_> = document.blocks.iter().map(|b| (b.role, document.block_text(b))).collect();
+    let blocks: Vec<_> =
+        document.blocks.iter().map(|b| (b.role, document.block_text(&b.span))).collect();
     assert_eq!(blocks, expected, "{html}");
     for block in &document.blocks {
-        let text = document.block_text(block);
+        let text = document.block_text(&block.span);
         let word = text.split_whitespace().next().unwrap_or_default();
         let start = block.span.start + text.find(word).unwrap() as u32;
         let place = document.locate(start..start + word.len() as u32);
@@ -156,7 +158,7 @@ fn the_article_is_chosen_and_keeps_its_places() {
     let document = &reading.documents[0];
     let bodies: Vec<_> = document.blocks.iter().filter(|b| b.role == Paragraph).collect();
     assert_eq!(bodies.len(), 5, "{}", document.text);
-    assert!(bodies.iter().all(|b| document.block_text(b) == story.trim()));
+    assert!(bodies.iter().all(|b| document.block_text(&b.span) == story.trim()));
     assert_eq!(document.locate(bodies[4].span.clone()).lines, (6, 6));
     assert!(reading.errors.is_empty());
     assert!(whole(&html).text.contains("All rights reserved"));

@@ -35,7 +35,8 @@ pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
     }
     if document.title.is_none() {
         let heading = document.blocks.iter().find(|block| block.role == Role::Heading);
-        document.title = heading.map(|block| document.block_text(block).replace('\n', " "));
+        document.title =
+            heading.map(|block| document.block_text(&block.span).replace('\n', " ").into());
     }
     if !document.blocks.is_empty() {
         reading.documents.push(document);
@@ -179,7 +180,7 @@ impl<'a> Builder<'a> {
                     Origin::Lines { first: first.line, last }
                 }
             };
-            self.document.push_block(role, text, origin);
+            self.document.push_block(role, text, &origin);
         }
         self.text.clear();
         self.pieces.clear();

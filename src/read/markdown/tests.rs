@@ -20,7 +20,7 @@ fn document(text: &str) -> Document {
 
 fn check(text: &str, expected: &[(Role, &str)]) {
     let document = document(text);
-    let found = document.blocks.iter().map(|block| (block.role, document.block_text(block)));
+    let found = document.blocks.iter().map(|block| (block.role, document.block_text(&block.span)));
     assert_eq!(found.collect::<Vec<_>>(), expected, "{text}");
 }
 
@@ -97,7 +97,7 @@ fn every_letter_knows_its_byte_and_line() {
 #[test]
 fn compressed_text_knows_its_lines_only() {
     let found = read_text("\n\nOne *two*\nthree\n", Base::Lines { line: 1 }).unwrap();
-    assert_eq!(found.blocks[0].origin, Origin::Lines { first: 3, last: 4 });
+    assert_eq!(found.blocks.get(0).unwrap().origin, Origin::Lines { first: 3, last: 4 });
 }
 
 proptest::proptest! {

@@ -35,8 +35,8 @@ pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
     if document.blocks.is_empty() {
         return;
     }
-    let heading = document.blocks.first().filter(|block| block.role == Role::Heading);
-    document.title = heading.map(|block| document.block_text(block).to_owned());
+    let heading = document.blocks.get(0).filter(|block| block.role == Role::Heading);
+    document.title = heading.map(|block| document.block_text(&block.span).into());
     reading.documents.push(document);
 }
 
@@ -52,7 +52,7 @@ pub(super) fn append(text: &str, base: &Base, document: &mut Document) {
             }
             origin => origin,
         };
-        document.push_block(block.role, slice, origin);
+        document.push_block(block.role, slice, &origin);
     }
 }
 

@@ -178,7 +178,7 @@ fn bare_returns_end_lines() {
     let mut document = Document::default();
     append(text, &Base::Verbatim { byte: 0, line: 1 }, &mut document);
     assert_eq!(document.blocks.len(), 2);
-    let end = document.blocks[0].span.end;
+    let end = document.blocks.get(0).unwrap().span.end;
     assert_eq!(document.locate(end - 6..end).lines, (3, 3));
     assert_eq!(document.locate(end + 1..end + 5).lines, (5, 5));
 }

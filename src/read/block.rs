@@ -1,0 +1,322 @@
+//! The parts of a document: a [`Block`] as readers make it and later stages see it, and [`Blocks`] as they are held.
+
+use std::ops::Range;
+
+use zerocopy::{FromBytes, Immutable, IntoBytes};
+
+use crate::spill::{Pack, Stored};
+
+/// A run of text with one role: a paragraph, a heading, a list item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What the text is in its document.
+    pub role: Role,
+    /// Where the block stands in [`Document::text`](super::Document::text), in bytes.
+    pub span: Range<u32>,
+    /// Where the block stands in the input.
+    pub origin: Origin,
+}
+
+/// What a block is in its document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Role {
+    /// Running text.
+    Paragraph,
+    /// A headline, at any level.
+    Heading,
+    /// An entry of a list.
+    ListItem,
+    /// Quoted text that stands by itself.
+    Quotation,
+    /// The text beside a picture or a table.
+    Caption,
+    /// A cell or a row of a table.
+    TableCell,
+    /// Code or other text that is shown as it is.
+    Preformatted,
+}
+
+/// Where a block's text stands in its input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// The block's text is the input's text from `byte` on, to the letter.
+    Verbatim {
+        /// Offset in the input, in bytes.
+        byte: u64,
+        /// Line of the first letter, 1-based.
+        line: u32,
+        /// Column of the first letter in its line, in characters, 1-based.
+        column: u32,
+    },
+    /// Markup or entities stand between the pieces; strictly increasing in `text`, the first at 0.
+    Pieces(Box<[Piece]>),
+    /// The text was escaped, compressed or transcoded: only lines are known. The block's own line
+    /// breaks count as lines of the input when `last - first` equals their number.
+    Lines {
+        /// First line, 1-based.
+        first: u32,
+        /// Last line, 1-based.
+        last: u32,
+    },
+}
+
+/// A stretch of a block that stands in the input to the letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromBytes, IntoBytes, Immutable)]
+#[repr(C)]
+pub struct Piece {
+    /// Offset in the block's text, in bytes.
+    pub text: u32,
+    /// Line in the input, 1-based.
+    pub line: u32,
+    /// Offset in the input, in bytes.
+    pub byte: u64,
+}
+
+/// The blocks of a document, in order, without overlap; sixteen bytes each.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Blocks {
+    rows: Stored<Row>,
+    /// The pieces of all blocks.
+    pieces: Stored<Piece>,
+    /// Where the last block ends.
+    end: u32,
+}
+
+/// A block, packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromBytes, IntoBytes, Immutable)]
+#[repr(C)]
+struct Row {
+    /// Where the block begins in the document's text. It ends before the line feed before the next one.
+    start: u32,
+    /// Two bits of kind, three of role, and of a verbatim block the column.
+    marks: u32,
+    /// Verbatim: byte and line. Pieces: the first one, and how many. Lines: the first and the last.
+    place: [u32; 2],
+}
+
+const VERBATIM: u32 = 0;
+const PIECES: u32 = 1;
+const LINES: u32 = 2;
+/// Verbatim, too far away for a row: byte and line are in a piece, and `place` is that piece and the column.
+const FAR: u32 = 3;
+
+const KIND_BITS: u32 = 2;
+const ROLE_BITS: u32 = 3;
+const ROLES: [Role; 7] = [
+    Role::Paragraph,
+    Role::Heading,
+    Role::ListItem,
+    Role::Quotation,
+    Role::Caption,
+    Role::TableCell,
+    Role::Preformatted,
+];
+
+impl Blocks {
+    /// Returns the number of blocks.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Returns whether there is no block.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Returns a block.
+    pub fn get(&self, at: usize) -> Option<Block> {
+        let row = *self.rows.get(at)?;
+        Some(Block { role: row.role(), span: self.span(at), origin: self.origin(row) })
+    }
+
+    /// Returns the blocks in order.
+    pub fn iter(&self) -> impl Iterator<Item = Block> + '_ {
+        (0..self.len()).filter_map(|at| self.get(at))
+    }
+
+    /// Returns where some blocks stand in the document's text.
+    pub fn spans(&self, blocks: Range<usize>) -> impl Iterator<Item = Range<u32>> + '_ {
+        let (rows, end) = (&*self.rows, self.end);
+        blocks.map(move |at| span(rows, end, at))
+    }
+
+    /// Returns where a block stands in the document's text.
+    pub(super) fn span(&self, at: usize) -> Range<u32> {
+        span(&self.rows, self.end, at)
+    }
+
+    /// Returns the number of first blocks for which `holds`, as far as it is true of the first ones only.
+    pub(super) fn partition_point(&self, holds: impl Fn(usize) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if holds(middle) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    /// Appends a block; `span` lies behind the last one.
+    pub(super) fn push(&mut self, role: Role, span: &Range<u32>, origin: &Origin) {
+        let (kind, place) = self.packed(origin);
+        let column = match origin {
+            Origin::Verbatim { column, .. } if kind == VERBATIM => *column,
+            _ => 0,
+        };
+        let role = ROLES.iter().position(|known| *known == role).unwrap_or_default() as u32;
+        let marks = kind | role << KIND_BITS | column << (KIND_BITS + ROLE_BITS);
+        self.rows.own().push(Row { start: span.start, marks, place });
+        self.end = span.end;
+    }
+
+    /// Says of the blocks from one on that they all stand on one line.
+    pub(super) fn set_line(&mut self, from: usize, line: u32) {
+        for row in &mut self.rows.own()[from..] {
+            let role = row.marks >> KIND_BITS & ((1 << ROLE_BITS) - 1);
+            (row.marks, row.place) = (LINES | role << KIND_BITS, [line, line]);
+        }
+    }
+
+    /// Forgets all blocks.
+    pub(super) fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Returns the bytes that the blocks take of a [`Pack`].
+    pub fn packed_bytes(&self) -> usize {
+        self.rows.packed_bytes() + self.pieces.packed_bytes()
+    }
+
+    /// Moves the blocks into a pack.
+    pub fn pack(&mut self, pack: &mut Pack) {
+        self.rows.pack(pack);
+        self.pieces.pack(pack);
+    }
+
+    fn packed(&mut self, origin: &Origin) -> (u32, [u32; 2]) {
+        match origin {
+            Origin::Lines { first, last } => (LINES, [*first, *last]),
+            Origin::Pieces(pieces) => {
+                let first = self.pieces.len() as u32;
+                self.pieces.own().extend_from_slice(pieces);
+                (PIECES, [first, pieces.len() as u32])
+            }
+            Origin::Verbatim { byte, line, column } => match u32::try_from(*byte) {
+                Ok(byte) if column.leading_zeros() >= KIND_BITS + ROLE_BITS => {
+                    (VERBATIM, [byte, *line])
+                }
+                _ => {
+                    let piece = Piece { text: 0, line: *line, byte: *byte };
+                    self.pieces.own().push(piece);
+                    (FAR, [self.pieces.len() as u32 - 1, *column])
+                }
+            },
+        }
+    }
+
+    fn origin(&self, row: Row) -> Origin {
+        match self.standing(row) {
+            Standing::Verbatim { byte, line, column } => Origin::Verbatim { byte, line, column },
+            Standing::Pieces(pieces) => Origin::Pieces(pieces.into()),
+            Standing::Lines { first, last } => Origin::Lines { first, last },
+        }
+    }
+
+    /// Returns where a block stands in its input.
+    pub(super) fn standing_of(&self, at: usize) -> Standing<'_> {
+        self.standing(self.rows[at])
+    }
+
+    fn standing(&self, row: Row) -> Standing<'_> {
+        let [x, y] = row.place;
+        match row.marks & ((1 << KIND_BITS) - 1) {
+            VERBATIM => {
+                let column = row.marks >> (KIND_BITS + ROLE_BITS);
+                Standing::Verbatim { byte: u64::from(x), line: y, column }
+            }
+            PIECES => Standing::Pieces(&self.pieces[x as usize..x as usize + y as usize]),
+            LINES => Standing::Lines { first: x, last: y },
+            _ => {
+                let Piece { byte, line, .. } = self.pieces[x as usize];
+                Standing::Verbatim { byte, line, column: y }
+            }
+        }
+    }
+}
+
+impl<'a> IntoIterator for &'a Blocks {
+    type Item = Block;
+    type IntoIter = Box<dyn Iterator<Item = Block> + 'a>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        Box::new(self.iter())
+    }
+}
+
+/// An [`Origin`] where it lies.
+pub(super) enum Standing<'a> {
+    Verbatim { byte: u64, line: u32, column: u32 },
+    Pieces(&'a [Piece]),
+    Lines { first: u32, last: u32 },
+}
+
+impl Row {
+    fn role(self) -> Role {
+        ROLES[(self.marks >> KIND_BITS) as usize % (1 << ROLE_BITS) % ROLES.len()]
+    }
+}
+
+/// The span of a block; a line feed stands between two, unless the first one is empty.
+fn span(rows: &[Row], end: u32, at: usize) -> Range<u32> {
+    let start = rows[at].start;
+    let end = rows.get(at + 1).map_or(end, |next| next.start.saturating_sub(1).max(start));
+    start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_come_out_as_they_were_put_in() {
+        let piece = |text: u32, byte: u64| Piece { text, line: 3, byte };
+        let verbatim = |byte, column| Origin::Verbatim { byte, line: u32::MAX, column };
+        let origins = [
+            verbatim(u64::from(u32::MAX), (1 << 27) - 1),
+            verbatim(1 << 32, 1),
+            verbatim(0, 1 << 27),
+            Origin::Pieces([piece(0, 1 << 40), piece(2, 1 << 41)].into()),
+            Origin::Lines { first: 7, last: u32::MAX },
+            Origin::Pieces([piece(0, 9)].into()),
+            verbatim(5, 0),
+        ];
+        let mut blocks = Blocks::default();
+        for ((at, origin), role) in (0..).zip(&origins).zip(ROLES) {
+            blocks.push(role, &(at * 5..at * 5 + 4), origin);
+        }
+        let mut pack = Pack::new(blocks.packed_bytes());
+        let mut packed = blocks.clone();
+        packed.pack(&mut pack);
+        crate::spill::Store::in_memory().keep(pack);
+        for blocks in [blocks, packed] {
+            for (at, (origin, role)) in origins.iter().zip(ROLES).enumerate() {
+                let start = at as u32 * 5;
+                let expected = Block { role, span: start..start + 4, origin: origin.clone() };
+                assert_eq!(blocks.get(at), Some(expected));
+            }
+            assert_eq!(blocks.get(origins.len()), None);
+        }
+    }
+
+    #[test]
+    fn blocks_on_one_line_keep_their_roles() {
+        let mut blocks = Blocks::default();
+        for (at, role) in (0..).zip(ROLES) {
+            blocks.push(role, &(at..at), &Origin::Verbatim { byte: 1, line: 1, column: 9 });
+        }
+        blocks.set_line(1, 5);
+        assert_eq!(blocks.get(0).unwrap().origin, Origin::Verbatim { byte: 1, line: 1, column: 9 });
+        assert!(blocks.iter().skip(1).all(|b| b.origin == Origin::Lines { first: 5, last: 5 }));
+        assert!(blocks.iter().map(|b| b.role).eq(ROLES));
+    }
+}

@@ -1,0 +1,75 @@
+//! A temporary file without a name: appended to, then mapped, then only read.
+#![expect(
+    unsafe_code,
+    reason = "a file is read in place: 400 MB that need not be held, see `SpillFile::map`"
+)]
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use memmap2::Mmap;
+#[cfg(unix)]
+use memmap2::UncheckedAdvice;
+
+/// What lies behind the budget of a run.
+pub(super) struct SpillFile {
+    /// The file and its length, until it is mapped.
+    open: Mutex<Option<(File, usize)>>,
+    map: OnceLock<Mmap>,
+}
+
+impl fmt::Debug for SpillFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SpillFile").field("map", &self.map).finish_non_exhaustive()
+    }
+}
+
+impl SpillFile {
+    /// Returns an empty file in a directory; it has no name there.
+    pub(super) fn create(directory: &Path) -> io::Result<Self> {
+        let file = tempfile::tempfile_in(directory)?;
+        Ok(Self { open: Mutex::new(Some((file, 0))), map: OnceLock::new() })
+    }
+
+    /// Appends bytes, and returns where they begin.
+    pub(super) fn append(&self, bytes: &[u8]) -> io::Result<usize> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((file, length)) = open.as_mut() else {
+            return Err(io::Error::other("the file is sealed"));
+        };
+        file.write_all(bytes)?;
+        let at = *length;
+        *length += bytes.len();
+        Ok(at)
+    }
+
+    /// Maps the file; nothing can be appended from here on.
+    pub(super) fn map(&self) -> io::Result<()> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some((file, 1..)) = open else { return Ok(()) };
+        // SAFETY: what is mapped must not change while there are slices of it. The file has no name, this process has
+        // the only descriptor, which was never lent and is closed at the end of this function; the mapping is
+        // read-only. So nobody can write to the file or truncate it any more.
+        let map = unsafe { Mmap::map(&file) }?;
+        let _ = self.map.set(map);
+        Ok(())
+    }
+
+    /// Returns all bytes; none before the file is mapped.
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.map.get().map_or(&[], |map| map)
+    }
+
+    /// Gives back the memory that holds pages of the file; what is read again comes from the file again.
+    pub(super) fn give_back(&self) {
+        #[cfg(unix)]
+        if let Some(map) = self.map.get() {
+            // SAFETY: the advice loses the changes of private and the content of anonymous mappings. This one is a
+            // shared mapping of a file, without changes: the next access reads the same bytes.
+            let _ = unsafe { map.unchecked_advise(UncheckedAdvice::DontNeed) };
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Where does a run keep what it has read? Bytes in, the same bytes out: in memory up to a budget, behind it in a
+//! temporary file. Knows nothing of what the bytes say.
+//!
+//! ```text
+//! Stored ─pack→ Pack ─keep→ Store: a region of memory, or of the file ─seal→ SealedStore, readable through every Stored
+//! ```
+//!
+//! The file has no name: it is gone when the run is, however the run ends. It is written while the run reads, mapped
+//! read-only when everything is read, and never written again.
+
+mod file;
+mod region;
+mod pack;
+mod stored;
+mod text;
+mod store;
+
+pub use pack::Pack;
+pub use store::{SealedStore, Store, StoreOptions};
+pub use stored::{Plain, Stored};
+pub use text::StoredText;
+
+#[cfg(test)]
+mod tests;

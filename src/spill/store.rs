@@ -1,0 +1,127 @@
+//! Where packs are kept: in memory up to a budget, behind it in the file.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use crate::error::{Error, ErrorKind, io_message};
+
+use super::Pack;
+use super::file::SpillFile;
+use super::region::Content;
+
+/// How much memory a run may take, and where the rest goes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StoreOptions {
+    /// The resident memory that a run aims at, in bytes; `None` where everything may be held.
+    pub memory: Option<u64>,
+    /// The directory of the temporary file; the system's where none is named.
+    pub temp_dir: Option<PathBuf>,
+}
+
+/// The share of the memory that what was read may take before the rest goes to the file: the index of seeds, passages
+/// and the report need theirs.
+const SHARE_HELD: u64 = 4;
+
+/// Takes packs from all threads while a run reads.
+#[derive(Debug)]
+pub struct Store {
+    /// Where packs go that do not fit into `budget`.
+    file: Option<Arc<SpillFile>>,
+    /// Bytes that packs may take in memory.
+    budget: u64,
+    /// Bytes that they take.
+    held: AtomicU64,
+    failure: OnceLock<Error>,
+}
+
+/// A store of which everything can be read.
+#[derive(Debug, Default)]
+pub struct SealedStore {
+    file: Option<Arc<SpillFile>>,
+}
+
+impl Store {
+    /// Returns a store that holds everything in memory.
+    pub fn in_memory() -> Self {
+        Self { file: None, budget: u64::MAX, held: AtomicU64::new(0), failure: OnceLock::new() }
+    }
+
+    /// Returns an empty store.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Storage`] where the memory is limited and the directory takes no temporary file.
+    pub fn open(options: &StoreOptions) -> Result<Self, Error> {
+        let Some(memory) = options.memory else { return Ok(Self::in_memory()) };
+        let directory = options.temp_dir.clone().unwrap_or_else(tempfile::env::temp_dir);
+        let file = SpillFile::create(&directory).map_err(|error| {
+            let message = format!("cannot make a temporary file: {}", io_message(&error));
+            Error::new(ErrorKind::Storage, message).at(directory.to_string_lossy())
+        })?;
+        Ok(Self { file: Some(Arc::new(file)), budget: memory / SHARE_HELD, ..Self::in_memory() })
+    }
+
+    /// Keeps a pack. What it holds can be read at once where it stays in memory, else when the store is sealed.
+    pub fn keep(&self, pack: Pack) {
+        let Pack { region, memory, .. } = pack;
+        let bytes = memory.bytes();
+        let length = bytes.len() as u64;
+        let fits = self.held.fetch_add(length, Ordering::Relaxed).saturating_add(length);
+        let content = match &self.file {
+            Some(file) if fits > self.budget => {
+                self.held.fetch_sub(length, Ordering::Relaxed);
+                match file.append(bytes) {
+                    Ok(at) => Content::File(Arc::clone(file), at, bytes.len()),
+                    Err(error) => {
+                        self.fail(format!(
+                            "cannot write the temporary file: {}",
+                            io_message(&error)
+                        ));
+                        Content::Memory(memory)
+                    }
+                }
+            }
+            _ => Content::Memory(memory),
+        };
+        region.fill(content);
+    }
+
+    /// Returns whether a pack could not be written: the run is lost, and reading on is no use.
+    pub fn has_failed(&self) -> bool {
+        self.failure.get().is_some()
+    }
+
+    /// Makes everything readable.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Storage`] where the temporary file could not be written or cannot be mapped.
+    pub fn seal(self) -> Result<SealedStore, Error> {
+        if let Some(Err(error)) = self.file.as_ref().map(|file| file.map()) {
+            self.fail(format!("cannot map the temporary file: {}", io_message(&error)));
+        }
+        match self.failure.into_inner() {
+            Some(failure) => Err(failure),
+            None => Ok(SealedStore { file: self.file.filter(|file| !file.bytes().is_empty()) }),
+        }
+    }
+
+    fn fail(&self, message: String) {
+        let _ = self.failure.set(Error::new(ErrorKind::Storage, message));
+    }
+}
+
+impl SealedStore {
+    /// Returns whether a part of it lies in the file.
+    pub fn is_in_file(&self) -> bool {
+        self.file.is_some()
+    }
+
+    /// Gives back the memory in which pages of the file are; they are read again when they are asked for.
+    pub fn give_back(&self) {
+        if let Some(file) = &self.file {
+            file.give_back();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What goes in comes out, from memory and from the file.
+
+use std::fs;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::error::ErrorKind;
+
+/// Packs values and texts, a pack each, and keeps them under a budget.
+fn keep(all: &mut [(Stored<u64>, StoredText, Stored<u32>)], store: &Store) {
+    for (words, text, numbers) in all {
+        let bytes = words.packed_bytes() + text.packed_bytes() + numbers.packed_bytes();
+        let mut pack = Pack::new(bytes);
+        words.pack(&mut pack);
+        text.pack(&mut pack);
+        numbers.pack(&mut pack);
+        store.keep(pack);
+    }
+}
+
+fn options(memory: u64, directory: &std::path::Path) -> StoreOptions {
+    StoreOptions { memory: Some(memory), temp_dir: Some(directory.to_owned()) }
+}
+
+proptest! {
+    #[test]
+    fn what_goes_in_comes_out(
+        values in proptest::collection::vec((
+            proptest::collection::vec(any::<u64>(), 0..9), ".{0,20}",
+            proptest::collection::vec(any::<u32>(), 0..9)
+        ), 0..40),
+        memory in prop_oneof![Just(0), Just(1000), Just(u64::MAX)],
+    ) {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::open(&options(memory, directory.path())).unwrap();
+        let stored = |(words, text, numbers): &(Vec<u64>, String, Vec<u32>)| {
+            (words.clone().into(), text.clone().into(), numbers.clone().into())
+        };
+        let before: Vec<(Stored<u64>, StoredText, Stored<u32>)> = values.iter().map(stored).collect();
+        let mut kept = before.clone();
+        keep(&mut kept, &store);
+        let sealed = store.seal().unwrap();
+        prop_assert_eq!(&kept, &before);
+        sealed.give_back();
+        prop_assert_eq!(&kept, &before);
+        prop_assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
+        for (words, text, _) in &mut kept {
+            words.own().push(7);
+            text.push("end");
+            prop_assert!(words.ends_with(&[7]) && text.ends_with("end"));
+        }
+    }
+}
+
+#[test]
+fn the_file_takes_what_is_over_the_budget() {
+    let directory = tempfile::tempdir().unwrap();
+    for (memory, expected) in [(4000, false), (3900, true)] {
+        let store = Store::open(&options(memory, directory.path())).unwrap();
+        let mut all = vec![(vec![1; 25].into(), StoredText::default(), Stored::default()); 5];
+        keep(&mut all, &store);
+        assert_eq!(store.seal().unwrap().is_in_file(), expected);
+    }
+    assert!(!Store::in_memory().seal().unwrap().is_in_file());
+}
+
+#[test]
+fn large_packs_have_pages_of_their_own() {
+    let store = Store::in_memory();
+    let mut large: Stored<u32> = (0..1_000_000).collect::<Vec<_>>().into();
+    let mut pack = Pack::new(large.packed_bytes());
+    large.pack(&mut pack);
+    store.keep(pack);
+    assert!(large.iter().copied().eq(0..1_000_000));
+}
+
+#[test]
+fn a_directory_that_takes_no_file_is_an_error() {
+    let directory = tempfile::tempdir().unwrap();
+    let missing = directory.path().join("none");
+    let error = Store::open(&options(1, &missing)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Storage);
+    assert!(
+        error
+            .to_string()
+            .ends_with("none: cannot make a temporary file: no such file or directory"),
+        "{error}"
+    );
+}
