@@ -150,7 +150,7 @@ impl Bits {
 
     #[inline]
     fn place(&self, tag: u32) -> usize {
-        tag as usize / PARTS / 64 & (self.0.len() - 1)
+        (tag as usize / PARTS / 64) & (self.0.len() - 1)
     }
 }
 

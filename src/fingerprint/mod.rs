@@ -250,14 +250,14 @@ mod tests {
     fn t2_is_pinned() {
         let fingerprints =
             Fingerprints::of(&document(&["Don’t panic, Zürich!", "東京 2026 tells it twice"]));
-        assert_eq!(fingerprints.exact.to_string(), "090723d6c0cbb29b219ede280df02e4c");
-        assert_eq!(SimHash::of(&fingerprints.tokens).to_string(), "e78e3563a1852b34");
+        assert_eq!(fingerprints.exact.to_string(), "eb1bf8dcb41868deaa536059f00cd696");
+        assert_eq!(SimHash::of(&fingerprints.tokens).to_string(), "8f5780053b5c28a6");
         let mut all = Vec::new();
         shingles(&fingerprints.tokens, ShingleOptions { k: 2, k_characters: 3 }, &mut all);
         let signature = Signature::of(&all).expect("there are shingles");
-        assert_eq!(all[..2], [1_091_303_454_775_138_767, 11_734_843_489_239_753_738]);
+        assert_eq!(all[..2], [2_221_908_875_684_470_856, 17_263_268_876_158_214_517]);
         let first = signature.bands().next().map(|band| band[..3].to_vec());
-        assert_eq!(first, Some(vec![694_796_497, 323_939_867, 62_557_797]));
+        assert_eq!(first, Some(vec![1_544_152_967, 708_877_910, 546_385_357]));
     }
 
     /// The two crates that hash must agree on what XXH3 is.

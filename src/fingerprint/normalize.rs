@@ -251,7 +251,7 @@ fn ends_plainly(behind: &[u8]) -> bool {
 fn address_end(word: &[u8], bytes: &[u8], end: usize) -> Option<usize> {
     let begins = match word {
         b"http" | b"https" => bytes[end..].starts_with(b"://"),
-        b"www" => bytes.get(end) == Some(&b'.'),
+        b"www" => matches!(bytes[end..], [b'.', next, ..] if next.is_ascii_alphanumeric()),
         _ => false,
     };
     let of_address = |b: &u8| b.is_ascii_graphic() && !b"<>\"()[]{}|".contains(b);
@@ -280,6 +280,8 @@ fn leading_ignorables(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     use crate::fingerprint::Spans;
@@ -313,7 +315,7 @@ mod tests {
     #[test]
     fn web_addresses_are_no_text() {
         check("see https://example.org/a-b?c=d, or (www.example.org/x) now", "see or now");
-        check("http is a protocol, www. too", "http is a protocol too");
+        check("http is a protocol, www. too", "http is a protocol www too");
     }
 
     #[test]
@@ -345,6 +347,46 @@ mod tests {
         let words: Vec<_> =
             spans.0.iter().map(|s| &text[s.start as usize..s.end as usize]).collect();
         assert_eq!(words, ["Été", "don’t", "中", "文", "a\u{ad}b", "x"]);
+    }
+
+    /// Words of ASCII letter by letter: lower case, one apostrophe between two letters dropped.
+    fn reference(text: &str) -> Vec<String> {
+        let letters = text.as_bytes();
+        let is_word = |at: usize| letters.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        let mut words = vec![String::new()];
+        for (at, letter) in letters.iter().enumerate() {
+            if is_word(at) {
+                let word = words.last_mut().expect("there is always a last word");
+                word.push(letter.to_ascii_lowercase() as char);
+            } else if *letter != b'\'' || at == 0 || !is_word(at - 1) || !is_word(at + 1) {
+                words.push(String::new());
+            }
+        }
+        words.retain(|word| !word.is_empty());
+        words
+    }
+
+    struct Told(Vec<(Token, String)>);
+
+    impl TokenSink for Told {
+        fn token(&mut self, token: Token, spelled: &[u8], _: TokenSpan) {
+            self.0.push((token, String::from_utf8(spelled.to_vec()).unwrap()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_in_registers_are_those_read_letter_by_letter(text in "[aZ09'.:, \n-]{0,40}|([a-zA-Z]{1,20}[ .,']){0,6}") {
+            let mut told = Told(Vec::new());
+            Normalizer::default().read(&text, 0, &mut told);
+            let words: Vec<String> = told.0.iter().map(|(_, word)| word.clone()).collect();
+            prop_assert_eq!(&words, &reference(&text));
+            for (token, word) in &told.0 {
+                let is_number = word.starts_with(|c: char| c.is_ascii_digit());
+                let kind = if is_number { TokenKind::Number } else { TokenKind::Word };
+                prop_assert_eq!(*token, Token::of(word.as_bytes(), kind));
+            }
+        }
     }
 
     #[test]
