@@ -95,23 +95,24 @@ pub(super) fn extend(a: &[Token], b: &[Token], direction: Direction) -> Vec<(usi
     }
 }
 
-/// Returns how far a passage goes on at most: equal tokens, and tokens of `a`.
+/// Returns how far a passage goes on at most, until `enough` tokens may be equal: equal tokens, and tokens of `a`.
 ///
 /// Of an alignment that is worth g, prefixes of x and y tokens with n equal ones, g is at least what it is when
 /// nothing is replaced: n matches and x + y − 2n edits.
-pub(super) fn reach(a: &[Token], b: &[Token], direction: Direction) -> (u32, u32) {
+pub(super) fn reach(a: &[Token], b: &[Token], direction: Direction, enough: u32) -> (u32, u32) {
     let (mut i, mut j, mut equal) = (0, 0, 0);
-    loop {
+    while equal < enough {
         let (next_a, next_b) = (ahead(a, i, direction), ahead(b, j, direction));
         let (gain, (x, y)) = best_prefix(next_a, next_b, direction);
         if x == 0 {
-            return (equal, i as u32);
+            break;
         }
         let edit = edit(next_a);
         let bound = (gain + edit * (x + y) as i32) / (MATCH + 2 * edit);
         equal += (bound as u32).min(x.min(y) as u32);
         (i, j) = (i + x, j + y);
     }
+    (equal, i as u32)
 }
 
 /// Returns the prefixes of `a` and `b` whose alignment is worth most, and what it is worth, if it is something.

@@ -225,13 +225,15 @@ fn may_be_told(seeds: &[Seed], (a, b): (&[Token], &[Token]), least_words: u32) -
             continue;
         }
         let (i, j) = (seed.a_at as usize, seed.b_at as usize);
-        let run = a[i..].iter().zip(&b[j..]).take_while(|(x, y)| x == y).count();
-        let behind = reach(&a[i + run..], &b[j + run..], Direction::Forward);
-        let before = reach(&a[..i], &b[..j], Direction::Backward);
+        let tokens = if a[i].is_character() { 2 * least_words } else { least_words };
+        let enough = (NEARLY * f64::from(tokens)).ceil() as u32;
+        let equal_here = a[i..].iter().zip(&b[j..]).take(enough as usize);
+        let run = equal_here.take_while(|(x, y)| x == y).count();
+        let behind = reach(&a[i + run..], &b[j + run..], Direction::Forward, enough);
+        let before = reach(&a[..i], &b[..j], Direction::Backward, enough);
         let around = run as u32 + behind.0 + before.0;
         equal += around;
-        let words = if a[i].is_character() { around / 2 } else { around };
-        if f64::from(words) >= NEARLY * f64::from(least_words) || f64::from(equal) >= part {
+        if around >= enough || f64::from(equal) >= part {
             return true;
         }
         seen = Seen { behind: (i + run) as u32 + behind.1, shift: shift(seed) };
