@@ -274,6 +274,45 @@ mod tests {
         }
     }
 
+    /// The longest common subsequence, cell by cell.
+    fn common(a: &[Token], b: &[Token]) -> u32 {
+        let mut before = vec![0; b.len() + 1];
+        for x in a {
+            let mut here = vec![0];
+            for (column, y) in b.iter().enumerate() {
+                let longest = before[column + 1].max(here[column]);
+                here.push(if x == y { before[column] + 1 } else { longest });
+            }
+            before = here;
+        }
+        before[b.len()]
+    }
+
+    proptest! {
+        #[test]
+        fn no_step_has_more_equal_tokens_than_its_bound(
+            a in prop::collection::vec(0..4_u8, 0..3 * REACH),
+            edits in prop::collection::vec((any::<prop::sample::Index>(), 0..9_u8), 0..16),
+        ) {
+            let mut b = a.clone();
+            for (place, letter) in edits.into_iter().filter(|_| !a.is_empty()) {
+                let at = place.index(b.len());
+                if letter < 4 { b.insert(at, letter) } else { b[at] = letter }
+            }
+            let words = |letters: &[u8]| letters.iter().map(u8::to_string).collect::<Vec<_>>().join(" ");
+            let (a, b) = (tokens(&words(&a)), tokens(&words(&b)));
+            let mut from = (0, 0);
+            let mut equal = 0;
+            for to in extend(&a, &b, Direction::Forward) {
+                equal += common(&a[from.0..to.0], &b[from.1..to.1]);
+                from = to;
+            }
+            let (bound, length) = reach(&a, &b, Direction::Forward, u32::MAX);
+            prop_assert_eq!(length as usize, from.0);
+            prop_assert!(bound >= equal, "{bound} and {equal}");
+        }
+    }
+
     #[test]
     fn an_extension_ends_with_an_equal_token() {
         let (a, b) = (

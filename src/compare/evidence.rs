@@ -13,8 +13,8 @@ use super::follow::{before, behind};
 /// Two documents that may have something in common; `a < b`.
 pub(super) type Pair = (DocumentId, DocumentId);
 
-/// Two places with the same selected shingle; `a < b`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// Two places with the same selected shingle from which the texts go on alike; `a < b`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Seed {
     /// The document that comes first.
     pub(super) a: DocumentId,
@@ -29,7 +29,7 @@ pub(super) struct Seed {
 }
 
 /// How far two texts go on alike from a seed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Strength {
     /// For some words more.
     Some,

@@ -3,7 +3,8 @@
 //! ```text
 //! Text… ─identical→ classes of equal texts
 //!       ─repeat→    what one text tells twice
-//!       ─seed→      seeds ─evidence→ pairs ─chain, align→ passages ─pair→ relations
+//!       ─posting→   shared shingles ─seed→ places that go on alike ─evidence→ pairs
+//!       pairs ─chain, align→ passages ─pair→ relations
 //!                   near pairs ─cluster→ stars      shared passages ─shared→ groups
 //! ```
 //!

@@ -82,7 +82,7 @@ const WORTH_A_LOOK: f64 = 0.15;
 /// Share of a passage in habits of a source from which on it is one.
 const HABIT: f64 = 0.5;
 /// The same where both places have the same facts.
-const ALL_HABIT: f64 = 0.9;
+const SAME_FACTS_HABIT: f64 = 0.9;
 /// Share of a passage in phrases of the whole press from which on it is nothing but those.
 const PHRASE: f64 = 0.7;
 
@@ -114,7 +114,7 @@ impl Court<'_> {
         let passages = std::slice::from_ref(passage);
         let shingle = self.options.fingerprint.shingle;
         match self.habits.share(passages, self.tokens(a), shingle) {
-            ALL_HABIT.. => true,
+            SAME_FACTS_HABIT.. => true,
             HABIT.. => !self.tells_one_thing(passages, (a, b)),
             _ if self.are_of_one_source((a, b)) => match self.form(passages, (a, b)) {
                 _ if self.is_other_bulletin(passages, (a, b)) => true,

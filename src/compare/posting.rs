@@ -30,6 +30,8 @@ impl Posting {
     }
 }
 
+/// Parts by the lowest bits of the tag: of 37 million words, some 15 million selected shingles, both bits of one part
+/// take 256 KiB.
 const PARTS: usize = 128;
 /// Bits for each posting of a part: of those that stand once one in eight is taken for shared.
 const BITS: usize = 8;
@@ -89,7 +91,7 @@ fn again(compared: &[Place<'_>]) -> Vec<Bits> {
         let pieces: Vec<Vec<Vec<u32>>> = round.par_chunks(TASK).map(tags_by_part).collect();
         parts.par_iter_mut().enumerate().for_each(|(part, (seen, again))| {
             for &tag in pieces.iter().flat_map(|piece| &piece[part]) {
-                again.set(tag, seen.set(tag, true));
+                again.add(tag, seen.add(tag, 1));
             }
         });
     }
@@ -133,14 +135,14 @@ impl Bits {
         Self(vec![0; words])
     }
 
-    /// Sets the bit of a tag if it `is` so; returns whether it was set before.
+    /// Adds a 0 or a 1 to the bit of a tag; returns what it was.
     #[inline]
-    fn set(&mut self, tag: u32, is: bool) -> bool {
+    fn add(&mut self, tag: u32, one: u64) -> u64 {
         let place = self.place(tag);
         let word = &mut self.0[place];
         let before = *word >> bit(tag) & 1;
-        *word |= u64::from(is) << bit(tag);
-        before != 0
+        *word |= one << bit(tag);
+        before
     }
 
     #[inline]

@@ -6,7 +6,7 @@
 //! its own hub, and so has each passage of the shortest length that the shingle may have been selected from: what
 //! two documents share is linked directly, or with one document that has all of it.
 //!
-//! A phrase of the language is no seed: of thirty places that share a shingle of English news one goes on alike.
+//! A phrase of the language is no seed: where the two texts part at once, the places are passed over.
 
 use rayon::prelude::*;
 
@@ -56,8 +56,8 @@ pub(super) fn seeds(
     (seeds, Habits::new(habits))
 }
 
-/// Tokens before and behind a place that most followed texts part within.
-const ROUND: u32 = 10;
+/// Tokens before and behind a place that are fetched: most texts part within them.
+const NEAR_BY: u32 = 10;
 /// Postings whose tokens are fetched together.
 const FETCHED: usize = 128;
 
@@ -192,7 +192,7 @@ impl<'a> Texts<'a> {
             self.tokens[p.document as usize].get(at as usize).map_or(0, |token| token.bits())
         };
         let round = |p: &Posting| {
-            let (before, behind) = (p.position.saturating_sub(ROUND), p.position + ROUND);
+            let (before, behind) = (p.position.saturating_sub(NEAR_BY), p.position + NEAR_BY);
             token(p, before) ^ token(p, behind)
         };
         std::hint::black_box(places.iter().map(round).fold(0, std::ops::BitXor::bitxor));

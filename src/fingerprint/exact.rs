@@ -26,7 +26,7 @@ impl Exact {
     }
 }
 
-/// Puts the bytes of some tokens into a buffer that has room for them; returns them.
+/// Puts the bytes of some tokens, in one order on any machine, into a buffer that has room for them; returns them.
 fn put<'a>(tokens: &[Token], buffer: &'a mut [u8; BYTES]) -> &'a [u8] {
     for (four, token) in buffer.chunks_exact_mut(4).zip(tokens) {
         four.copy_from_slice(&token.to_bytes());

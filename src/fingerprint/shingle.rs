@@ -20,8 +20,8 @@ pub struct ShingleOptions {
 
 /// The base of the polynomial: 2⁶⁴ over the golden ratio, odd (Knuth, TAOCP 3, 6.4).
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
-/// Moves the high bits of a sum, which all tokens of it reach, into the low ones, which few do, and back (as in
-/// Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators", figure 15); odd.
+/// Moves the high bits of a sum, which all tokens of it reach, into the low ones, which few do, and back; the
+/// multiplier of a step of `SplitMix64` (Steele, Lea and Flood 2014), odd.
 const MIX: u64 = 0xbf58_476d_1ce4_e5b9;
 
 fn mix(hash: u64) -> u64 {

@@ -8,13 +8,12 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
+use crate::fingerprint::ALGORITHM;
+
 use super::Stats;
 
 /// The version of the report's schema.
 pub const SCHEMA_VERSION: &str = "1.0";
-
-/// The version of normalisation, hashes and seeds together: fingerprints of one version compare.
-const ALGORITHM: &str = "t2";
 
 /// What was found, in what, and how.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

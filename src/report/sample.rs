@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::fingerprint::ALGORITHM;
 
 /// A report with findings over documents and inside one, and a diagnostic.
 pub(super) fn report() -> Report {
@@ -42,7 +43,7 @@ pub(super) fn report() -> Report {
 pub(super) fn empty() -> Report {
     Report {
         schema_version: SCHEMA_VERSION,
-        tool: Tool { name: "twicetold", version: "0.1.0", algorithm: "t2" },
+        tool: Tool { name: "twicetold", version: "0.1.0", algorithm: ALGORITHM },
         run: Run { command: "scan".to_owned(), targets: vec!["feeds".to_owned()], complete: true },
         settings: BTreeMap::from([
             ("contain", Setting::Share(0.9)),
