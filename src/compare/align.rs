@@ -27,55 +27,71 @@ pub(super) enum Direction {
     Backward,
 }
 
-/// A table of numbers over two sequences, and the steps back through it; kept for its memory.
+/// Tokens of the second side of a gap at most: a bit each.
+pub(super) const WIDEST: usize = u64::BITS as usize;
+
+/// The steps back through an alignment, a row a token of the first side; kept for its memory.
 #[derive(Debug, Default)]
 pub(super) struct Aligner {
-    table: Vec<i32>,
+    rows: Vec<Row>,
+}
+
+/// Where the distance grows on the way to a row of the table, a bit a column.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    /// Columns with one edit more than in the row before.
+    from_above: u64,
+    /// Columns with one edit more than the column before.
+    from_left: u64,
 }
 
 impl Aligner {
     /// Appends the runs (in order, of one token or more) of an alignment of `a` and `b` with the
-    /// fewest insertions, deletions and replacements; of those, one with many equal tokens.
+    /// fewest insertions, deletions and replacements; of those, one with many equal tokens. `b` has [`WIDEST`] tokens
+    /// at most.
+    ///
+    /// A row of the table is computed a word of 64 bits at a time (Hyyrö 2003, "A bit-vector algorithm for computing
+    /// Levenshtein and Damerau edit distances", section 3).
     pub(super) fn align(&mut self, a: &[Token], b: &[Token], at: (u32, u32), runs: &mut Vec<Run>) {
+        debug_assert!(b.len() <= WIDEST, "a gap of {} tokens", b.len());
         if have_nothing_in_common(a, b) {
             return;
         }
-        let width = b.len() + 1;
-        let cells = width * (a.len() + 1);
-        work::count(cells);
-        if self.table.len() < cells {
-            self.table.resize(cells, 0);
-        }
-        for (column, cell) in self.table[..width].iter_mut().enumerate() {
-            *cell = column as i32;
-        }
-        for (row, x) in a.iter().enumerate() {
-            let (before, here) = self.table[row * width..(row + 2) * width].split_at_mut(width);
-            let mut left = row as i32 + 1;
-            here[0] = left;
-            for ((y, above), cell) in b.iter().zip(before.windows(2)).zip(&mut here[1..]) {
-                let replaced = above[0] + i32::from(x != y);
-                left = replaced.min(above[1] + 1).min(left + 1);
-                *cell = left;
-            }
-        }
+        work::count(a.len() * b.len());
+        self.fill(a, b);
         let from = runs.len();
         let (mut i, mut j) = (a.len(), b.len());
         while i > 0 && j > 0 {
-            let here = self.table[i * width + j];
-            let diagonal = self.table[(i - 1) * width + j - 1];
-            if a[i - 1] == b[j - 1] && diagonal == here {
+            let Row { from_above, from_left } = self.rows[i - 1];
+            if a[i - 1] == b[j - 1] {
                 (i, j) = (i - 1, j - 1);
                 push_before(runs, from, Run { a: at.0 + i as u32, b: at.1 + j as u32, length: 1 });
-            } else if self.table[(i - 1) * width + j] + 1 == here {
+            } else if from_above >> (j - 1) & 1 == 1 {
                 i -= 1;
-            } else if self.table[i * width + j - 1] + 1 == here {
+            } else if from_left >> (j - 1) & 1 == 1 {
                 j -= 1;
             } else {
                 (i, j) = (i - 1, j - 1);
             }
         }
         runs[from..].reverse();
+    }
+
+    /// Fills the rows: one for each token of `a`, of as many columns as `b` has tokens.
+    fn fill(&mut self, a: &[Token], b: &[Token]) {
+        self.rows.clear();
+        // Columns with one edit more than the column before, and with one less.
+        let (mut more, mut less) = (u64::MAX, 0);
+        for x in a {
+            let equal = b.iter().rev().fold(0, |all, y| all << 1 | u64::from(x == y));
+            let diagonal = ((equal & more).wrapping_add(more) ^ more) | equal | less;
+            // The rows begin with one edit more each.
+            let from_above = less | !(diagonal | more);
+            let shifted = from_above << 1 | 1;
+            less = diagonal & shifted;
+            more = ((more & diagonal) << 1) | !(diagonal | shifted);
+            self.rows.push(Row { from_above, from_left: more });
+        }
     }
 }
 
@@ -115,39 +131,57 @@ pub(super) fn reach(a: &[Token], b: &[Token], direction: Direction, enough: u32)
     (equal, i as u32)
 }
 
-/// Returns the prefixes of `a` and `b` whose alignment is worth most, and what it is worth, if it is something.
+/// Returns the prefixes of `a` and `b`, of [`REACH`] tokens at most, whose alignment is worth most, and what it is
+/// worth, if it is something.
+///
+/// The table is filled a diagonal at a time, whose cells do not wait for each other: one lane is a row.
 fn best_prefix(a: &[Token], b: &[Token], direction: Direction) -> (i32, (usize, usize)) {
-    let mut best = (LEAST_GAIN - 1, (0, 0));
     let edit = edit(a);
     if !may_gain(a, b, direction, edit) {
-        return best;
+        return (LEAST_GAIN - 1, (0, 0));
     }
     work::count(a.len() * b.len());
-    let mut of_b = [Token::default(); REACH];
-    for (column, y) in of_b[..b.len()].iter_mut().enumerate() {
-        *y = token(b, column, direction);
+    let edit = edit as i16;
+    let mut of_a = [0; REACH];
+    for (row, x) in of_a[..a.len()].iter_mut().enumerate() {
+        *x = token(a, row, direction).bits();
     }
-    let mut table = [0; REACH];
-    for (column, cell) in table.iter_mut().enumerate() {
-        *cell = -edit * (column as i32 + 1);
+    // `b` backwards; beside it stands what is no token of `a`.
+    let none = (0..).find(|bits| !of_a.contains(bits)).unwrap_or_default();
+    let mut of_b = [none; 3 * REACH];
+    for column in 0..b.len() {
+        of_b[2 * REACH - 1 - column] = token(b, column, direction).bits();
     }
+    // Cell n is row n − 1: before the first row and the first column everything is an edit.
+    let (mut before, mut last) = ([0_i16; REACH + 1], [-edit; REACH + 1]);
+    let mut best = [LEAST_GAIN as i16 - 1; REACH];
+    let mut best_at = [0_i16; REACH];
+    for diagonal in 0..a.len() + b.len() - 1 {
+        let mut here = [0; REACH + 1];
+        let of_b = &of_b[2 * REACH - 1 - diagonal..][..REACH];
+        for row in 0..REACH {
+            let equal = of_a[row] == of_b[row];
+            let matched = before[row] + if equal { MATCH as i16 } else { -edit };
+            let worth = matched.max(last[row].max(last[row + 1]) - edit);
+            here[row + 1] = worth;
+            let is_best = equal & (worth > best[row]);
+            best[row] = if is_best { worth } else { best[row] };
+            best_at[row] = if is_best { diagonal as i16 } else { best_at[row] };
+        }
+        let edge = -edit * (diagonal as i16 + 2);
+        here[0] = edge;
+        if let Some(next) = here.get_mut(diagonal + 2) {
+            *next = edge;
+        }
+        (before, last) = (last, here);
+    }
+    let mut found = (LEAST_GAIN - 1, (0, 0));
     for row in 0..a.len() {
-        let x = token(a, row, direction);
-        let mut diagonal = -edit * row as i32;
-        let mut left = diagonal - edit;
-        for (column, (cell, y)) in table[..b.len()].iter_mut().zip(&of_b).enumerate() {
-            let above = *cell;
-            let equal = x == *y;
-            let matched = diagonal + if equal { MATCH } else { -edit };
-            left = matched.max(above.max(left) - edit);
-            diagonal = above;
-            *cell = left;
-            if equal && left > best.0 {
-                best = (left, (row + 1, column + 1));
-            }
+        if i32::from(best[row]) > found.0 {
+            found = (i32::from(best[row]), (row + 1, best_at[row] as usize - row + 1));
         }
     }
-    best
+    found
 }
 
 /// What an edit costs among such tokens.
@@ -243,34 +277,81 @@ mod tests {
         check("", "c d", &[]);
     }
 
-    /// The table without the bound before it.
-    fn best_gain(a: &[Token], b: &[Token]) -> i32 {
-        let width = b.len() + 1;
-        let mut table: Vec<i32> = (0..width as i32).map(|column| -EDIT * column).collect();
-        let mut best = 0;
+    /// The table of distances, cell by cell, and the steps back through it.
+    fn runs_by_table(a: &[Token], b: &[Token]) -> Vec<Run> {
+        let mut table: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+        for (row, x) in a.iter().enumerate() {
+            let mut here = vec![row + 1];
+            for (column, y) in b.iter().enumerate() {
+                let replaced = table[row][column] + usize::from(x != y);
+                here.push(replaced.min(table[row][column + 1] + 1).min(here[column] + 1));
+            }
+            table.push(here);
+        }
+        let mut runs = Vec::new();
+        let (mut i, mut j) = (a.len(), b.len());
+        while i > 0 && j > 0 {
+            let (here, diagonal) = (table[i][j], table[i - 1][j - 1]);
+            if a[i - 1] == b[j - 1] && diagonal == here {
+                push_before(&mut runs, 0, Run { a: i as u32 - 1, b: j as u32 - 1, length: 1 });
+                (i, j) = (i - 1, j - 1);
+            } else if table[i - 1][j] + 1 == here {
+                i -= 1;
+            } else if table[i][j - 1] + 1 == here {
+                j -= 1;
+            } else {
+                (i, j) = (i - 1, j - 1);
+            }
+        }
+        runs.reverse();
+        runs
+    }
+
+    /// The table of worths, row by row, without the bound before it.
+    fn best_by_table(a: &[Token], b: &[Token]) -> (i32, (usize, usize)) {
+        let mut table: Vec<i32> = (0..=b.len() as i32).map(|column| -EDIT * column).collect();
+        let mut best = (LEAST_GAIN - 1, (0, 0));
         for (row, x) in a.iter().enumerate() {
             let mut next = vec![-EDIT * (row as i32 + 1)];
-            for column in 0..b.len() {
-                let equal = *x == b[column];
-                let matched = table[column] + if equal { MATCH } else { -EDIT };
+            for (column, y) in b.iter().enumerate() {
+                let matched = table[column] + if x == y { MATCH } else { -EDIT };
                 next.push(matched.max(table[column + 1].max(next[column]) - EDIT));
-                best = best.max(if equal { next[column + 1] } else { 0 });
+                if x == y && next[column + 1] > best.0 {
+                    best = (next[column + 1], (row + 1, column + 1));
+                }
             }
             table = next;
         }
         best
     }
 
+    fn numbered(letters: &[u8]) -> Box<[Token]> {
+        tokens(&letters.iter().map(u8::to_string).collect::<Vec<_>>().join(" "))
+    }
+
     proptest! {
         #[test]
-        fn no_extension_is_passed_over(
+        fn an_extension_is_the_best_one_of_the_table(
             a in prop::collection::vec(0..9_u8, 0..=REACH),
             b in prop::collection::vec(0..9_u8, 0..=REACH),
         ) {
-            let words = |letters: &[u8]| letters.iter().map(u8::to_string).collect::<Vec<_>>().join(" ");
-            let (a, b) = (tokens(&words(&a)), tokens(&words(&b)));
-            let steps = extend(&a, &b, Direction::Forward);
-            prop_assert_eq!(best_gain(&a, &b) >= LEAST_GAIN, !steps.is_empty());
+            let (mut a, mut b) = (numbered(&a), numbered(&b));
+            let best = best_prefix(&a, &b, Direction::Forward);
+            prop_assert_eq!(best, best_by_table(&a, &b));
+            a.reverse();
+            b.reverse();
+            prop_assert_eq!(best, best_prefix(&a, &b, Direction::Backward));
+        }
+
+        #[test]
+        fn an_alignment_is_the_one_of_the_table(
+            a in prop::collection::vec(0..6_u8, 0..2 * WIDEST),
+            b in prop::collection::vec(0..6_u8, 0..=WIDEST),
+        ) {
+            let (a, b) = (numbered(&a), numbered(&b));
+            let mut runs = Vec::new();
+            Aligner::default().align(&a, &b, (0, 0), &mut runs);
+            prop_assert_eq!(runs, runs_by_table(&a, &b));
         }
     }
 
@@ -299,8 +380,7 @@ mod tests {
                 let at = place.index(b.len());
                 if letter < 4 { b.insert(at, letter) } else { b[at] = letter }
             }
-            let words = |letters: &[u8]| letters.iter().map(u8::to_string).collect::<Vec<_>>().join(" ");
-            let (a, b) = (tokens(&words(&a)), tokens(&words(&b)));
+            let (a, b) = (numbered(&a), numbered(&b));
             let mut from = (0, 0);
             let mut equal = 0;
             for to in extend(&a, &b, Direction::Forward) {

@@ -3,12 +3,14 @@
 //! Chaining by dynamic programming over the runs in order, as in minimap2 (Li 2018, "Minimap2:
 //! pairwise alignment for nucleotide sequences", section 2.1), with a bounded look back.
 
+use super::align::WIDEST;
 use super::run::Run;
 use super::work;
 
 /// Largest gap between two runs of a chain of two texts, in tokens of the longer side: two
 /// sentences. A scan with every second word misread still has a run of three every forty words.
 const LARGEST_GAP: u32 = 40;
+const _: () = assert!(LARGEST_GAP as usize <= WIDEST);
 /// The same within one text, where what stands between two runs may be a repeat itself.
 const LARGEST_OWN_GAP: u32 = 12;
 /// Largest difference of a gap's two sides: more is an insertion, and two passages.

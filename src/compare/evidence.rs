@@ -6,9 +6,9 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{Selected, Token};
 
-use super::DocumentId;
 use super::align::{Direction, reach};
 use super::follow::{before, behind};
+use super::{DocumentId, Text};
 
 /// Two documents that may have something in common; `a < b`.
 pub(super) type Pair = (DocumentId, DocumentId);
@@ -102,11 +102,15 @@ fn enough(least_words: u32) -> u32 {
 }
 
 /// Returns the pairs with enough evidence, sorted; `seeds` sorted. Linear in the seeds.
-pub(super) fn promising(seeds: &[Seed], tokens: &[&[Token]], least_words: u32) -> Vec<Candidate> {
+pub(super) fn promising(
+    seeds: &[Seed],
+    documents: &[Text<'_>],
+    least_words: u32,
+) -> Vec<Candidate> {
     let pairs = seeds.par_chunk_by(|s, t| (s.a, s.b) == (t.a, t.b));
     let candidate = |of_pair: &[Seed]| {
         let Seed { a, b, .. } = of_pair[0];
-        let texts = (tokens[a.0 as usize], tokens[b.0 as usize]);
+        let texts = (documents[a.0 as usize].tokens, documents[b.0 as usize].tokens);
         let places = || places(of_pair, texts.1.len() as u32);
         is_promising(of_pair, texts, least_words)
             .then(|| Candidate { pair: (a, b), places: places() })
@@ -227,8 +231,12 @@ fn may_be_told(seeds: &[Seed], (a, b): (&[Token], &[Token]), least_words: u32) -
         let (i, j) = (seed.a_at as usize, seed.b_at as usize);
         let tokens = if a[i].is_character() { 2 * least_words } else { least_words };
         let enough = (NEARLY * f64::from(tokens)).ceil() as u32;
-        let equal_here = a[i..].iter().zip(&b[j..]).take(enough as usize);
-        let run = equal_here.take_while(|(x, y)| x == y).count();
+        let equal_behind = a[i..].iter().zip(&b[j..]).take(enough as usize);
+        let run = equal_behind.take_while(|(x, y)| x == y).count();
+        let equal_before = a[..i].iter().rev().zip(b[..j].iter().rev()).take(enough as usize);
+        if run + equal_before.take_while(|(x, y)| x == y).count() >= enough as usize {
+            return true;
+        }
         let behind = reach(&a[i + run..], &b[j + run..], Direction::Forward, enough);
         let before = reach(&a[..i], &b[..j], Direction::Backward, enough);
         let around = run as u32 + behind.0 + before.0;

@@ -158,14 +158,14 @@ fn identical_match(class: &[DocumentId], texts: &[Text<'_>]) -> Match {
     Match {
         rule: Rule::IdenticalDocument,
         anchor: class[0],
-        range: 0..texts[class[0].0 as usize].fingerprints.tokens.len() as u32,
+        range: 0..texts[class[0].0 as usize].tokens.len() as u32,
         copies: copies.collect(),
     }
 }
 
 /// A document that is equal to its anchor.
 fn identical_member(document: DocumentId, texts: &[Text<'_>]) -> Member {
-    let length = texts[document.0 as usize].fingerprints.tokens.len() as u32;
+    let length = texts[document.0 as usize].tokens.len() as u32;
     let run = Run { a: 0, b: 0, length };
     let passage = Passage { a: 0..length, b: 0..length, runs: [run].into() };
     let coverage = Some(Coverage { of_copy: 1.0, of_anchor: 1.0 });
@@ -195,7 +195,7 @@ fn near_match(star: Star, classes: &[Class], texts: &[Text<'_>]) -> Match {
 fn document_match(rule: Rule, pairs: Vec<PairMatch>, texts: &[Text<'_>]) -> Match {
     let anchor = pairs[0].a;
     let range = match rule {
-        Rule::ContainedDocument => 0..texts[anchor.0 as usize].fingerprints.tokens.len() as u32,
+        Rule::ContainedDocument => 0..texts[anchor.0 as usize].tokens.len() as u32,
         _ => hull(pairs.iter().flat_map(|pair| &pair.passages).map(|p| p.a.clone())),
     };
     let copies = pairs.into_iter().map(|pair| Member {

@@ -149,13 +149,8 @@ mod tests {
     #[track_caller]
     fn check(documents: &[(u32, Option<i32>)], expected: Option<bool>) {
         let fingerprints = Fingerprints::of(&Document::default());
-        let text = |&(source, day): &(u32, Option<i32>)| Text {
-            fingerprints: &fingerprints,
-            title: 0,
-            source,
-            day,
-            compared: true,
-        };
+        let text =
+            |&(source, day): &(u32, Option<i32>)| Text { source, day, ..Text::of(&fingerprints) };
         let texts: Vec<Text<'_>> = documents.iter().map(text).collect();
         let found = habit(7, (0..documents.len() as u32).map(DocumentId), &texts, &mut Vec::new());
         assert_eq!(found.map(|habit| habit.common), expected);

@@ -18,7 +18,7 @@ pub(super) fn classes(texts: &[Text<'_>], least_words: u32) -> Vec<Class> {
     let mut first_of: HashMap<(Exact, u64), usize> = HashMap::new();
     let mut classes: Vec<Class> = Vec::new();
     for (at, text) in texts.iter().enumerate() {
-        if text.fingerprints.tokens.is_empty() {
+        if text.tokens.is_empty() {
             continue;
         }
         let id = DocumentId(at as u32);
@@ -27,9 +27,9 @@ pub(super) fn classes(texts: &[Text<'_>], least_words: u32) -> Vec<Class> {
             classes.push(Vec::new());
             classes.len() - 1
         });
-        let equal = classes[class].first().is_none_or(|first| {
-            texts[first.0 as usize].fingerprints.tokens == text.fingerprints.tokens
-        });
+        let equal = classes[class]
+            .first()
+            .is_none_or(|first| texts[first.0 as usize].tokens == text.tokens);
         if equal {
             classes[class].push(id);
         }

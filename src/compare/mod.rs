@@ -44,8 +44,6 @@ pub use repeat::{Again, Repeat};
 pub use rule::{Level, Rule};
 pub use run::Run;
 
-use rayon::prelude::*;
-
 use crate::fingerprint::{
     Exact, FingerprintOptions, Fingerprints, Selected, Selections, Spelling, Token,
 };
@@ -64,6 +62,8 @@ pub struct DocumentId(pub u32);
 pub struct Text<'a> {
     /// Its fingerprints.
     pub fingerprints: &'a Fingerprints,
+    /// Their tokens: those of two texts are asked for again and again, wherever they are stored.
+    pub tokens: &'a [Token],
     /// A hash of its normalised title; 0 without one.
     pub title: u64,
     /// Who published it: equal numbers, equal sources.
@@ -72,6 +72,14 @@ pub struct Text<'a> {
     pub day: Option<i32>,
     /// Whether it is compared with others: not so where an equal text stands for it.
     pub compared: bool,
+}
+
+impl<'a> Text<'a> {
+    /// Returns a text of which nothing but its fingerprints is known.
+    pub fn of(fingerprints: &'a Fingerprints) -> Self {
+        let tokens = &*fingerprints.tokens;
+        Self { fingerprints, tokens, title: 0, source: 0, day: None, compared: true }
+    }
 }
 
 /// Tells how a document's tokens are spelled.
@@ -271,19 +279,17 @@ fn candidates(
     (selections, ids): (Vec<Selections>, &[DocumentId]),
     options: &CompareOptions,
 ) -> (Vec<Candidate>, Habits) {
-    let whole =
-        |pair: Pair| Candidate::whole(pair, texts[pair.1.0 as usize].fingerprints.tokens.len());
+    let whole = |pair: Pair| Candidate::whole(pair, texts[pair.1.0 as usize].tokens.len());
     match options.engine {
         Engine::Winnow => {
-            let tokens: Vec<&[Token]> = texts.par_iter().map(|t| &*t.fingerprints.tokens).collect();
             let compared = |id: &DocumentId| texts[id.0 as usize].compared.then_some(*id);
             let ids: Vec<Option<DocumentId>> = ids.iter().map(compared).collect();
             let window = options.fingerprint.window as usize;
             let ahead = (options.min_words as usize + 1).saturating_sub(window);
             let least_words = options.min_words;
-            let among = seed::Texts { tokens: &tokens, least_words, ahead, window, texts };
+            let among = seed::Texts { texts, least_words, ahead, window };
             let (seeds, habits) = seed::seeds(selections, &ids, &among);
-            (evidence::promising(&seeds, &tokens, options.min_words), habits)
+            (evidence::promising(&seeds, texts, options.min_words), habits)
         }
         Engine::Minhash => {
             let pairs = lsh::minhash_pairs(texts, options).into_iter().map(whole);
@@ -302,7 +308,7 @@ pub fn align(
     options: &CompareOptions,
     spell: &Spell<'_>,
 ) -> (PairMatch, Grounds) {
-    let [a, b] = texts.each_ref().map(|text| &text.fingerprints.tokens);
+    let [a, b] = texts.each_ref().map(|text| text.tokens);
     let mut finder = PassageFinder::default();
     finder.index(a);
     let candidate = Candidate::whole((DocumentId(0), DocumentId(1)), b.len());

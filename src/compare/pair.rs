@@ -101,7 +101,7 @@ pub(super) struct Court<'a> {
 impl Court<'_> {
     /// Returns the tokens of a document.
     pub(super) fn tokens(&self, id: DocumentId) -> &[Token] {
-        &self.texts[id.0 as usize].fingerprints.tokens
+        self.texts[id.0 as usize].tokens
     }
 
     fn words(&self, id: DocumentId) -> u32 {
@@ -187,11 +187,16 @@ impl Court<'_> {
     }
 }
 
+/// Pairs of one document that a thread takes at a time, and documents: with more, the last thread is waited for.
+const TASK: usize = 32;
+
 /// Aligns and judges the pairs, in order; those with nothing in common are left out.
 pub(super) fn matches(candidates: &[Candidate], court: &Court<'_>) -> Vec<PairMatch> {
-    let of_first: Vec<&[Candidate]> = candidates.chunk_by(|p, q| p.pair.0 == q.pair.0).collect();
-    of_first
+    let of_first = candidates.chunk_by(|p, q| p.pair.0 == q.pair.0);
+    let tasks: Vec<&[Candidate]> = of_first.flat_map(|pairs| pairs.chunks(TASK)).collect();
+    tasks
         .par_iter()
+        .with_max_len(TASK)
         .map_init(PassageFinder::default, |finder, candidates| {
             let a = court.tokens(candidates[0].pair.0);
             finder.index(a);

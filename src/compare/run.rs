@@ -152,11 +152,15 @@ impl RunFinder {
     /// behind.
     fn runs_in(&mut self, place: &Range<u32>, a: &[Token], b: &[Token], out: &mut Vec<Run>) {
         let mut is_complete = true;
+        let mut last = Run { a: 0, b: 0, length: 0 };
         for at in place.start as usize..place.end as usize {
             let was_complete = std::mem::replace(&mut is_complete, true);
             let Some(hash) = kmer(b, at) else { continue };
             let slot = (hash >> self.shift) as usize;
             if self.present[slot / 64] >> (slot % 64) & 1 == 0 {
+                continue;
+            }
+            if was_complete && self.is_only_in(last, slot, at as u32) {
                 continue;
             }
             let asked = &mut self.asked[slot];
@@ -172,9 +176,17 @@ impl RunFinder {
             }
             let before = (at > place.start as usize).then(|| b[at - 1]);
             is_complete = self.runs_at(slot, a, (before, &b[at..]), |a_at, length| {
-                out.push(Run { a: a_at, b: at as u32, length });
+                last = Run { a: a_at, b: at as u32, length };
+                out.push(last);
             });
         }
+    }
+
+    /// Returns whether the k-mers of a slot stand nowhere but where `run` has the token `at` of `b`.
+    #[inline]
+    fn is_only_in(&self, run: Run, slot: usize, at: u32) -> bool {
+        let here = run.a + (at - run.b);
+        at < run.b_end() && self.heads[slot] == here && self.next[here as usize] == NONE
     }
 
     /// Tells the runs of `a` with the beginning of a text that has this token before it; returns whether all places
@@ -323,11 +335,16 @@ pub(crate) mod tests {
     use crate::fingerprint::Fingerprints;
     use crate::read::{Document, Origin, Role};
 
-    /// The tokens of a text.
-    pub(crate) fn tokens(text: &str) -> Box<[Token]> {
+    /// The fingerprints of a text.
+    pub(crate) fn fingerprints(text: &str) -> Fingerprints {
         let mut document = Document::default();
         document.push_block(Role::Paragraph, text, &Origin::Lines { first: 1, last: 1 });
-        Fingerprints::of(&document).tokens.to_vec().into()
+        Fingerprints::of(&document)
+    }
+
+    /// The tokens of a text.
+    pub(crate) fn tokens(text: &str) -> Box<[Token]> {
+        fingerprints(text).tokens.to_vec().into()
     }
 
     fn shared(a: &str, b: &str) -> Vec<(u32, u32, u32)> {

@@ -25,16 +25,14 @@ const PLACES: usize = 3;
 
 /// The documents that are compared, by id.
 pub(super) struct Texts<'a> {
-    /// The tokens of each document.
-    pub(super) tokens: &'a [&'a [Token]],
+    /// The documents.
+    pub(super) texts: &'a [Text<'a>],
     /// Words of the shortest passage.
     pub(super) least_words: u32,
     /// Tokens from a shingle on that belong to any passage which it was selected from.
     pub(super) ahead: usize,
     /// Shingles in a row of which one is selected: so many passages a shingle may be selected from.
     pub(super) window: usize,
-    /// Their sources and days.
-    pub(super) texts: &'a [Text<'a>],
 }
 
 /// Returns the seeds of all pairs, sorted, and the shingles that are habits.
@@ -115,32 +113,29 @@ impl Linker<'_> {
 
     /// Links the places of a shingle that many documents have.
     fn link_crowd(&mut self, places: &[Posting]) {
-        let first = places.partition_point(|p| p.document == places[0].document);
-        for hub in &places[..first] {
-            for place in &places[first..] {
-                self.push(hub, place);
-            }
+        let hub = places[0].document;
+        let first = places.partition_point(|p| p.document == hub);
+        for place in &places[..first] {
+            self.link_to(place, &places[first..]);
         }
         let length = self.texts.ahead;
         let passage = |p: &Posting| self.texts.passage(p, 0, length);
         for group in alike(places, passage) {
-            if !self.pair_few(&group) {
-                self.link_passages(&group);
+            if group.len() <= PAIRED {
+                self.pair_all(&group);
+                continue;
             }
+            if group[0].document != hub {
+                self.link_to(&group[0], &group[1..]);
+            }
+            self.link_passages(&group);
         }
     }
 
-    /// Pairs all of a few places, or else each with the first; returns whether they are few.
-    fn pair_few(&mut self, places: &[Posting]) -> bool {
-        let [hub, others @ ..] = places else { return true };
-        if places.len() <= PAIRED {
-            self.pair_all(places);
-            return true;
-        }
-        for place in others {
+    fn link_to(&mut self, hub: &Posting, places: &[Posting]) {
+        for place in places {
             self.push(hub, place);
         }
-        false
     }
 
     /// Links the places, all alike in what is ahead of them, that share a whole passage: any of those that the shingle
@@ -150,9 +145,13 @@ impl Linker<'_> {
         for before in 0..self.texts.window {
             let passage = |p: &Posting| self.texts.passage(p, before, length);
             for group in alike(places, passage) {
-                // All are linked with the first one already.
-                if group[0] != places[0] {
-                    self.pair_few(&group);
+                if group[0] == places[0] {
+                    continue; // All are linked with the first one already.
+                }
+                if group.len() <= PAIRED {
+                    self.pair_all(&group);
+                } else {
+                    self.link_to(&group[0], &group[1..]);
                 }
             }
         }
@@ -169,7 +168,7 @@ impl Linker<'_> {
     /// Adds the seed of two places, if they are of two documents that go on alike.
     #[inline]
     fn push(&mut self, a: &Posting, b: &Posting) {
-        let tokens = |p: &Posting| self.texts.tokens[p.document as usize];
+        let tokens = |p: &Posting| self.texts.tokens(p);
         if a.document != b.document {
             let at = (a.position, b.position);
             let strength = Strength::of((tokens(a), tokens(b)), at, self.texts.least_words);
@@ -185,12 +184,16 @@ impl Linker<'_> {
 }
 
 impl<'a> Texts<'a> {
+    #[inline]
+    fn tokens(&self, place: &Posting) -> &'a [Token] {
+        self.texts[place.document as usize].tokens
+    }
+
     /// Brings the tokens round some places into the core's cache: reads that wait for nothing wait together for the
     /// memory, where those of a pair would wait one after the other.
     fn fetch(&self, places: &[Posting]) {
-        let token = |p: &Posting, at: u32| {
-            self.tokens[p.document as usize].get(at as usize).map_or(0, |token| token.bits())
-        };
+        let token =
+            |p: &Posting, at: u32| self.tokens(p).get(at as usize).map_or(0, |token| token.bits());
         let round = |p: &Posting| {
             let (before, behind) = (p.position.saturating_sub(NEAR_BY), p.position + NEAR_BY);
             token(p, before) ^ token(p, behind)
@@ -201,27 +204,38 @@ impl<'a> Texts<'a> {
     /// Returns so many tokens of a document from so many before a place on, if they are there.
     fn passage(&self, place: &Posting, before: usize, length: usize) -> Option<&'a [Token]> {
         let start = (place.position as usize).checked_sub(before)?;
-        self.tokens[place.document as usize].get(start..start + length)
+        self.tokens(place).get(start..start + length)
     }
 }
 
-/// Returns the places that have a passage in groups of those that have the same one.
+/// Returns the places that have a passage in groups of those that have the same one, by its hash: what is no passage
+/// in common is no seed either, so two passages of one hash cost no more than a look.
 fn alike<'a>(
     places: &[Posting],
     passage: impl Fn(&Posting) -> Option<&'a [Token]>,
 ) -> Vec<Vec<Posting>> {
-    let mut passages: Vec<(&[Token], Posting)> =
-        places.iter().filter_map(|p| Some((passage(p)?, *p))).collect();
-    passages.sort_unstable();
+    let hashed = |p: &Posting| Some((hash(passage(p)?), *p));
+    let mut passages: Vec<(u64, Posting)> = places.iter().filter_map(hashed).collect();
+    passages.sort_unstable_by_key(|(hash, place)| (*hash, place.document, place.position));
     let groups = passages.chunk_by(|x, y| x.0 == y.0);
     groups.map(|group| group.iter().map(|(_, place)| *place).collect()).collect()
 }
 
+/// The hash of some tokens, of two at a time (as in `token.rs`).
+fn hash(tokens: &[Token]) -> u64 {
+    let bits = |token: &Token| u64::from(token.bits());
+    let pairs = tokens.chunks(2).map(|pair| pair.iter().fold(0, |all, t| all << 32 | bits(t)));
+    pairs.fold(tokens.len() as u64, |all, pair| (all ^ pair).wrapping_mul(FACTOR).rotate_left(29))
+}
+
+/// An odd number without a pattern: the golden ratio's.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::run::tests::tokens;
-    use crate::fingerprint::Selected;
+    use crate::compare::run::tests::fingerprints;
+    use crate::fingerprint::{Fingerprints, Selected};
 
     /// Each document by the phrases that it says; a phrase is a shingle, of words enough to be a seed.
     fn of(documents: &[&[u64]]) -> Vec<(u32, u32)> {
@@ -237,11 +251,11 @@ mod tests {
             let words = phrases.iter().flat_map(|phrase| (0..WORDS).map(move |w| (phrase, w)));
             let text: Vec<String> =
                 words.map(|(phrase, word)| format!("p{phrase}w{word}")).collect();
-            said.push(tokens(&text.join(" ")));
+            said.push(fingerprints(&text.join(" ")));
         }
         let ids: Vec<_> = (0..documents.len() as u32).map(|id| Some(DocumentId(id))).collect();
-        let tokens: Vec<&[Token]> = said.iter().map(|tokens| &**tokens).collect();
-        let texts = Texts { tokens: &tokens, least_words: 25, ahead: 20, window: 4, texts: &[] };
+        let said: Vec<Text<'_>> = said.iter().map(Text::of).collect();
+        let texts = Texts { texts: &said, least_words: 25, ahead: 20, window: 4 };
         seeds(vec![selections], &ids, &texts).0.iter().map(|s| (s.a.0, s.b.0)).collect()
     }
 
@@ -268,23 +282,23 @@ mod tests {
     #[test]
     fn a_passage_of_two_documents_is_linked_where_many_have_most_of_it() {
         let footer: Vec<String> = (0..17).map(|n| format!("f{n}")).collect();
-        let texts: Vec<Box<[Token]>> = (0..40)
+        let said: Vec<Fingerprints> = (0..40)
             .map(|at| {
                 let before = if [21, 30].contains(&at) {
                     "one two three".into()
                 } else {
                     format!("x{at} y{at} z{at}")
                 };
-                tokens(&format!("{before} {}", footer.join(" ")))
+                fingerprints(&format!("{before} {}", footer.join(" ")))
             })
             .collect();
-        let tokens: Vec<&[Token]> = texts.iter().map(|tokens| &**tokens).collect();
+        let said: Vec<Text<'_>> = said.iter().map(Text::of).collect();
         let mut selections = Selections::default();
-        for _ in &texts {
+        for _ in &said {
             selections.push(&[Selected { fingerprint: 7, position: 3 }]);
         }
         let ids: Vec<_> = (0..40).map(|id| Some(DocumentId(id))).collect();
-        let texts = Texts { tokens: &tokens, least_words: 25, ahead: 17, window: 4, texts: &[] };
+        let texts = Texts { texts: &said, least_words: 25, ahead: 17, window: 4 };
         let (seeds, _) = seeds(vec![selections], &ids, &texts);
         let beside_hub: Vec<_> =
             seeds.iter().filter(|s| s.a.0 != 0).map(|s| (s.a.0, s.b.0)).collect();

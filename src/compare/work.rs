@@ -67,16 +67,9 @@ mod tests {
                 selections.push(selected);
                 all.push(fingerprints);
             }
-            let text = |fingerprints| Text {
-                fingerprints,
-                title: 0,
-                source: 0,
-                day: None,
-                compared: true,
-            };
             let ids: Vec<DocumentId> = (0..all.len() as u32).map(DocumentId).collect();
             let spell = |id: DocumentId| Spelling::of(&documents[id.0 as usize]);
-            matches(all.iter().map(text).collect(), (vec![selections], &ids), &options, &spell);
+            matches(all.iter().map(Text::of).collect(), (vec![selections], &ids), &options, &spell);
             let words = all.iter().map(|f| f.tokens.len() as u64).sum();
             (words, STEPS.with(Cell::get))
         })

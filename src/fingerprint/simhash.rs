@@ -3,7 +3,7 @@
 //!
 //! Every shingle of three tokens votes on every bit with the bits of its XXH3-64.
 
-use twox_hash::XxHash3_64;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::token::Token;
 
@@ -13,8 +13,6 @@ pub struct SimHash(pub u64);
 
 /// Tokens of a voting shingle: long enough to know the order, short enough to survive edits.
 const VOTING_TOKENS: usize = 3;
-/// Part of algorithm `t2`.
-const SEED: u64 = 0;
 
 impl SimHash {
     /// Returns the hash of a text; of a text without tokens, 0.
@@ -43,7 +41,7 @@ fn hash(shingle: &[Token]) -> u64 {
     for (place, token) in bytes.chunks_exact_mut(4).zip(shingle) {
         place.copy_from_slice(&token.to_bytes());
     }
-    XxHash3_64::oneshot_with_seed(SEED, &bytes)
+    xxh3_64(&bytes)
 }
 
 /// How many hashes have each of the 64 bits set, as binary numbers that stand upright: plane `n`

@@ -212,14 +212,14 @@ fn assemble(batches: Vec<Batch>) -> Gathered {
 impl Gathered {
     /// Returns what is compared of a document.
     pub(super) fn text(&self, place: u32, dated: bool) -> Text<'_> {
-        let document = &self.documents[place as usize];
+        let at = place as usize;
+        let (document, fingerprints) = (&self.documents[at], &self.fingerprints[at]);
         let title = document.title.as_deref().map_or(0, |title| xxh3_64(&normalized(title)));
         Text {
-            fingerprints: &self.fingerprints[place as usize],
             title,
-            source: self.sources[place as usize],
+            source: self.sources[at],
             day: document.published.filter(|_| dated).map(|at| (at.as_second() / 86_400) as i32),
-            compared: true,
+            ..Text::of(fingerprints)
         }
     }
 

@@ -15,6 +15,8 @@ pub use progress::{NoProgress, Progress};
 
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::compare::{self, DocumentId, Match, Rule, Text};
 use crate::error::{Error, ErrorKind};
 use crate::fingerprint::Spelling;
@@ -238,7 +240,7 @@ impl Detector {
     fn compare(&self, gathered: &mut Gathered, ranking: &Ranking) -> Vec<Match> {
         let options = &self.options.compare;
         let selections = std::mem::take(&mut gathered.selections);
-        let dated = ranking.order.iter().zip(&ranking.dated);
+        let dated = ranking.order.par_iter().zip(&ranking.dated);
         let texts: Vec<Text<'_>> =
             dated.map(|(place, dated)| gathered.text(*place, *dated)).collect();
         let between = [

@@ -1,7 +1,7 @@
 //! The report as one JSON value, schema v1: a line for each field of a document and a finding, and
 //! one line for each place of a finding, so that it can be read, compared and streamed.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 use serde_json::Serializer;
@@ -11,6 +11,9 @@ use super::{RenderOptions, Report};
 
 /// Depth of nesting down to which every value has its own line; the places of a finding lie deeper.
 const LINES_DOWN_TO: usize = 4;
+
+/// Bytes that are written at a time.
+const BUFFER: usize = 1 << 16;
 
 /// Writes the report as one JSON value.
 ///
@@ -27,9 +30,12 @@ pub fn write_json(
 
 /// Writes any value in the report's layout, with a line break at its end.
 pub(super) fn write_value<T: Serialize>(value: &T, out: &mut dyn Write) -> io::Result<()> {
-    let mut serializer = Serializer::with_formatter(&mut *out, Layout::default());
+    // A value is written in pieces of a few bytes; `out` takes them by a call that is looked up.
+    let mut out = BufWriter::with_capacity(BUFFER, out);
+    let mut serializer = Serializer::with_formatter(&mut out, Layout::default());
     value.serialize(&mut serializer)?;
-    out.write_all(b"\n")
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 /// Line breaks down to a depth, spaces below it.
