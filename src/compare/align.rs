@@ -131,57 +131,39 @@ pub(super) fn reach(a: &[Token], b: &[Token], direction: Direction, enough: u32)
     (equal, i as u32)
 }
 
-/// Returns the prefixes of `a` and `b`, of [`REACH`] tokens at most, whose alignment is worth most, and what it is
-/// worth, if it is something.
-///
-/// The table is filled a diagonal at a time, whose cells do not wait for each other: one lane is a row.
+/// Returns the prefixes of `a` and `b` whose alignment is worth most, and what it is worth, if it is something.
 fn best_prefix(a: &[Token], b: &[Token], direction: Direction) -> (i32, (usize, usize)) {
+    let mut best = (LEAST_GAIN - 1, (0, 0));
     let edit = edit(a);
     if !may_gain(a, b, direction, edit) {
-        return (LEAST_GAIN - 1, (0, 0));
+        return best;
     }
     work::count(a.len() * b.len());
-    let edit = edit as i16;
-    let mut of_a = [0; REACH];
-    for (row, x) in of_a[..a.len()].iter_mut().enumerate() {
-        *x = token(a, row, direction).bits();
+    let mut of_b = [Token::default(); REACH];
+    for (column, y) in of_b[..b.len()].iter_mut().enumerate() {
+        *y = token(b, column, direction);
     }
-    // `b` backwards; beside it stands what is no token of `a`.
-    let none = (0..).find(|bits| !of_a.contains(bits)).unwrap_or_default();
-    let mut of_b = [none; 3 * REACH];
-    for column in 0..b.len() {
-        of_b[2 * REACH - 1 - column] = token(b, column, direction).bits();
+    let mut table = [0; REACH];
+    for (column, cell) in table.iter_mut().enumerate() {
+        *cell = -edit * (column as i32 + 1);
     }
-    // Cell n is row n − 1: before the first row and the first column everything is an edit.
-    let (mut before, mut last) = ([0_i16; REACH + 1], [-edit; REACH + 1]);
-    let mut best = [LEAST_GAIN as i16 - 1; REACH];
-    let mut best_at = [0_i16; REACH];
-    for diagonal in 0..a.len() + b.len() - 1 {
-        let mut here = [0; REACH + 1];
-        let of_b = &of_b[2 * REACH - 1 - diagonal..][..REACH];
-        for row in 0..REACH {
-            let equal = of_a[row] == of_b[row];
-            let matched = before[row] + if equal { MATCH as i16 } else { -edit };
-            let worth = matched.max(last[row].max(last[row + 1]) - edit);
-            here[row + 1] = worth;
-            let is_best = equal & (worth > best[row]);
-            best[row] = if is_best { worth } else { best[row] };
-            best_at[row] = if is_best { diagonal as i16 } else { best_at[row] };
-        }
-        let edge = -edit * (diagonal as i16 + 2);
-        here[0] = edge;
-        if let Some(next) = here.get_mut(diagonal + 2) {
-            *next = edge;
-        }
-        (before, last) = (last, here);
-    }
-    let mut found = (LEAST_GAIN - 1, (0, 0));
     for row in 0..a.len() {
-        if i32::from(best[row]) > found.0 {
-            found = (i32::from(best[row]), (row + 1, best_at[row] as usize - row + 1));
+        let x = token(a, row, direction);
+        let mut diagonal = -edit * row as i32;
+        let mut left = diagonal - edit;
+        for (column, (cell, y)) in table[..b.len()].iter_mut().zip(&of_b).enumerate() {
+            let above = *cell;
+            let equal = x == *y;
+            let matched = diagonal + if equal { MATCH } else { -edit };
+            left = matched.max(above.max(left) - edit);
+            diagonal = above;
+            *cell = left;
+            if equal && left > best.0 {
+                best = (left, (row + 1, column + 1));
+            }
         }
     }
-    found
+    best
 }
 
 /// What an edit costs among such tokens.
