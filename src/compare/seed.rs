@@ -49,9 +49,16 @@ pub(super) fn seeds(
     let (seeds, habits): (Vec<_>, Vec<_>) = linked.into_iter().unzip();
     let mut habits = habits.concat();
     habits.sort_unstable_by_key(|habit| habit.tag);
-    let mut seeds = seeds.concat();
+    let mut seeds = joined(seeds);
     seeds.par_sort_unstable_by_key(Seed::key);
     (seeds, Habits::new(habits))
+}
+
+/// Joins lists, each of which is given back when it is copied.
+fn joined(lists: Vec<Vec<Seed>>) -> Vec<Seed> {
+    let mut all = Vec::with_capacity(lists.iter().map(Vec::len).sum());
+    lists.into_iter().for_each(|list| all.extend_from_slice(&list));
+    all
 }
 
 /// Tokens before and behind a place that are fetched: most texts part within them.
