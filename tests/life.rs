@@ -88,7 +88,7 @@ fn the_whole_life_of_a_content_repository() {
         "[baseline]\nfile = \"accepted.json\"\n[[allow]]\npath = \"0601.md\"\n\
          reason = \"licensed\"\nexpires = \"2027-01-31\"\n",
     );
-    newsroom.run_with("check content", &[("TWICETOLD_TODAY", "2027-01-31")]).expect(0);
-    let expired = newsroom.run_with("check content", &[("TWICETOLD_TODAY", "2027-02-01")]);
+    newsroom.run_with("check content", &[("SOURCE_DATE_EPOCH", "1801439999")]).expect(0);
+    let expired = newsroom.run_with("check content", &[("SOURCE_DATE_EPOCH", "1801440000")]);
     expired.expect(1).says("twicetold.toml:3: what is allowed here (licensed, until 2027-01-31)");
 }

@@ -258,11 +258,17 @@ fn what_is_allowed_until_a_day_expires_behind_it() {
     let newsroom = feeds();
     let allow = "[[allow]]\nsource = \"post\"\nreason = \"licensed\"\nexpires = \"2027-01-31\"\n";
     newsroom.write("twicetold.toml", allow);
-    let day = |day| newsroom.run_with("check content", &[("TWICETOLD_TODAY", day)]);
-    day("2027-01-31").expect(0).says("1 suppressed");
-    let log = newsroom.run_with("check content -f sarif", &[("TWICETOLD_TODAY", "2027-01-31")]);
+    // The last second of the day, and the first one behind it.
+    let [last, behind] = ["1801439999", "1801440000"].map(|now| [("SOURCE_DATE_EPOCH", now)]);
+    newsroom.run_with("check content", &last).expect(0).says("1 suppressed");
+    let log = newsroom.run_with("check content -f sarif", &last);
     log.expect(0).says("\"justification\": \"licensed\"");
-    day("2027-02-01")
+    newsroom
+        .run_with("check content", &behind)
         .expect(1)
         .says("twicetold.toml:1: what is allowed here (licensed, until 2027-01-31) has expired");
+    newsroom
+        .run_with("check content", &[("SOURCE_DATE_EPOCH", "soon")])
+        .expect(2)
+        .says("SOURCE_DATE_EPOCH: `soon` is no time in seconds since 1970");
 }

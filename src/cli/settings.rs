@@ -10,6 +10,9 @@ use std::path::Path;
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
 use twicetold::config::{Argument, Settings as FileSettings, find};
 use twicetold::{Error, ErrorKind, Options};
 
@@ -21,8 +24,8 @@ const WITHOUT_SETTINGS: [&str; 6] = ["rule", "schema", "completions", "man", "co
 /// The variable that names the settings file.
 const CONFIG: &str = "TWICETOLD_CONFIG";
 
-/// The variable that names the day on which suppressions expire, for tests.
-const TODAY: &str = "TWICETOLD_TODAY";
+/// The variable that names the time of the run, in seconds since 1970 (<https://reproducible-builds.org/specs/source-date-epoch/>).
+const NOW: &str = "SOURCE_DATE_EPOCH";
 
 /// What files and the environment say.
 #[derive(Debug, Clone, Default)]
@@ -31,7 +34,7 @@ pub(crate) struct Settings {
     pub(super) file: FileSettings,
     /// What flags say, by flag: the environment's, else the file's.
     pub(super) arguments: BTreeMap<String, Argument>,
-    today: Option<jiff::civil::Date>,
+    today: Option<Date>,
 }
 
 /// Why the arguments cannot be used.
@@ -167,7 +170,7 @@ impl Settings {
             arguments.remove(&inverse);
             arguments.insert(argument.flag.clone(), argument);
         }
-        Ok(Self { file, arguments, today: today()? })
+        Ok(Self { file, arguments, today: Some(today()?) })
     }
 
     /// Writes the settings into the options.
@@ -280,8 +283,15 @@ fn is_root(directory: &Path) -> bool {
     here.join(".git").exists() || here.canonicalize().map_or(true, |whole| whole.parent().is_none())
 }
 
-fn today() -> Result<Option<jiff::civil::Date>, Error> {
-    let Ok(day) = std::env::var(TODAY) else { return Ok(None) };
-    let wrong = |_| Error::new(ErrorKind::Usage, format!("{TODAY}: `{day}` is no day"));
-    day.parse().map(Some).map_err(wrong)
+/// The day of the run: the only time that the clock is asked for what is in a report.
+fn today() -> Result<Date, Error> {
+    let now = match std::env::var(NOW) {
+        Ok(seconds) => {
+            let now = seconds.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+            let wrong = || format!("{NOW}: `{seconds}` is no time in seconds since 1970");
+            now.ok_or_else(|| Error::new(ErrorKind::Usage, wrong()))?
+        }
+        Err(_) => Timestamp::now(),
+    };
+    Ok(Offset::UTC.to_datetime(now).date())
 }

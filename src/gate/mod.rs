@@ -40,7 +40,7 @@ pub struct GateOptions {
     pub baseline: Option<Baseline>,
     /// What fails a check; `None` where nothing is gated.
     pub limits: Option<Limits>,
-    /// The day that suppressions expire on; `None` for today.
+    /// The day of the run, by which suppressions expire; `None` where none does.
     pub today: Option<Date>,
 }
 

@@ -5,9 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::Offset;
 
 use crate::compare::Rule;
 use crate::fingerprint::normalized;
@@ -47,7 +45,7 @@ pub(super) fn apply(
     options: &GateOptions,
     ground: &Ground<'_>,
 ) -> Vec<Diagnostic> {
-    let today = options.today.unwrap_or_else(|| Offset::UTC.to_datetime(Timestamp::now()).date());
+    let today = options.today;
     let mut marks = Marks::of(ground.documents);
     let mut allows: Vec<(&Allow, bool)> =
         options.allow.iter().filter(|allow| !allow.is_expired(today)).map(|a| (a, false)).collect();
@@ -84,8 +82,8 @@ pub(super) fn apply(
 }
 
 impl Allow {
-    fn is_expired(&self, today: Date) -> bool {
-        self.expires.is_some_and(|last| last < today)
+    fn is_expired(&self, today: Option<Date>) -> bool {
+        self.expires.zip(today).is_some_and(|(last, today)| last < today)
     }
 
     fn is_about(&self, finding: &Finding) -> bool {

@@ -1,9 +1,10 @@
 //! In which order documents are preferred as anchors: the first published, then the longest, then the first
 //! in walk order.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
+use jiff::tz::Offset;
 
 use crate::compare::{DocumentId, Match, Rule, covered_words};
 
@@ -58,9 +59,37 @@ impl Ranking {
     }
 }
 
-/// Whether a time can be a date of publication: 1970 is what programs write for no date, and the
-/// future (with a day for wrong time zones) has not been published yet.
+/// Years of which a date can be believed: 1970 is what programs write for no date, 9999 and the like for never. The
+/// clock is not asked: what was read yesterday is ranked alike today, and so is what is to be published next week.
+const YEARS: RangeInclusive<i16> = 1971..=2099;
+
+/// Whether a time can be a date of publication.
 fn is_date(time: &Timestamp) -> bool {
-    let tomorrow = Timestamp::now().checked_add(24.hours()).unwrap_or(Timestamp::MAX);
-    *time > Timestamp::UNIX_EPOCH + (24 * 365).hours() && *time <= tomorrow
+    YEARS.contains(&Offset::UTC.to_datetime(*time).year())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(time: &str, expected: bool) {
+        let time = time.parse().expect("the test writes times");
+        assert_eq!(is_date(&time), expected, "{time}");
+    }
+
+    #[test]
+    fn what_programs_write_for_no_date_is_none() {
+        check("1970-01-01T00:00:00Z", false);
+        check("1970-12-31T23:59:59Z", false);
+        check("9999-12-31T23:59:59Z", false);
+        check("0001-01-01T00:00:00Z", false);
+    }
+
+    #[test]
+    fn a_date_is_believed_on_any_day() {
+        check("1971-01-01T00:00:00Z", true);
+        check("2026-03-01T12:00:00Z", true);
+        check("2099-12-31T23:59:59Z", true);
+    }
 }
