@@ -58,7 +58,7 @@ pub(super) fn stars(
             next += 1;
         }
     }
-    sky.attach(&near);
+    sky.attach(&near, &found);
     let mut stars = sky.stars(&near, found);
     stars.extend(bridges(near, &sky.anchor_of));
     stars.sort_by_key(|star| (star.anchor, star.copies.first().map(|pair| pair.b)));
@@ -111,16 +111,17 @@ impl Sky {
         free
     }
 
-    /// Moves each copy to the star whose anchor it matches best.
-    fn attach(&mut self, near: &[PairMatch]) {
+    /// Moves each copy to the star whose anchor it matches best; `found` are the pairs that are not among the near ones.
+    fn attach(&mut self, near: &[PairMatch], found: &BTreeMap<Edge, PairMatch>) {
         for (document, neighbours) in &self.neighbours {
             let own = self.anchor_of[document];
             if own == *document {
                 continue;
             }
             let match_with = |anchor: DocumentId| {
-                let pair = neighbours.iter().find(|(other, _)| *other == anchor);
-                pair.map_or(0, |(_, at)| equal_tokens(&near[*at]))
+                let known = neighbours.iter().find(|(other, _)| *other == anchor);
+                let pair = known.map(|(_, at)| &near[*at]);
+                pair.or_else(|| found.get(&(anchor, *document))).map_or(0, equal_tokens)
             };
             let is_anchor = |other: &DocumentId| self.anchor_of[other] == *other;
             let mut best = (own, match_with(own));
@@ -194,17 +195,27 @@ mod tests {
         }
     }
 
+    /// The same with more equal tokens.
+    fn better(a: u32, b: u32) -> PairMatch {
+        let run = Run { a: 0, b: 0, length: 30 };
+        let passage = Passage { a: 0..30, b: 0..30, runs: [run].into() };
+        PairMatch { passages: vec![passage], ..near(a, b) }
+    }
+
+    /// Anchors and copies.
+    fn members(stars: &[Star]) -> Vec<(u32, Vec<u32>)> {
+        stars.iter().map(|s| (s.anchor.0, s.copies.iter().map(|c| c.b.0).collect())).collect()
+    }
+
     /// `direct`: the pairs that `compare` finds near.
     fn check(pairs: &[(u32, u32)], direct: &[(u32, u32)], expected: &[(u32, &[u32])]) {
         let pairs = pairs.iter().map(|&(a, b)| near(a, b)).collect();
         let compare =
             |a: DocumentId, b: DocumentId| direct.contains(&(a.0, b.0)).then(|| near(a.0, b.0));
         let stars = stars(pairs, |_| true, compare);
-        let found: Vec<(u32, Vec<u32>)> =
-            stars.iter().map(|s| (s.anchor.0, s.copies.iter().map(|c| c.b.0).collect())).collect();
         let expected: Vec<(u32, Vec<u32>)> =
             expected.iter().map(|(a, c)| (*a, c.to_vec())).collect();
-        assert_eq!(found, expected);
+        assert_eq!(members(&stars), expected);
     }
 
     #[test]
@@ -234,16 +245,18 @@ mod tests {
 
     #[test]
     fn a_copy_is_in_the_star_that_it_matches_best() {
-        let better = |a: u32, b: u32| {
-            let run = Run { a: 0, b: 0, length: 30 };
-            let passage = Passage { a: 0..30, b: 0..30, runs: [run].into() };
-            PairMatch { passages: vec![passage], ..near(a, b) }
-        };
         let pairs = vec![near(0, 1), near(0, 2), better(2, 3), near(3, 4)];
         let stars = stars(pairs, |_| true, |_, _| None);
-        let members: Vec<(u32, Vec<u32>)> =
-            stars.iter().map(|s| (s.anchor.0, s.copies.iter().map(|c| c.b.0).collect())).collect();
-        assert_eq!(members, [(0, vec![1]), (0, vec![2]), (3, vec![2, 4])]);
+        assert_eq!(members(&stars), [(0, vec![1]), (0, vec![2]), (3, vec![2, 4])]);
+    }
+
+    /// The second copy was found through the first one; a third is near to it alone.
+    #[test]
+    fn a_copy_found_through_another_copy_stays_with_the_anchor_that_it_matches_best() {
+        let pairs = vec![near(0, 1), near(1, 2), near(2, 3)];
+        let compare = |a: DocumentId, b: DocumentId| ((a.0, b.0) == (0, 2)).then(|| better(0, 2));
+        let stars = stars(pairs, |_| true, compare);
+        assert_eq!(members(&stars), [(0, vec![1, 2]), (2, vec![3])]);
     }
 
     #[test]
