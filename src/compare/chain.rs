@@ -22,8 +22,8 @@ const LOOK_BACK: usize = 50;
 const RUN_TOKEN: i64 = 20;
 const GAP_TOKEN: i64 = 3;
 const SHIFT_TOKEN: i64 = 10;
-/// Least worth of a chain.
-const LEAST_WORTH: i64 = 6 * RUN_TOKEN;
+/// Equal tokens that make a chain, unless the shortest passage has fewer words.
+const LEAST_TOKENS: u32 = 6;
 
 /// What the two sides of the runs are.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,10 +51,12 @@ struct Step {
     used: bool,
 }
 
-/// Returns the chains, best first, each run in at most one of them; `runs` sorted by `a`.
+/// Returns the chains, best first, each run in at most one of them; `runs` sorted by `a`. A run of `least_words` is one
+/// by itself.
 ///
 /// The runs of a chain do not overlap: where two do, the later one lost its first tokens.
-pub(super) fn chains(runs: &[Run], sides: Sides) -> Vec<Vec<Run>> {
+pub(super) fn chains(runs: &[Run], sides: Sides, least_words: u32) -> Vec<Vec<Run>> {
+    let least_worth = i64::from(LEAST_TOKENS.min(least_words)) * RUN_TOKEN;
     let mut steps: Vec<Step> = Vec::with_capacity(runs.len());
     // Where the runs up to each one end in the first text, at most.
     let mut ends: Vec<u32> = Vec::with_capacity(runs.len());
@@ -78,7 +80,8 @@ pub(super) fn chains(runs: &[Run], sides: Sides) -> Vec<Vec<Run>> {
     }
     let mut ends: Vec<u32> = (0..runs.len() as u32).collect();
     ends.sort_by_key(|&end| std::cmp::Reverse(steps[end as usize].worth));
-    let chains = ends.into_iter().filter_map(|end| take_chain(runs, &mut steps, end));
+    let chains =
+        ends.into_iter().filter_map(|end| take_chain(runs, &mut steps, (end, least_worth)));
     chains.collect()
 }
 
@@ -127,7 +130,11 @@ fn overlap(before: Run, run: Run) -> u32 {
 }
 
 /// Takes the unused part of the chain that ends with run `end`, if it is worth enough.
-fn take_chain(runs: &[Run], steps: &mut [Step], end: u32) -> Option<Vec<Run>> {
+fn take_chain(
+    runs: &[Run],
+    steps: &mut [Step],
+    (end, least_worth): (u32, i64),
+) -> Option<Vec<Run>> {
     let mut members = Vec::new();
     let mut next = Some(end);
     let mut worth = steps[end as usize].worth;
@@ -141,7 +148,7 @@ fn take_chain(runs: &[Run], steps: &mut [Step], end: u32) -> Option<Vec<Run>> {
         members.push(runs[at as usize]);
         next = step.previous;
     }
-    if members.is_empty() || worth < LEAST_WORTH {
+    if members.is_empty() || worth < least_worth {
         return None;
     }
     members.reverse();
@@ -166,33 +173,38 @@ mod tests {
     #[test]
     fn runs_in_order_make_one_chain() {
         let runs = [run(0, 10, 8), run(9, 19, 12), run(23, 34, 5)];
-        assert_eq!(chains(&runs, Sides::Two), [runs.to_vec()]);
+        assert_eq!(chains(&runs, Sides::Two, 25), [runs.to_vec()]);
     }
 
     #[test]
     fn a_moved_paragraph_makes_a_chain_of_its_own() {
         let runs = [run(0, 100, 30), run(40, 0, 30)];
-        assert_eq!(chains(&runs, Sides::Two).len(), 2);
+        assert_eq!(chains(&runs, Sides::Two, 25).len(), 2);
     }
 
     #[test]
     fn a_long_gap_parts_two_chains() {
-        assert_eq!(chains(&[run(0, 0, 20), run(80, 80, 20)], Sides::Two).len(), 2);
-        assert_eq!(chains(&[run(0, 0, 20), run(50, 20, 20)], Sides::Two).len(), 2);
-        assert_eq!(chains(&[run(0, 0, 20), run(25, 20, 20)], Sides::Two).len(), 1);
+        assert_eq!(chains(&[run(0, 0, 20), run(80, 80, 20)], Sides::Two, 25).len(), 2);
+        assert_eq!(chains(&[run(0, 0, 20), run(50, 20, 20)], Sides::Two, 25).len(), 2);
+        assert_eq!(chains(&[run(0, 0, 20), run(25, 20, 20)], Sides::Two, 25).len(), 1);
     }
 
     #[test]
     fn overlapping_runs_are_cut() {
         assert_eq!(
-            chains(&[run(0, 0, 10), run(12, 9, 10)], Sides::Two),
+            chains(&[run(0, 0, 10), run(12, 9, 10)], Sides::Two, 25),
             [[run(0, 0, 10), run(13, 10, 9)]]
         );
     }
 
     #[test]
     fn a_few_common_words_make_no_chain() {
-        assert!(chains(&[run(0, 50, 3)], Sides::Two).is_empty());
-        assert!(chains(&[run(0, 50, 3), run(40, 90, 3)], Sides::Two).is_empty());
+        assert!(chains(&[run(0, 50, 3)], Sides::Two, 25).is_empty());
+        assert!(chains(&[run(0, 50, 3), run(40, 90, 3)], Sides::Two, 25).is_empty());
+    }
+
+    #[test]
+    fn a_run_of_the_shortest_passage_is_a_chain() {
+        assert_eq!(chains(&[run(0, 50, 5)], Sides::Two, 5), [[run(0, 50, 5)]]);
     }
 }

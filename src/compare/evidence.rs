@@ -8,6 +8,7 @@ use crate::fingerprint::{Selected, Token};
 
 use super::align::{Direction, reach};
 use super::follow::{before, behind};
+use super::verdict::equal_words_needed;
 use super::{DocumentId, Text};
 
 /// Two documents that may have something in common; `a < b`.
@@ -56,6 +57,8 @@ impl Candidate {
 /// Equal text round the seeds of one pair that makes it worth an alignment, in half words: half of
 /// the shortest passage that is reported.
 const ENOUGH: u32 = 24;
+/// The same of characters: where every fifth one is changed the texts part sooner.
+const ENOUGH_CHARACTERS: u32 = 18;
 /// The same for several places together, which may be phrases that have nothing to do with each
 /// other.
 const ENOUGH_TOGETHER: u32 = 40;
@@ -85,7 +88,7 @@ impl Strength {
         at: (u32, u32),
         least_words: u32,
     ) -> Option<Self> {
-        let enough = enough(least_words);
+        let enough = enough(texts.0[at.0 as usize], least_words);
         let behind = behind(texts, at, enough).equal;
         let equal = behind + before(texts, at, enough.saturating_sub(behind)).equal;
         match equal {
@@ -96,9 +99,12 @@ impl Strength {
     }
 }
 
-/// Equal text round the seeds of one pair that is enough, in half words, where a passage has so many words at least.
-fn enough(least_words: u32) -> u32 {
-    ENOUGH.min(2 * least_words)
+/// Equal text round the seeds of one pair that is enough, in half words, where a passage has so many words at least and
+/// a seed this token.
+#[inline]
+fn enough(token: Token, least_words: u32) -> u32 {
+    let enough = if token.is_character() { ENOUGH_CHARACTERS } else { ENOUGH };
+    enough.min(2 * least_words)
 }
 
 /// Returns the pairs with enough evidence, sorted; `seeds` sorted. Linear in the seeds.
@@ -181,7 +187,7 @@ impl OwnSeeds {
     }
 }
 
-/// Returns whether the texts `a` and `b` go on alike from some of their seeds (at least one), so far that there may be a
+/// Returns whether the texts `a` and `b` go on alike from some of their seeds, so far that there may be a
 /// passage of `least_words`, or enough of them for a copy.
 pub(super) fn is_promising(seeds: &[Seed], texts: (&[Token], &[Token]), least_words: u32) -> bool {
     go_on_alike(seeds, texts, least_words) && may_be_told(seeds, texts, least_words)
@@ -192,7 +198,7 @@ fn go_on_alike(seeds: &[Seed], texts: (&[Token], &[Token]), least_words: u32) ->
     if seeds.iter().any(|seed| seed.strength == Strength::Enough) {
         return true;
     }
-    if seeds.len() == 1 {
+    if seeds.len() <= 1 {
         return false;
     }
     let mut equal = 0;
@@ -202,8 +208,9 @@ fn go_on_alike(seeds: &[Seed], texts: (&[Token], &[Token]), least_words: u32) ->
             continue;
         }
         let from = (seed.a_at, seed.b_at);
-        let behind = behind(texts, from, enough(least_words));
-        equal += behind.equal + before(texts, from, enough(least_words)).equal;
+        let enough = enough(texts.0[seed.a_at as usize], least_words);
+        let behind = behind(texts, from, enough);
+        equal += behind.equal + before(texts, from, enough).equal;
         if equal >= ENOUGH_TOGETHER {
             return true;
         }
@@ -218,25 +225,30 @@ const PART: f64 = 0.1;
 /// chain of runs may.
 const NEARLY: f64 = 0.8;
 
-/// Whether so many tokens may be equal round one seed that a passage is told, or round all of them that the texts are
-/// copies.
+/// Whether a passage of `least_words` stands round one seed, or so many tokens may be equal round one that a passage is
+/// told, or round all of them that the texts are copies.
 fn may_be_told(seeds: &[Seed], (a, b): (&[Token], &[Token]), least_words: u32) -> bool {
     let part = PART * a.len().min(b.len()) as f64;
     let mut equal = 0;
     let mut seen = Seen { behind: 0, shift: 0 };
     for seed in seeds {
-        if seen.holds(seed) {
+        let is_seen = seen.holds(seed);
+        if is_seen && seed.strength == Strength::Some {
             continue;
         }
         let (i, j) = (seed.a_at as usize, seed.b_at as usize);
-        let tokens = if a[i].is_character() { 2 * least_words } else { least_words };
+        let words = equal_words_needed(a[i].is_character(), least_words);
+        let tokens = if a[i].is_character() { 2 * words } else { words };
         let enough = (NEARLY * f64::from(tokens)).ceil() as u32;
-        let equal_behind = a[i..].iter().zip(&b[j..]).take(enough as usize);
-        let run = equal_behind.take_while(|(x, y)| x == y).count();
-        let equal_before = a[..i].iter().rev().zip(b[..j].iter().rev()).take(enough as usize);
-        if run + equal_before.take_while(|(x, y)| x == y).count() >= enough as usize {
+        let round = run_round(seed, (a, b), least_words);
+        if half_words(round) >= 2 * least_words || !is_seen && round.len() >= enough as usize {
             return true;
         }
+        if is_seen {
+            continue;
+        }
+        let equal_behind = a[i..].iter().zip(&b[j..]).take(enough as usize);
+        let run = equal_behind.take_while(|(x, y)| x == y).count();
         let behind = reach(&a[i + run..], &b[j + run..], Direction::Forward, enough);
         let before = reach(&a[..i], &b[..j], Direction::Backward, enough);
         let around = run as u32 + behind.0 + before.0;
@@ -247,6 +259,26 @@ fn may_be_told(seeds: &[Seed], (a, b): (&[Token], &[Token]), least_words: u32) -
         seen = Seen { behind: (i + run) as u32 + behind.1, shift: shift(seed) };
     }
     false
+}
+
+/// Returns whether a text has a run of so many tokens twice: a short paragraph, where they are characters.
+pub(super) fn has_run(seeds: &[Seed], tokens: &[Token], length: u32) -> bool {
+    let mut long = seeds.iter().filter(|seed| seed.strength == Strength::Enough);
+    long.any(|seed| run_round(seed, (tokens, tokens), length).len() >= length as usize)
+}
+
+/// The equal tokens round a seed in the first text, up to the shortest passage to each side.
+fn run_round<'a>(seed: &Seed, (a, b): (&'a [Token], &[Token]), least_words: u32) -> &'a [Token] {
+    let (i, j) = (seed.a_at as usize, seed.b_at as usize);
+    let equal = |(x, y): &(&Token, &Token)| x == y;
+    let most = 2 * least_words as usize;
+    let before = a[..i].iter().rev().zip(b[..j].iter().rev()).take(most).take_while(equal);
+    let behind = a[i..].iter().zip(&b[j..]).take(most).take_while(equal);
+    &a[i - before.count()..i + behind.count()]
+}
+
+fn half_words(tokens: &[Token]) -> u32 {
+    tokens.iter().map(|token| token.half_words()).sum()
 }
 
 /// How far the text was followed from the last seed: seeds on the way tell nothing new.

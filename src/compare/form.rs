@@ -337,7 +337,7 @@ mod tests {
         let mut finder = PassageFinder::default();
         finder.index(&a.tokens);
         let whole = 0..b.tokens.len() as u32;
-        let passages = finder.passages(&a.tokens, &b.tokens, std::slice::from_ref(&whole));
+        let passages = finder.passages(&a.tokens, (&b.tokens, std::slice::from_ref(&whole)), 25);
         let shingle = ShingleOptions { k: 5, k_characters: 8 };
         let evidence = Evidence { habits: &Habits::default(), shingle, days, one_source: true };
         assert_eq!(form(&passages, &a, &b, evidence), expected, "{passages:?}");

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::fingerprint::Token;
+use crate::fingerprint::{Token, words};
 
 use super::cluster::{Star, stars};
 use super::evidence::{Candidate, Pair};
@@ -17,7 +17,7 @@ use super::repeat::Repeat;
 use super::rule::Rule;
 use super::run::Run;
 use super::shared::{SharedPassage, join_equal, shared_passages};
-use super::verdict::numbers_agree;
+use super::verdict::{equal_words_needed, is_of_characters, numbers_agree};
 use super::{DocumentId, Text};
 
 /// Something that is told twice: the anchor's place, and the copies'.
@@ -130,13 +130,14 @@ fn star_members(stars: &[Star]) -> BTreeMap<DocumentId, DocumentId> {
 /// figures is as likely as a scan.
 pub(super) const LIFTED: f64 = 0.75;
 
-/// Whether a passage of documents that are no copies is one that somebody lifted: enough equal words
+/// Whether a passage of documents that are no copies is one that somebody lifted: long enough, enough equal words
 /// in all, mostly those, with the same numbers. Enough of them in a row are told whatever they are.
 fn is_lifted(passage: &Passage, (a, b): (&[Token], &[Token]), least_words: u32) -> bool {
-    let equal: u32 =
-        passage.runs.iter().flat_map(|run| slice(a, &run.a_range())).map(|t| t.half_words()).sum();
-    passage.similarity() >= LIFTED
-        && equal >= 2 * least_words
+    let lifted = slice(a, &passage.a);
+    let equal_words = equal_words_needed(is_of_characters(lifted), least_words);
+    words(lifted) >= least_words
+        && passage.similarity() >= LIFTED
+        && passage.equal_half_words(a) >= 2 * equal_words
         && numbers_agree(std::slice::from_ref(passage), a, b)
 }
 

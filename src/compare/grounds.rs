@@ -1,7 +1,5 @@
 //! Two documents and what they have in common in, the figures that decide over them out, for who asks why.
 
-use std::ops::Range;
-
 use crate::fingerprint::{Token, words};
 
 use super::coverage::{covered_words, likeness};
@@ -11,7 +9,7 @@ use super::found::LIFTED;
 use super::misread::is_misread;
 use super::pair::{Court, PairMatch, VERBATIM, WORD_FOR_WORD, firm};
 use super::passage::{Passage, slice};
-use super::verdict::Numbers;
+use super::verdict::{Numbers, equal_words_needed, is_of_characters};
 
 /// What decides over two documents beside their coverage.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,6 +45,8 @@ pub struct PassageGrounds {
     pub words: u32,
     /// Its equal words.
     pub equal_words: u32,
+    /// The equal words that it has to have.
+    pub equal_words_needed: u32,
     /// The longest run of equal words.
     pub run_words: u32,
     /// Equal tokens as a share of the longer side, 0 to 1.
@@ -124,10 +124,13 @@ impl PassageGrounds {
     fn of(passage: &Passage, both: Pair, court: &Court<'_>) -> Self {
         let (a, b) = (court.tokens(both.0), court.tokens(both.1));
         let alone = std::slice::from_ref(passage);
-        let length = |range: Range<u32>| words(slice(a, &range));
         Self {
-            words: length(passage.a.clone()),
-            equal_words: passage.runs.iter().map(|run| length(run.a_range())).sum(),
+            words: words(slice(a, &passage.a)),
+            equal_words: passage.equal_half_words(a) / 2,
+            equal_words_needed: equal_words_needed(
+                is_of_characters(slice(a, &passage.a)),
+                court.options.min_words,
+            ),
             run_words: passage.longest_run_words(a),
             similarity: passage.similarity(),
             numbers: EqualNumbers::of(alone, a, b),

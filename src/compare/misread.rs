@@ -63,11 +63,9 @@ mod tests {
         let (of_a, of_b) = (Fingerprints::of(&a), Fingerprints::of(&b));
         let mut finder = PassageFinder::default();
         finder.index(&of_a.tokens);
-        let passages = finder.passages(
-            &of_a.tokens,
-            &of_b.tokens,
-            std::slice::from_ref(&(0..of_b.tokens.len() as u32)),
-        );
+        let whole = 0..of_b.tokens.len() as u32;
+        let passages =
+            finder.passages(&of_a.tokens, (&of_b.tokens, std::slice::from_ref(&whole)), 25);
         assert!(passages.iter().any(|p| !p.is_exact()), "{passages:?}");
         assert_eq!(is_misread(&passages, &Spelling::of(&a), &Spelling::of(&b)), expected);
     }

@@ -238,7 +238,8 @@ impl RepeatFinder {
             return Vec::new();
         };
         let both = (&*text.tokens, &*text.tokens);
-        let promising = evidence::is_promising(&seeds, both, least_words);
+        let promising = evidence::is_promising(&seeds, both, least_words)
+            || evidence::has_run(&seeds, &text.tokens, least_words);
         let finder = promising.then_some(&mut self.passages);
         repeat::repeats((text, blocks), finder, least_words)
     }

@@ -216,7 +216,8 @@ pub(super) fn judge(
     let (a, b) = candidate.pair;
     let (ta, tb) = (court.tokens(a), court.tokens(b));
     let aligned = |finder: &mut PassageFinder, places: &[Range<u32>]| {
-        PairMatch::of(finder.passages(ta, tb, places), candidate.pair, court)
+        let passages = finder.passages(ta, (tb, places), court.options.min_words);
+        PairMatch::of(passages, candidate.pair, court)
     };
     let mut pair = aligned(finder, &candidate.places);
     if pair.coverage_a.max(pair.coverage_b) >= WORTH_A_LOOK {

@@ -23,14 +23,19 @@ pub struct Passage {
     pub runs: Box<[Run]>,
 }
 
-/// Least words of a passage that counts for coverage; the passages that are findings by themselves
-/// are longer.
+/// Least words of a passage that counts for coverage, unless the shortest passage that is a finding by itself has fewer.
 const LEAST_WORDS: u32 = 8;
 
 impl Passage {
     /// Returns the equal tokens.
     pub fn identical(&self) -> u32 {
         self.runs.iter().map(|run| run.length).sum()
+    }
+
+    /// Returns the equal tokens in half words; `a` is the first text.
+    pub(super) fn equal_half_words(&self, a: &[Token]) -> u32 {
+        let equal = self.runs.iter().flat_map(|run| slice(a, &run.a_range()));
+        equal.map(|token| token.half_words()).sum()
     }
 
     /// Returns whether both sides are equal.
@@ -133,20 +138,20 @@ impl PassageFinder {
     }
 
     /// Returns the passages of the indexed text `a` and of `b`, in the order of `b`; those that have a run in `places` of
-    /// `b`.
+    /// `b`. A run of `least_words` is always in one.
     ///
     /// Linear in both texts and in the area of the gaps inside of passages.
     pub(super) fn passages(
         &mut self,
         a: &[Token],
-        b: &[Token],
-        places: &[Range<u32>],
+        (b, places): (&[Token], &[Range<u32>]),
+        least_words: u32,
     ) -> Vec<Passage> {
         self.runs.clear();
         self.finder.shared_runs(a, b, places, &mut self.runs);
-        let mut chains = chains(&self.runs, Sides::Two);
-        keep_promising(&mut chains, a.len().min(b.len()));
-        let mut passages = self.passages_of(chains, a, b, usize::MAX);
+        let mut chains = chains(&self.runs, Sides::Two, least_words);
+        keep_promising(&mut chains, a.len().min(b.len()), least_words);
+        let mut passages = self.passages_of(chains, (a, b), usize::MAX, least_words);
         passages.sort_by_key(|p| (p.b.start, p.a.start, p.b.end));
         passages.dedup_by(|later, earlier| later.a == earlier.a && later.b == earlier.b);
         passages
@@ -155,9 +160,9 @@ impl PassageFinder {
     /// Returns the passages of a text with itself, the earlier place first, in order.
     ///
     /// Where a text stands several times in a row the two sides overlap.
-    pub(super) fn own_passages(&mut self, tokens: &[Token]) -> Vec<Passage> {
-        let runs = own_runs(tokens);
-        let mut passages = self.passages_of(chains(&runs, Sides::Own), tokens, tokens, 0);
+    pub(super) fn own_passages(&mut self, tokens: &[Token], least_words: u32) -> Vec<Passage> {
+        let chains = chains(&own_runs(tokens), Sides::Own, least_words);
+        let mut passages = self.passages_of(chains, (tokens, tokens), 0, least_words);
         passages.sort_by_key(|p| (p.a.start, p.b.start, p.a.end));
         passages.dedup_by(|later, earlier| later.a == earlier.a && later.b == earlier.b);
         passages
@@ -167,14 +172,15 @@ impl PassageFinder {
     fn passages_of(
         &mut self,
         chains: Vec<Vec<Run>>,
-        a: &[Token],
-        b: &[Token],
+        (a, b): (&[Token], &[Token]),
         reach: usize,
+        least_words: u32,
     ) -> Vec<Passage> {
+        let least_words = LEAST_WORDS.min(least_words);
         let mut copies = Vec::new();
         for chain in chains {
             if let Some(passage) = self.passage(&chain, a, b, reach) {
-                keep_copies(passage, a, b, &mut copies);
+                keep_copies(passage, (a, b), least_words, &mut copies);
             }
         }
         copies
@@ -247,27 +253,34 @@ fn behind(run: &Run, a: &[Token], b: &[Token], reach: usize) -> Vec<(u32, u32)> 
 }
 
 /// Equal tokens in the runs of a chain that may become a passage to be told by itself: of 25 equal
-/// words with every sixth one changed between them, so many stand in runs of three.
+/// words with every sixth one changed between them, so many stand in runs of three. Where the shortest passage has
+/// fewer words, those.
 const ENOUGH: u32 = 10;
 /// Share of the shorter text that the chains must span for the text to be a copy as a whole; they
 /// are extended at their ends later.
 const SPANNED: f64 = 0.25;
 
 /// Drops the chains that can neither be told by themselves nor add up to a copy of a whole text.
-fn keep_promising(chains: &mut Vec<Vec<Run>>, shorter: usize) {
+fn keep_promising(chains: &mut Vec<Vec<Run>>, shorter: usize, least_words: u32) {
     let span = |chain: &Vec<Run>| chain[chain.len() - 1].a_end() - chain[0].a;
     let spanned: u32 = chains.iter().map(span).sum();
     if f64::from(spanned) < SPANNED * shorter as f64 {
-        chains.retain(|chain| chain.iter().map(|run| run.length).sum::<u32>() >= ENOUGH);
+        let enough = ENOUGH.min(least_words);
+        chains.retain(|chain| chain.iter().map(|run| run.length).sum::<u32>() >= enough);
     }
 }
 
-/// Appends the parts of a passage that are copies: all of it, or what is left when it is parted at its widest gap
-/// again and again.
-fn keep_copies(passage: Passage, a: &[Token], b: &[Token], copies: &mut Vec<Passage>) {
+/// Appends the parts of a passage that are copies of `least_words` or more: all of it, or what is left when it is parted
+/// at its widest gap again and again.
+fn keep_copies(
+    passage: Passage,
+    (a, b): (&[Token], &[Token]),
+    least_words: u32,
+    copies: &mut Vec<Passage>,
+) {
     let mut parts = vec![passage];
     while let Some(part) = parts.pop() {
-        if words(slice(a, &part.a)) < LEAST_WORDS {
+        if words(slice(a, &part.a)) < least_words {
             continue;
         }
         if is_copy(&part, a, b) {
@@ -295,7 +308,7 @@ mod tests {
         let (a, b) = (tokens(a), tokens(b));
         let mut finder = PassageFinder::default();
         finder.index(&a);
-        finder.passages(&a, &b, std::slice::from_ref(&(0..b.len() as u32)))
+        finder.passages(&a, (&b, std::slice::from_ref(&(0..b.len() as u32))), 25)
     }
 
     const TEXT: &str = "the council on thursday approved a long delayed flood barrier for the old \
@@ -340,7 +353,7 @@ mod tests {
     #[test]
     fn own_passages_name_the_earlier_place_first() {
         let text = tokens(&format!("head {TEXT} {TEXT} tail"));
-        let found = PassageFinder::default().own_passages(&text);
+        let found = PassageFinder::default().own_passages(&text, 25);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].a.clone(), found[0].b.clone()), (1..23, 23..45));
     }

@@ -61,7 +61,8 @@ pub(super) fn repeats(
 ) -> Vec<Repeat> {
     let tokens = &*text.tokens;
     let mut groups: Vec<Repeat> = Vec::new();
-    let passages = finder.map(|finder| finder.own_passages(tokens)).unwrap_or_default();
+    let passages =
+        finder.map(|finder| finder.own_passages(tokens, least_words)).unwrap_or_default();
     for passage in passages {
         let long = passage_words(&passage, text, least_words) >= least_words
             || is_paragraph(&passage, text, least_words);

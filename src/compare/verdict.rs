@@ -55,6 +55,17 @@ pub(super) fn is_of_characters(tokens: &[Token]) -> bool {
     tokens.iter().filter(|token| token.is_character()).count() * 2 > tokens.len()
 }
 
+/// Share of the shortest passage that must be equal in one of characters: two of them count as a word, which takes 1.5
+/// where they say much.
+const EQUAL_CHARACTERS: f64 = 0.75;
+
+/// Returns the fewest equal words of a passage that was lifted with edits: as many as the shortest one has, fewer where
+/// they are characters.
+pub(super) fn equal_words_needed(of_characters: bool, least_words: u32) -> u32 {
+    let share = if of_characters { EQUAL_CHARACTERS } else { 1.0 };
+    (share * f64::from(least_words)).ceil() as u32
+}
+
 /// Characters of a number, on average. Among words it is a word as the others are; among characters it is lost
 /// with any of its own.
 const DIGITS: i32 = 3;

@@ -146,8 +146,9 @@ fn passage_shortfalls(longest: Option<PassageGrounds>, min_words: u32) -> Vec<Sh
         let (found, needed) = (longest.similarity, Grounds::PASSAGE);
         failed.push(Shortfall::EditedPassage { found, needed });
     }
-    if longest.equal_words < min_words {
-        failed.push(Shortfall::FewWords { found: longest.equal_words, needed: min_words });
+    if longest.equal_words < longest.equal_words_needed {
+        let (found, needed) = (longest.equal_words, longest.equal_words_needed);
+        failed.push(Shortfall::FewWords { found, needed });
     }
     if !longest.numbers.agree {
         failed.push(Shortfall::OtherNumbers(longest.numbers));
