@@ -1,6 +1,6 @@
 //! Classes, related pairs in, [`Match`]es out: what goes into the report, still in numbers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -87,6 +87,7 @@ pub(super) fn matches(
         },
     );
     let star_of = star_members(&stars);
+    let earlier = stories(&stars);
     let mut matches: Vec<Match> = Vec::new();
     matches.extend(stars.into_iter().map(|star| near_match(star, &classes, texts)));
     let inner = contained.chunk_by(|p, q| p.a == q.a);
@@ -110,7 +111,8 @@ pub(super) fn matches(
         pair.passages.retain(|passage| keep(both, passage));
     });
     let shared = shared_passages(&sharing).into_par_iter();
-    let shared = shared.map(|group| (passage_rule(&group, court), group)).collect();
+    let story = |id: DocumentId| first_of(id, &earlier);
+    let shared = shared.map(|group| (passage_rule(&group, story, court), group)).collect();
     let shared = join_equal(shared, |id| court.tokens(id));
     matches.extend(shared.into_iter().map(|(rule, group)| passage_match(rule, group)));
     matches.extend(classes.into_iter().map(|class| identical_match(&class, texts)));
@@ -124,6 +126,33 @@ fn star_members(stars: &[Star]) -> BTreeMap<DocumentId, DocumentId> {
         copies.chain([(star.anchor, star.anchor)])
     });
     members.collect()
+}
+
+/// An earlier document of the story that each document tells, but for the first one: stars that have a document in
+/// common are one story.
+fn stories(stars: &[Star]) -> BTreeMap<DocumentId, DocumentId> {
+    let mut earlier: BTreeMap<DocumentId, DocumentId> = BTreeMap::new();
+    for star in stars {
+        for copy in &star.copies {
+            let (x, y) = (first_of(star.anchor, &earlier), first_of(copy.b, &earlier));
+            if x != y {
+                earlier.insert(x.max(y), x.min(y));
+            }
+            // What was looked up is near the next time.
+            for id in [star.anchor, copy.b].into_iter().filter(|id| *id != x.min(y)) {
+                earlier.insert(id, x.min(y));
+            }
+        }
+    }
+    earlier
+}
+
+/// The first document of the story that a document tells.
+fn first_of(mut id: DocumentId, earlier: &BTreeMap<DocumentId, DocumentId>) -> DocumentId {
+    while let Some(before) = earlier.get(&id) {
+        id = *before;
+    }
+    id
 }
 
 /// Least share of equal tokens of a passage that is told by itself: with less, a form with other
@@ -208,13 +237,20 @@ fn document_match(rule: Rule, pairs: Vec<PairMatch>, texts: &[Text<'_>]) -> Matc
     Match { rule, anchor, range, copies: copies.collect() }
 }
 
-/// Fewest documents of one source that make a passage the source's own habit; fewer do where the source
+/// Fewest stories of one source that make a passage the source's own habit; fewer do where the source
 /// has its wording on many days.
 const BOILERPLATE: usize = 5;
 
-fn passage_rule(group: &SharedPassage, court: &Court<'_>) -> Rule {
+/// What a passage is that several documents have; `story` says which of them are copies of one another.
+fn passage_rule(
+    group: &SharedPassage,
+    story: impl Fn(DocumentId) -> DocumentId,
+    court: &Court<'_>,
+) -> Rule {
     let source = |id: DocumentId| court.texts[id.0 as usize].source;
-    let many = group.copies.len() + 1 >= BOILERPLATE;
+    let documents = group.copies.iter().map(|(copy, _)| *copy).chain([group.anchor]);
+    let stories: BTreeSet<DocumentId> = documents.map(story).collect();
+    let many = stories.len() >= BOILERPLATE;
     let of_one_source =
         || group.copies.iter().all(|(copy, _)| source(*copy) == source(group.anchor));
     let is_standing = |(copy, passage): &&(DocumentId, Passage)| {
