@@ -21,6 +21,7 @@ mod verdict;
 mod coverage;
 mod misread;
 mod identical;
+mod again;
 mod repeat;
 mod follow;
 mod evidence;
