@@ -76,7 +76,7 @@ pub(super) fn form(
     let habitual = evidence.habits.share(passages, &a.tokens, evidence.shingle);
     let [of_a, of_b] = Agreement::of_both(passages, a, b);
     let doubt = Doubt::of(habitual, evidence.days, all);
-    let is_table = of_a.is_table() && of_b.is_table();
+    let is_table = of_both(&of_a, &of_b, Agreement::is_table);
     if similarity < reprinted(habitual, evidence)
         || is_table && have_other_facts(&of_a, &of_b, OTHER_TABLE)
         || evidence.days > Some(0) && has_other_numbers(&of_a, &of_b)
@@ -102,6 +102,12 @@ pub(super) fn has_same_facts(passages: &[Passage], a: &Fingerprints, b: &Fingerp
         let facts = side.numbers().and(side.names());
         facts.all >= FACTS && facts.differing() == 0
     })
+}
+
+/// Returns whether the passages are tables. Linear in the passages.
+pub(super) fn are_tables(passages: &[Passage], a: &Fingerprints, b: &Fingerprints) -> bool {
+    let [of_a, of_b] = Agreement::of_both(passages, a, b);
+    of_both(&of_a, &of_b, Agreement::is_table)
 }
 
 /// The share of equal tokens from which on a text is printed again, however much of it is habit.

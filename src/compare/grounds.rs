@@ -85,7 +85,7 @@ impl Grounds {
 
     /// Returns the grounds on which `pair` was judged.
     pub(super) fn of(pair: &PairMatch, court: &Court<'_>) -> Self {
-        let Court { options, spell, .. } = court;
+        let Court { options, originals, .. } = court;
         let (a, b) = (court.tokens(pair.a), court.tokens(pair.b));
         let (shorter, longer) = if words(a) <= words(b) { (a, b) } else { (b, a) };
         let both = (pair.a, pair.b);
@@ -99,9 +99,14 @@ impl Grounds {
             shingles: likeness(longer, shorter, options.fingerprint.shingle).containment,
             equal_words: pair.equal_share(a, b),
             numbers: EqualNumbers::of(&pair.passages, a, b),
-            misread: is_misread(&pair.passages, &spell(pair.a), &spell(pair.b)),
+            misread: is_misread(
+                &pair.passages,
+                &originals.spelling(pair.a),
+                &originals.spelling(pair.b),
+            ),
             is_form: court.form(&pair.passages, both) != Form::No
-                || court.is_other_bulletin(&pair.passages, both),
+                || court.is_other_bulletin(&pair.passages, both)
+                || court.are_of_two_subjects(&pair.passages, both),
             similarity: pair.similarity(),
             days: court.days(both),
             passage: passages()

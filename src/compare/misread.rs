@@ -28,6 +28,12 @@ pub(super) fn is_misread(passages: &[Passage], a: &Spelling, b: &Spelling) -> bo
     edits as f64 <= (1.0 - MISREAD) * letters as f64
 }
 
+/// Returns whether words are other words that were misread, or spelled in another way. O(the product of their letters).
+pub(super) fn are_misread(x: &[char], y: &[char]) -> bool {
+    let letters = x.len().max(y.len()) as f64;
+    distance(x, y, &mut Vec::new()) as f64 <= (1.0 - MISREAD) * letters
+}
+
 /// Whether there are digits only: two figures that differ in one digit are other figures, since what is misread is
 /// mostly no figure any more.
 fn is_figure(letters: &[char]) -> bool {

@@ -21,6 +21,7 @@ mod verdict;
 mod coverage;
 mod misread;
 mod identical;
+mod again;
 mod repeat;
 mod follow;
 mod evidence;
@@ -28,6 +29,7 @@ mod habit;
 mod posting;
 mod seed;
 mod form;
+mod subject;
 mod lsh;
 mod pair;
 mod cluster;
@@ -82,8 +84,13 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Tells how a document's tokens are spelled.
-pub type Spell<'a> = dyn Fn(DocumentId) -> Spelling + Sync + 'a;
+/// Tells what is not held of the documents; asked for few of them.
+pub trait Originals: Sync {
+    /// Returns how a document's tokens are spelled.
+    fn spelling(&self, id: DocumentId) -> Spelling;
+    /// Returns the tokens of a document's title; none without one.
+    fn title(&self, id: DocumentId) -> Vec<Token>;
+}
 
 /// How candidates are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -247,13 +254,12 @@ impl RepeatFinder {
 
 /// Returns what documents have in common, in the order of rules and anchors.
 ///
-/// `selections`: the selected shingles of the documents in reading order, and their ids in that order; `spell` is asked
-/// for few documents.
+/// `selections`: the selected shingles of the documents in reading order, and their ids in that order.
 pub fn matches(
     mut texts: Vec<Text<'_>>,
     selections: (Vec<Selections>, &[DocumentId]),
     options: &CompareOptions,
-    spell: &Spell<'_>,
+    originals: &dyn Originals,
 ) -> Vec<Match> {
     let classes = identical::classes(&texts, options.min_words);
     for copy in classes.iter().flat_map(|class| &class[1..]) {
@@ -269,7 +275,7 @@ pub fn matches(
         }
     };
     let pairs: Vec<Candidate> = pairs.into_iter().filter(in_scope).collect();
-    let court = Court { texts: &texts, options, spell, habits: &habits };
+    let court = Court { texts: &texts, options, originals, habits: &habits };
     let related = pair::matches(&pairs, &court);
     found::matches(classes, related, &court)
 }
@@ -303,17 +309,17 @@ fn candidates(
     }
 }
 
-/// Returns what two documents have in common, however little, and what decided over it; `spell` is asked for 0 and 1.
+/// Returns what two documents have in common, however little, and what decided over it.
 pub fn align(
     texts: &[Text<'_>; 2],
     options: &CompareOptions,
-    spell: &Spell<'_>,
+    originals: &dyn Originals,
 ) -> (PairMatch, Grounds) {
     let [a, b] = texts.each_ref().map(|text| text.tokens);
     let mut finder = PassageFinder::default();
     finder.index(a);
     let candidate = Candidate::whole((DocumentId(0), DocumentId(1)), b.len());
-    let court = Court { texts, options, spell, habits: &Habits::default() };
+    let court = Court { texts, options, originals, habits: &Habits::default() };
     let pair = pair::judge(&mut finder, &candidate, &court);
     let grounds = Grounds::of(&pair, &court);
     (pair, grounds)

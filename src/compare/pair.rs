@@ -8,12 +8,13 @@ use crate::fingerprint::{Token, words};
 
 use super::coverage::{covered_words, likeness};
 use super::evidence::{Candidate, Pair};
-use super::form::{Evidence, Form, LATER, LATER_VERSION, form, has_same_facts};
+use super::form::{Evidence, Form, LATER, LATER_VERSION, are_tables, form, has_same_facts};
 use super::habit::Habits;
-use super::misread::is_misread;
+use super::misread::{are_misread, is_misread};
 use super::passage::{Passage, PassageFinder, slice};
+use super::subject::{Notice, Subjects};
 use super::verdict::{Numbers, numbers_agree};
-use super::{CompareOptions, DocumentId, Spell, Text};
+use super::{CompareOptions, DocumentId, Originals, Text};
 
 /// What two documents have in common.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,8 +93,8 @@ pub(super) struct Court<'a> {
     pub(super) texts: &'a [Text<'a>],
     /// From where on something matters.
     pub(super) options: &'a CompareOptions,
-    /// How the documents are spelled.
-    pub(super) spell: &'a Spell<'a>,
+    /// What is not held of the documents.
+    pub(super) originals: &'a dyn Originals,
     /// The shingles that are habits of a source.
     pub(super) habits: &'a Habits,
 }
@@ -113,11 +114,18 @@ impl Court<'_> {
     pub(super) fn is_standing(&self, passage: &Passage, (a, b): Pair) -> bool {
         let passages = std::slice::from_ref(passage);
         let shingle = self.options.fingerprint.shingle;
-        match self.habits.share(passages, self.tokens(a), shingle) {
+        let one_source = self.are_of_one_source((a, b));
+        let habitual = if one_source || self.days((a, b)) >= Some(LATER) {
+            self.habits.share(passages, self.tokens(a), shingle)
+        } else {
+            self.habits.common_share(passages, self.tokens(a), shingle)
+        };
+        match habitual {
             SAME_FACTS_HABIT.. => true,
             HABIT.. => !self.tells_one_thing(passages, (a, b)),
-            _ if self.are_of_one_source((a, b)) => match self.form(passages, (a, b)) {
+            _ if one_source => match self.form(passages, (a, b)) {
                 _ if self.is_other_bulletin(passages, (a, b)) => true,
+                _ if self.are_of_two_subjects(passages, (a, b)) => true,
                 Form::Yes => true,
                 Form::Perhaps => !self.are_of_these_days((a, b)),
                 Form::No => false,
@@ -154,7 +162,8 @@ impl Court<'_> {
     /// length that makes a passage. It did not lift that.
     pub(super) fn is_written_anew(&self, passage: &Passage, both: Pair) -> bool {
         let run = passage.longest_run_words(self.tokens(both.0));
-        self.are_later(both) && 2 * run < self.options.min_words
+        let is_new = 2 * run < self.options.min_words && passage.similarity() < LATER_VERSION;
+        self.are_later(both) && is_new
             || self.is_other_bulletin(std::slice::from_ref(passage), both)
     }
 
@@ -175,9 +184,33 @@ impl Court<'_> {
         let one_source = self.are_of_one_source((a, b));
         let is_reprint = |days: &u32| *days < LATER && !one_source;
         let days = self.days((a, b)).map(|days| if is_reprint(&days) { 0 } else { days });
-        let [a, b] = [a, b].map(|id| self.texts[id.0 as usize].fingerprints);
-        let shingle = self.options.fingerprint.shingle;
-        form(passages, a, b, Evidence { habits: self.habits, shingle, days, one_source })
+        let evidence = Evidence {
+            habits: self.habits,
+            shingle: self.options.fingerprint.shingle,
+            days,
+            one_source,
+        };
+        let texts = [a, b].map(|id| self.texts[id.0 as usize].fingerprints);
+        form(passages, texts[0], texts[1], evidence)
+    }
+
+    /// Returns whether one source tells in two documents of two subjects what one form says.
+    pub(super) fn are_of_two_subjects(&self, passages: &[Passage], both: Pair) -> bool {
+        if !self.are_of_one_source(both) {
+            return false;
+        }
+        let titles = [both.0, both.1].map(|id| self.originals.title(id));
+        let notice =
+            |id: DocumentId, title| Notice { text: self.texts[id.0 as usize].fingerprints, title };
+        let (a, b) = (notice(both.0, &titles[0]), notice(both.1, &titles[1]));
+        let Some(subjects) = Subjects::of(a, b) else { return false };
+        let are_headed = a.is_untitled() && b.is_untitled();
+        let are_alike = |x: Range<u32>, y: Range<u32>| {
+            let [of_a, of_b] = [both.0, both.1].map(|id| self.originals.spelling(id));
+            are_misread(of_a.letters(x), of_b.letters(y))
+        };
+        are_headed && are_tables(passages, a.text, b.text)
+            || subjects.are_told(passages, (a, b), are_alike)
     }
 
     /// Returns the days between two documents, where both have a date.
@@ -249,7 +282,7 @@ impl PairMatch {
 
     fn relate(&self, court: &Court<'_>) -> Relation {
         let (a, b) = (court.tokens(self.a), court.tokens(self.b));
-        let Court { options, spell, .. } = court;
+        let Court { options, originals, .. } = court;
         let (words_a, words_b) = (court.words(self.a), court.words(self.b));
         let first_is_shorter = words_a <= words_b;
         let coverage = if first_is_shorter { self.coverage_a } else { self.coverage_b };
@@ -258,10 +291,17 @@ impl PairMatch {
             let (shorter, longer) = if first_is_shorter { (a, b) } else { (b, a) };
             likeness(longer, shorter, options.fingerprint.shingle).containment >= VERBATIM
         };
-        let misread = || is_misread(&self.passages, &spell(self.a), &spell(self.b));
+        let misread =
+            || is_misread(&self.passages, &originals.spelling(self.a), &originals.spelling(self.b));
         let told = || {
             let in_order = verbatim() || self.equal_share(a, b) >= WORD_FOR_WORD;
-            let form = court.form(&self.passages, (self.a, self.b));
+            let both = (self.a, self.b);
+            let form = match court.form(&self.passages, both) {
+                Form::No | Form::Perhaps if court.are_of_two_subjects(&self.passages, both) => {
+                    Form::Yes
+                }
+                form => form,
+            };
             let is_version = form == Form::No
                 && coverage >= firm(options.near, self.covered(a))
                 && (court.days((self.a, self.b)) < Some(LATER)

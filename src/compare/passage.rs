@@ -45,11 +45,7 @@ impl Passage {
 
     /// Returns the tokens to insert, delete or replace.
     pub fn edits(&self) -> u32 {
-        let gaps = self
-            .runs
-            .windows(2)
-            .map(|pair| (pair[1].a - pair[0].a_end()).max(pair[1].b - pair[0].b_end()));
-        gaps.sum()
+        self.gaps().sum()
     }
 
     /// Returns the equal tokens as a share of the longer side, 0 to 1.
@@ -64,13 +60,21 @@ impl Passage {
         Self { a: self.b, b: self.a, runs: self.runs.iter().map(turn).collect() }
     }
 
-    /// Returns the widest gap between two runs, in tokens of its longer side, and the run behind it.
-    fn widest_gap(&self) -> Option<(u32, usize)> {
-        let gaps = self.runs.windows(2).enumerate().map(|(at, pair)| {
-            let gap = (pair[1].a - pair[0].a_end()).max(pair[1].b - pair[0].b_end());
-            (gap, at + 1)
-        });
-        gaps.max_by_key(|&(gap, at)| (gap, std::cmp::Reverse(at)))
+    /// The gaps between two runs, in tokens of their longer side.
+    fn gaps(&self) -> impl Iterator<Item = u32> {
+        let gap = |pair: &[Run]| (pair[1].a - pair[0].a_end()).max(pair[1].b - pair[0].b_end());
+        self.runs.windows(2).map(gap)
+    }
+
+    /// Returns the widest gap between two runs, in tokens of its longer side; 0 where there is none.
+    pub(super) fn widest_gap(&self) -> u32 {
+        self.gaps().max().unwrap_or(0)
+    }
+
+    /// Returns the run behind the first one of the widest gaps.
+    fn run_behind_widest_gap(&self) -> Option<usize> {
+        let gaps = self.gaps().zip(1..);
+        gaps.max_by_key(|&(gap, at)| (gap, std::cmp::Reverse(at))).map(|(_, at)| at)
     }
 
     /// Returns the parts before and from a run on.
@@ -285,7 +289,7 @@ fn keep_copies(
         }
         if is_copy(&part, a, b) {
             copies.push(part);
-        } else if let Some((_, at)) = part.widest_gap() {
+        } else if let Some(at) = part.run_behind_widest_gap() {
             parts.extend(part.cut(at));
         }
     }

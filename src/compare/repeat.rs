@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use crate::fingerprint::{Exact, Fingerprints, Token, words};
 
+use super::again::{ONE_FACT, SAME_WORDS, says_it_again};
 use super::coverage::{covered_words, union};
 use super::passage::{Passage, PassageFinder, slice};
 use super::rule::Rule;
 use super::run::Run;
-use super::verdict::numbers_agree;
 
 /// A text and where it stands again in the same document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,9 +44,6 @@ const MANY: u32 = 4;
 /// Fewest blocks and words of the end of a document that stands twice in a row.
 const LEAST_TAIL_BLOCKS: usize = 2;
 const LEAST_TAIL_WORDS: u32 = 8;
-/// Least share of equal words of a passage that is told again with edits: the captions of a gallery
-/// have a frame of words in common, three of four at most.
-const SAME_WORDS: f64 = 0.8;
 /// Largest share of numbers in a repeated text: more is a table,
 const MOST_NUMBERS: f64 = 0.4;
 /// and tables repeat where the same few numbers fill them.
@@ -103,60 +100,6 @@ fn passage_words(passage: &Passage, text: &Fingerprints, least_words: u32) -> u3
 /// Whether a run is long enough, or edits are few.
 fn is_alike(passage: &Passage, tokens: &[Token], least_words: u32) -> bool {
     passage.longest_run_words(tokens) >= least_words || passage.similarity() >= SAME_WORDS
-}
-
-/// Whether a later place says what an earlier one says: in a long run, or in nearly the same words with the same facts.
-fn says_it_again(passage: &Passage, text: &Fingerprints, least_words: u32) -> bool {
-    let tokens = &text.tokens;
-    if passage.longest_run_words(tokens) >= least_words {
-        return true;
-    }
-    if passage.similarity() < SAME_WORDS {
-        return false;
-    }
-    if passage.a.len().max(passage.b.len()) >= ONE_FACT {
-        return numbers_agree(std::slice::from_ref(passage), tokens, tokens);
-    }
-    let says_more = passage.is_exact() || !is_title_again(slice(tokens, &passage.a));
-    says_more && has_same_numbers(passage, tokens) && other_facts(passage, text) < OTHER_FACTS
-}
-
-/// Whether a few words say a part of themselves again and again, as galleries do with their title.
-fn is_title_again(tokens: &[Token]) -> bool {
-    if tokens.iter().any(|token| token.is_character()) {
-        return false;
-    }
-    let mut pairs: Vec<(Token, Token)> = tokens.windows(2).map(|two| (two[0], two[1])).collect();
-    let all = pairs.len() as f64;
-    pairs.sort_unstable();
-    pairs.dedup();
-    (pairs.len() as f64) < OTHER_PAIRS * all
-}
-
-/// Least share of different pairs of words in a text that is no title many times over: prose has nearly all, and
-/// characters come back in any text.
-const OTHER_PAIRS: f64 = 0.85;
-
-/// Fewest facts in the place of others that make a frame: the caption of the next picture, the next state in a list.
-/// Who quotes himself writes `Mr.` for a name.
-const OTHER_FACTS: u32 = 2;
-
-/// Names and numbers that stand in the place of others, counted on the side that has fewer.
-fn other_facts(passage: &Passage, text: &Fingerprints) -> u32 {
-    let is_fact = |at: &u32| text.tokens[*at as usize].is_number() || text.names.holds(*at);
-    let facts = |range: Range<u32>| range.filter(is_fact).count() as u32;
-    let gaps = passage.runs.windows(2);
-    gaps.map(|pair| facts(pair[0].a_end()..pair[1].a).min(facts(pair[0].b_end()..pair[1].b))).sum()
-}
-
-/// Tokens below which a passage with another number says another thing: an item of a list, the next caption.
-const ONE_FACT: usize = 60;
-
-/// Whether all numbers of both sides stand in runs.
-fn has_same_numbers(passage: &Passage, tokens: &[Token]) -> bool {
-    let count = |range: &Range<u32>| slice(tokens, range).iter().filter(|t| t.is_number()).count();
-    let equal: usize = passage.runs.iter().map(|run| count(&run.a_range())).sum();
-    count(&passage.a) == equal && count(&passage.b) == equal
 }
 
 /// The blocks that stand again word for word, if they are most of the body: a body whose lines are

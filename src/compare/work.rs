@@ -17,8 +17,8 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use crate::compare::{CompareOptions, DocumentId, RepeatFinder, Text, matches};
-    use crate::fingerprint::{Fingerprinter, Fingerprints, Selections, Spelling};
+    use crate::compare::{CompareOptions, DocumentId, Originals, RepeatFinder, Text, matches};
+    use crate::fingerprint::{Fingerprinter, Fingerprints, Selections, Spelling, Token};
     use crate::read::{Document, Origin, Role};
 
     thread_local! {
@@ -68,11 +68,29 @@ mod tests {
                 all.push(fingerprints);
             }
             let ids: Vec<DocumentId> = (0..all.len() as u32).map(DocumentId).collect();
-            let spell = |id: DocumentId| Spelling::of(&documents[id.0 as usize]);
-            matches(all.iter().map(Text::of).collect(), (vec![selections], &ids), &options, &spell);
+            let originals = Untitled(documents);
+            matches(
+                all.iter().map(Text::of).collect(),
+                (vec![selections], &ids),
+                &options,
+                &originals,
+            );
             let words = all.iter().map(|f| f.tokens.len() as u64).sum();
             (words, STEPS.with(Cell::get))
         })
+    }
+
+    /// Documents without titles.
+    struct Untitled<'a>(&'a [Document]);
+
+    impl Originals for Untitled<'_> {
+        fn spelling(&self, id: DocumentId) -> Spelling {
+            Spelling::of(&self.0[id.0 as usize])
+        }
+
+        fn title(&self, _: DocumentId) -> Vec<Token> {
+            Vec::new()
+        }
     }
 
     /// So many documents that take turns to say the same, each with a phrase more.

@@ -180,6 +180,13 @@ fn part<'a>(text: &'a str, span: &std::ops::Range<u32>) -> &'a str {
     &text[span.start as usize..span.end as usize]
 }
 
+/// Returns the tokens of a text by itself: of a title.
+pub fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Tokens(Vec::new());
+    Normalizer::default().read(text, 0, &mut tokens);
+    tokens.0
+}
+
 /// Normalised tokens, each with a space behind it.
 struct Bytes(Vec<u8>);
 
@@ -187,6 +194,14 @@ impl TokenSink for Bytes {
     fn token(&mut self, _: Token, spelled: &[u8], _: TokenSpan) {
         self.0.extend_from_slice(spelled);
         self.0.push(b' ');
+    }
+}
+
+struct Tokens(Vec<Token>);
+
+impl TokenSink for Tokens {
+    fn token(&mut self, token: Token, _: &[u8], _: TokenSpan) {
+        self.0.push(token);
     }
 }
 

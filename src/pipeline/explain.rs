@@ -1,11 +1,12 @@
 //! Two documents by themselves: what they have in common, whatever an engine would see of it, and what a scan of the
 //! two would report.
 
-use crate::compare::{self, CompareOptions, DocumentId, Rule};
-use crate::fingerprint::{FingerprintOptions, Fingerprints, Spelling};
+use crate::compare::{self, CompareOptions, Rule};
+use crate::fingerprint::{FingerprintOptions, Fingerprints};
 use crate::report::{self, Explanation, InCommon};
 
 use super::gather::Gathered;
+use super::originals::Ordered;
 use super::rank::Ranking;
 
 /// Returns why the first two documents match by `rule`, or do not match.
@@ -20,9 +21,9 @@ pub(super) fn explain(
         gathered.text(place as u32, dated)
     });
     let document = |place: usize| &gathered.documents[place];
-    let spell = |id: DocumentId| Spelling::of(document(id.0 as usize));
+    let originals = Ordered { documents: &gathered.documents, order: &[0, 1] };
     let [fa, fb] = both.each_ref().map(|text| text.fingerprints);
-    let (pair, grounds) = compare::align(&both, options, &spell);
+    let (pair, grounds) = compare::align(&both, options, &originals);
     let seeds = shared_selected(fa, fb, options.fingerprint);
     let in_common = InCommon { pair, grounds, seeds, rule };
     report::explain(((document(0), fa), (document(1), fb)), &in_common, options)

@@ -5,6 +5,7 @@ mod explain;
 mod progress;
 mod gather;
 mod rank;
+mod originals;
 mod tally;
 mod memory;
 mod keeper;
@@ -17,15 +18,15 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::compare::{self, DocumentId, Match, Rule, Text};
+use crate::compare::{self, Match, Rule, Text};
 use crate::error::{Error, ErrorKind};
-use crate::fingerprint::Spelling;
 use crate::gate::{self, Ground, LevelSetting};
 use crate::read::Document;
 use crate::report::{self, Diagnostic, Evidence, Explanation, Finding, Report};
 use crate::walk::{Places, walk};
 
 use gather::{Gathered, gather, gather_documents};
+use originals::Ordered;
 use rank::Ranking;
 use stopwatch::Stopwatch;
 
@@ -252,9 +253,8 @@ impl Detector {
             Rule::Boilerplate,
         ];
         let mut matches = if between.into_iter().any(|rule| options.wants(rule)) {
-            compare::matches(texts, (selections, &ranking.ids), options, &|id: DocumentId| {
-                Spelling::of(&gathered.documents[ranking.order[id.0 as usize] as usize])
-            })
+            let originals = Ordered { documents: &gathered.documents, order: &ranking.order };
+            compare::matches(texts, (selections, &ranking.ids), options, &originals)
         } else {
             Vec::new()
         };
