@@ -6,10 +6,6 @@ use std::process::ExitCode;
 
 use crate::cli::{Cli, Failure, Refusal};
 
-/// Texts and tokens are millions of small pieces that two threads ask for and give back.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// The job could not be done: usage, no documents, output not writable.
 const FAILED: u8 = 2;
 

@@ -80,6 +80,6 @@ fn a_short_paragraph_of_characters_that_stands_twice_is_told_however_long_the_te
     paragraphs.insert(3, short.clone());
     paragraphs.push(short);
     let report = scanned(&[paragraphs.join("\n\n")], 25);
-    let rules: Vec<&str> = report.findings.iter().map(|finding| &*finding.rule).collect();
+    let rules: Vec<&str> = report.findings.iter().map(|finding| finding.rule).collect();
     assert_eq!(rules, ["repeated-passage"]);
 }

@@ -177,7 +177,7 @@ impl Settings {
     pub(super) fn steer(&self, options: &mut Options) {
         options.gate.levels = self.file.levels.clone();
         options.gate.allow.clone_from(&self.file.allow);
-        options.gate.today = self.today;
+        options.today = self.today;
         options.sources.clone_from(&self.file.sources);
         options.fields.clone_from(&self.file.fields);
     }
@@ -283,7 +283,7 @@ fn is_root(directory: &Path) -> bool {
     here.join(".git").exists() || here.canonicalize().map_or(true, |whole| whole.parent().is_none())
 }
 
-/// The day of the run: the only time that the clock is asked for what is in a report.
+/// The day of the run, UTC: the only time that the clock is asked for what is in a report.
 fn today() -> Result<Date, Error> {
     let now = match std::env::var(NOW) {
         Ok(seconds) => {

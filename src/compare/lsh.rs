@@ -24,7 +24,7 @@ pub(super) fn minhash_pairs(texts: &[Text<'_>], options: &CompareOptions) -> Vec
         .par_iter()
         .map(|text| {
             let mut all = Vec::new();
-            shingles(&text.tokens, options.fingerprint.shingle, &mut all);
+            shingles(text.tokens, options.fingerprint.shingle, &mut all);
             text.compared.then(|| Signature::of(&all)).flatten()
         })
         .collect();
@@ -40,7 +40,7 @@ pub(super) fn minhash_pairs(texts: &[Text<'_>], options: &CompareOptions) -> Vec
 
 /// Returns the pairs whose `SimHash`es differ in three bits or less, sorted.
 pub(super) fn simhash_pairs(texts: &[Text<'_>]) -> Vec<Pair> {
-    let hashes: Vec<SimHash> = texts.par_iter().map(|text| SimHash::of(&text.tokens)).collect();
+    let hashes: Vec<SimHash> = texts.par_iter().map(|text| SimHash::of(text.tokens)).collect();
     let compared = |at: &usize| texts[*at].compared && !texts[*at].tokens.is_empty();
     let mut keys: Vec<(u32, u64, DocumentId)> = Vec::new();
     for at in (0..texts.len()).filter(compared) {

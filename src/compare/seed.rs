@@ -57,7 +57,9 @@ pub(super) fn seeds(
 /// Joins lists, each of which is given back when it is copied.
 fn joined(lists: Vec<Vec<Seed>>) -> Vec<Seed> {
     let mut all = Vec::with_capacity(lists.iter().map(Vec::len).sum());
-    lists.into_iter().for_each(|list| all.extend_from_slice(&list));
+    for list in lists {
+        all.extend_from_slice(&list);
+    }
     all
 }
 

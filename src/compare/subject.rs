@@ -194,7 +194,8 @@ mod tests {
         let mut finder = PassageFinder::default();
         finder.index(&of_a.tokens);
         let whole = 0..of_b.tokens.len() as u32;
-        let passages = finder.passages(&of_a.tokens, &of_b.tokens, std::slice::from_ref(&whole));
+        let passages =
+            finder.passages(&of_a.tokens, (&of_b.tokens, std::slice::from_ref(&whole)), 25);
         assert!(!passages.is_empty());
         let subjects = Subjects::of(notices.0, notices.1);
         let two = subjects.is_some_and(|two| two.are_told(&passages, notices, |_, _| false));

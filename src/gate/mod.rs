@@ -40,8 +40,6 @@ pub struct GateOptions {
     pub baseline: Option<Baseline>,
     /// What fails a check; `None` where nothing is gated.
     pub limits: Option<Limits>,
-    /// The day of the run, by which suppressions expire; `None` where none does.
-    pub today: Option<Date>,
 }
 
 /// What findings are judged by, beside the options.
@@ -58,6 +56,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) wanted: Vec<Rule>,
     /// Whether all that was named was read to its end.
     pub(crate) complete: bool,
+    /// The day of the run, by which suppressions expire; `None` where none does.
+    pub(crate) today: Option<Date>,
     /// The paths as given.
     pub(crate) targets: &'a [String],
 }

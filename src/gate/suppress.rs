@@ -45,7 +45,7 @@ pub(super) fn apply(
     options: &GateOptions,
     ground: &Ground<'_>,
 ) -> Vec<Diagnostic> {
-    let today = options.today;
+    let today = ground.today;
     let mut marks = Marks::of(ground.documents);
     let mut allows: Vec<(&Allow, bool)> =
         options.allow.iter().filter(|allow| !allow.is_expired(today)).map(|a| (a, false)).collect();

@@ -120,7 +120,10 @@ impl Detector {
         }
         let mut report = tally::report(&gathered, Vec::new(), &self.options);
         report.run.targets = targets(paths);
-        self.threads.install(|| tally::list_all_documents(&mut report, &gathered));
+        self.threads.install(|| {
+            let keys = tally::keys(&gathered);
+            tally::list_all_documents(&mut report, (&gathered, &keys));
+        });
         report.stats =
             self.options.stats.then(|| stopwatch.stats(self.threads.current_num_threads()));
         Ok(report)
@@ -143,7 +146,7 @@ impl Detector {
         self.threads.install(|| {
             let documents = vec![a.clone(), b.clone()];
             let mut gathered = gather_documents(documents, &self.options.compare);
-            let ranking = Ranking::of(&gathered);
+            let ranking = Ranking::of(&gathered, self.options.today);
             let found = self.compare(&mut gathered, &ranking).into_iter();
             let is_of_both = |m: &Match| m.copies.iter().any(|copy| copy.document != m.anchor);
             let rule = found.filter(is_of_both).map(|m| m.rule).min();
@@ -173,7 +176,7 @@ impl Detector {
         stopwatch: &mut Stopwatch,
     ) -> Report {
         progress.stage("compare", 0);
-        let ranking = Ranking::of(&gathered);
+        let ranking = Ranking::of(&gathered, self.options.today);
         let mut found = self.threads.install(|| self.compare(&mut gathered, &ranking));
         stopwatch.lap("compare", gathered.words(), "words");
         let evidence = Evidence {
@@ -186,14 +189,15 @@ impl Detector {
             aligned: self.options.aligned,
         };
         let mut findings = self.threads.install(|| report::findings(&found, &evidence));
-        let diagnostics = self.judge(&gathered, targets, &mut found, &mut findings);
+        let keys = self.threads.install(|| tally::keys(&gathered));
+        let diagnostics = self.judge((&gathered, &keys), targets, &mut found, &mut findings);
         tally::order(&mut findings);
         let mut report = tally::report(&gathered, findings, &self.options);
         report.run.targets = targets.to_vec();
         report.diagnostics.extend(diagnostics);
         report.summary.words_repeated = ranking.repeated_words(&found, &gathered);
         report.gate = self.options.gate.limits.as_ref().map(|limits| limits.judge(&report));
-        self.threads.install(|| tally::cut(&mut report, &gathered, &self.options));
+        self.threads.install(|| tally::cut(&mut report, (&gathered, &keys), &self.options));
         stopwatch.lap("evidence", report.summary.findings, "findings");
         report.stats =
             self.options.stats.then(|| stopwatch.stats(self.threads.current_num_threads()));
@@ -205,7 +209,7 @@ impl Detector {
     /// Drops what is not reported, and marks what is suppressed or accepted.
     fn judge(
         &self,
-        gathered: &Gathered,
+        (gathered, keys): (&Gathered, &[String]),
         targets: &[String],
         found: &mut Vec<Match>,
         findings: &mut Vec<Finding>,
@@ -219,11 +223,12 @@ impl Detector {
         };
         let ground = Ground {
             documents: &gathered.documents,
-            keys: &tally::keys(gathered),
+            keys,
             focus: focus.map(|focus| focus.hold(uris())).unwrap_or_default(),
             reference: if against.is_empty() { Vec::new() } else { against.hold(uris()) },
             wanted: Rule::OF_FINDINGS.into_iter().filter(is_wanted).collect(),
             complete: gathered.errors.is_empty(),
+            today: self.options.today,
             targets,
         };
         let sifted = gate::sift(findings, &self.options.gate, &ground);

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
+
 use crate::compare::CompareOptions;
 use crate::error::{Error, ErrorKind};
 use crate::gate::{GateOptions, Limits};
@@ -44,6 +46,9 @@ pub struct Options {
     pub aligned: AlignedText,
     /// The most findings that are listed.
     pub max_findings: Option<usize>,
+    /// The day of the run: a document of a later one has no date that can be believed, and what is allowed until an
+    /// earlier one is allowed no more. `None` where no day is known.
+    pub today: Option<Date>,
     /// Whether to measure times and memory.
     pub stats: bool,
     /// The subcommand, as named in the report.

@@ -3,8 +3,9 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan};
 
 use crate::compare::{DocumentId, Match, Rule, covered_words};
 
@@ -21,9 +22,11 @@ pub(super) struct Ranking {
 }
 
 impl Ranking {
-    /// Ranks documents.
-    pub(super) fn of(gathered: &Gathered) -> Self {
-        let believed = |place: u32| gathered.documents[place as usize].published.filter(is_date);
+    /// Ranks documents; `today` is the day of the run, where one is known.
+    pub(super) fn of(gathered: &Gathered, today: Option<Date>) -> Self {
+        let believed = |place: u32| {
+            gathered.documents[place as usize].published.filter(|time| is_date(*time, today))
+        };
         let mut order: Vec<u32> = (0..gathered.documents.len() as u32).collect();
         order.sort_by_cached_key(|&place| {
             let length = gathered.fingerprints[place as usize].words;
@@ -59,37 +62,49 @@ impl Ranking {
     }
 }
 
-/// Years of which a date can be believed: 1970 is what programs write for no date, 9999 and the like for never. The
-/// clock is not asked: what was read yesterday is ranked alike today, and so is what is to be published next week.
+/// Years of which a date can be believed: 1970 is what programs write for no date, 9999 and the like for never.
 const YEARS: RangeInclusive<i16> = 1971..=2099;
 
-/// Whether a time can be a date of publication.
-fn is_date(time: &Timestamp) -> bool {
-    YEARS.contains(&Offset::UTC.to_datetime(*time).year())
+/// Whether a time can be a date of publication: what is later than `today` has not been published yet, with a day more
+/// for wrong time zones.
+fn is_date(time: Timestamp, today: Option<Date>) -> bool {
+    let day = Offset::UTC.to_datetime(time).date();
+    let tomorrow = today.map(|today| today.saturating_add(1.day()));
+    YEARS.contains(&day.year()) && tomorrow.is_none_or(|tomorrow| day <= tomorrow)
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
 
     #[track_caller]
-    fn check(time: &str, expected: bool) {
+    fn check(time: &str, today: Option<Date>, expected: bool) {
         let time = time.parse().expect("the test writes times");
-        assert_eq!(is_date(&time), expected, "{time}");
+        assert_eq!(is_date(time, today), expected, "{time}");
     }
 
     #[test]
     fn what_programs_write_for_no_date_is_none() {
-        check("1970-01-01T00:00:00Z", false);
-        check("1970-12-31T23:59:59Z", false);
-        check("9999-12-30T00:00:00Z", false);
-        check("0001-01-01T00:00:00Z", false);
+        check("1970-01-01T00:00:00Z", None, false);
+        check("1970-12-31T23:59:59Z", None, false);
+        check("9999-12-30T00:00:00Z", None, false);
+        check("0001-01-01T00:00:00Z", None, false);
     }
 
     #[test]
-    fn a_date_is_believed_on_any_day() {
-        check("1971-01-01T00:00:00Z", true);
-        check("2026-03-01T12:00:00Z", true);
-        check("2099-12-31T23:59:59Z", true);
+    fn a_date_is_believed_where_no_day_is_known() {
+        check("1971-01-01T00:00:00Z", None, true);
+        check("2026-03-01T12:00:00Z", None, true);
+        check("2099-12-31T23:59:59Z", None, true);
+    }
+
+    #[test]
+    fn what_is_to_come_is_no_date_but_for_a_day() {
+        let today = Some(date(2026, 3, 1));
+        check("2026-03-01T23:00:00Z", today, true);
+        check("2026-03-02T23:59:59Z", today, true);
+        check("2026-03-03T00:00:00Z", today, false);
     }
 }

@@ -1,6 +1,6 @@
 //! Findings in, the report out: names, order, totals.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
@@ -61,8 +61,8 @@ pub(super) fn report(gathered: &Gathered, findings: Vec<Finding>, options: &Opti
     }
 }
 
-/// Cuts the findings to what is to be listed, and lists their documents.
-pub(super) fn cut(report: &mut Report, gathered: &Gathered, options: &Options) {
+/// Cuts the findings to what is to be listed, and lists their documents with their keys.
+pub(super) fn cut(report: &mut Report, gathered: (&Gathered, &[String]), options: &Options) {
     if let Some(most) = options.max_findings.filter(|most| report.findings.len() > *most) {
         report.findings.truncate(most);
         report.summary.truncated = true;
@@ -73,16 +73,14 @@ pub(super) fn cut(report: &mut Report, gathered: &Gathered, options: &Options) {
     }
 }
 
-/// Lists every document.
-pub(super) fn list_all_documents(report: &mut Report, gathered: &Gathered) {
-    let keys = keys(gathered);
+/// Lists every document with its key.
+pub(super) fn list_all_documents(report: &mut Report, (gathered, keys): (&Gathered, &[String])) {
     let all = 0..gathered.documents.len();
-    report.documents = all.into_par_iter().map(|place| entry(place, &keys, gathered)).collect();
+    report.documents = all.into_par_iter().map(|place| entry(place, keys, gathered)).collect();
 }
 
 /// Lists the documents that occur in a finding, and renumbers the occurrences.
-fn list_named_documents(report: &mut Report, gathered: &Gathered) {
-    let keys = keys(gathered);
+fn list_named_documents(report: &mut Report, (gathered, keys): (&Gathered, &[String])) {
     let mut named: Vec<usize> =
         report.findings.iter().flat_map(|f| &f.occurrences).map(|o| o.document).collect();
     named.sort_unstable();
@@ -90,13 +88,12 @@ fn list_named_documents(report: &mut Report, gathered: &Gathered) {
     for occurrence in report.findings.iter_mut().flat_map(|f| &mut f.occurrences) {
         occurrence.document = named.partition_point(|place| *place < occurrence.document);
     }
-    report.documents = named.into_par_iter().map(|place| entry(place, &keys, gathered)).collect();
+    report.documents = named.into_par_iter().map(|place| entry(place, keys, gathered)).collect();
 }
 
 /// The key of each document: its path, or `path#id`. A document without an id of its own is named by its
 /// URL, else by its text; a further one of the same name by its number among them.
 pub(super) fn keys(gathered: &Gathered) -> Vec<String> {
-    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     let name = |place: usize| {
         let document = &gathered.documents[place];
         if !document.format.holds_many() && document.id.is_none() {
@@ -108,12 +105,14 @@ pub(super) fn keys(gathered: &Gathered) -> Vec<String> {
         let id = id.map_or_else(text, str::to_owned);
         if document.uri.is_empty() { id } else { format!("{}#{id}", document.uri) }
     };
-    let number = |key: String| {
-        let times = seen.entry(key.clone()).or_insert(0);
-        *times += 1;
-        if *times == 1 { key } else { format!("{key}~{times}") }
-    };
-    (0..gathered.documents.len()).map(name).map(number).collect()
+    let mut keys: Vec<String> = (0..gathered.documents.len()).into_par_iter().map(name).collect();
+    let mut seen: HashMap<&str, u32> = HashMap::with_capacity(keys.len());
+    let number = |key| *seen.entry(key).and_modify(|times| *times += 1).or_insert(1);
+    let numbers: Vec<u32> = keys.iter().map(String::as_str).map(number).collect();
+    for (key, number) in keys.iter_mut().zip(numbers).filter(|(_, number)| *number > 1) {
+        *key = format!("{key}~{number}");
+    }
+    keys
 }
 
 fn entry(place: usize, keys: &[String], gathered: &Gathered) -> DocumentEntry {
