@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use newsroom::{Article, Random};
-use twicetold::compare::{CompareOptions, DocumentId, RepeatFinder, Text, align};
-use twicetold::fingerprint::{Fingerprinter, Fingerprints, Spelling};
+use twicetold::compare::{CompareOptions, DocumentId, Originals, RepeatFinder, Text, align};
+use twicetold::fingerprint::{Fingerprinter, Fingerprints, Spelling, Token};
 use twicetold::{Detector, Document, Engine, Options};
 
 const SAMPLES: usize = 20;
@@ -26,6 +26,19 @@ fn fingerprints(article: &Article) -> Fingerprints {
     Fingerprints::of(&document(article))
 }
 
+/// Documents without titles.
+struct Untitled([Document; 2]);
+
+impl Originals for Untitled {
+    fn spelling(&self, id: DocumentId) -> Spelling {
+        Spelling::of(&self.0[id.0 as usize])
+    }
+
+    fn title(&self, _: DocumentId) -> Vec<Token> {
+        Vec::new()
+    }
+}
+
 fn compare_stage(criterion: &mut Criterion) {
     let mut random = Random(1);
     let original = Article::written(&mut random);
@@ -34,16 +47,10 @@ fn compare_stage(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("compare");
     let (a, b) = (fingerprints(&original), fingerprints(&copy));
     let documents = [document(&original), document(&copy)];
-    let texts = [&a, &b].map(|fingerprints| Text {
-        fingerprints,
-        title: 0,
-        source: 0,
-        day: None,
-        compared: true,
-    });
-    let spell = |id: DocumentId| Spelling::of(&documents[id.0 as usize]);
+    let texts = [&a, &b].map(Text::of);
+    let originals = Untitled(documents);
     group.bench_function("pair of an edited copy", |bench| {
-        bench.iter(|| align(black_box(&texts), &options, &spell));
+        bench.iter(|| align(black_box(&texts), &options, &originals));
     });
     let mut fingerprinter = Fingerprinter::default();
     let twice = document(&Article([original.0.clone(), copy.0].concat()));
