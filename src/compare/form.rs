@@ -29,7 +29,7 @@ pub(super) struct Evidence<'a> {
 
 /// Share of the equal text that is made of habits in a form, and what is enough for a suspicion.
 const HABITUAL: f64 = 0.4;
-const SUSPICIOUS: f64 = 0.25;
+pub(super) const SUSPICIOUS: f64 = 0.25;
 /// Least share of equal tokens from which on a text of habits is a copy after all: a notice that was
 /// printed again with a slip of the pen. Where nearly all is habit even those are a form; where little is, only what
 /// was written anew days later.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -110,9 +111,9 @@ pub(super) fn matches(
         let both = (pair.a, pair.b);
         pair.passages.retain(|passage| keep(both, passage));
     });
+    let told = Told::new(earlier, &sharing);
     let shared = shared_passages(&sharing).into_par_iter();
-    let story = |id: DocumentId| first_of(id, &earlier);
-    let shared = shared.map(|group| (passage_rule(&group, story, court), group)).collect();
+    let shared = shared.map(|group| (passage_rule(&group, &told, court), group)).collect();
     let shared = join_equal(shared, |id| court.tokens(id));
     matches.extend(shared.into_iter().map(|(rule, group)| passage_match(rule, group)));
     matches.extend(classes.into_iter().map(|class| identical_match(&class, texts)));
@@ -241,20 +242,49 @@ fn document_match(rule: Rule, pairs: Vec<PairMatch>, texts: &[Text<'_>]) -> Matc
 /// has its wording on many days.
 const BOILERPLATE: usize = 5;
 
-/// What a passage is that several documents have; `story` says which of them are copies of one another.
-fn passage_rule(
-    group: &SharedPassage,
-    story: impl Fn(DocumentId) -> DocumentId,
-    court: &Court<'_>,
-) -> Rule {
+/// Which documents tell one thing.
+struct Told<'a> {
+    /// An earlier version of a document.
+    earlier: BTreeMap<DocumentId, DocumentId>,
+    /// Pairs that are no copies and have passages in common, sorted.
+    sharing: &'a [PairMatch],
+    /// The half words of each pair that are nobody's habit, where they were asked for.
+    fresh: Vec<OnceLock<u32>>,
+}
+
+impl<'a> Told<'a> {
+    fn new(earlier: BTreeMap<DocumentId, DocumentId>, sharing: &'a [PairMatch]) -> Self {
+        Self { earlier, sharing, fresh: vec![OnceLock::new(); sharing.len()] }
+    }
+
+    fn story(&self, id: DocumentId) -> DocumentId {
+        first_of(id, &self.earlier)
+    }
+
+    /// Whether two sources have beside a passage as many words in common as make another one, which are nobody's habit:
+    /// both print parts of one release, and the passage belongs to it.
+    fn is_of_one_release(&self, passage: &Passage, both: Pair, court: &Court<'_>) -> bool {
+        let at = self.sharing.binary_search_by_key(&both, |pair| (pair.a, pair.b));
+        at.is_ok_and(|at| {
+            let fresh = |passage: &Passage| court.fresh_half_words(passage, both);
+            let all =
+                self.fresh[at].get_or_init(|| self.sharing[at].passages.iter().map(fresh).sum());
+            all.saturating_sub(fresh(passage)) >= 2 * court.options.min_words
+        })
+    }
+}
+
+/// What a passage is that several documents have.
+fn passage_rule(group: &SharedPassage, told: &Told<'_>, court: &Court<'_>) -> Rule {
     let source = |id: DocumentId| court.texts[id.0 as usize].source;
     let documents = group.copies.iter().map(|(copy, _)| *copy).chain([group.anchor]);
-    let stories: BTreeSet<DocumentId> = documents.map(story).collect();
+    let stories: BTreeSet<DocumentId> = documents.map(|id| told.story(id)).collect();
     let many = stories.len() >= BOILERPLATE;
     let of_one_source =
         || group.copies.iter().all(|(copy, _)| source(*copy) == source(group.anchor));
     let is_standing = |(copy, passage): &&(DocumentId, Passage)| {
-        court.is_standing(passage, (group.anchor, *copy))
+        let both = (group.anchor, *copy);
+        court.is_standing(passage, both) && !told.is_of_one_release(passage, both, court)
     };
     let standing = || group.copies.iter().filter(is_standing).count();
     if many && of_one_source() || 2 * standing() > group.copies.len() {

@@ -37,6 +37,10 @@ pub(super) const DAYS: usize = 3;
 const SPAN: i32 = 7;
 /// Fewest sources that make a habit common.
 const SOURCES: usize = 3;
+/// Least share of the places of a shingle, a source and a day each, that sources have which come back to it after so many
+/// days: what most papers print once is a story, though one of them goes on with it.
+const AGAIN: i32 = 3;
+const OWN: f64 = 0.5;
 
 impl Habits {
     /// Returns these habits, which are sorted by tag.
@@ -131,10 +135,12 @@ pub(super) fn habit(
     days.sort_unstable();
     days.dedup();
     let of_source = days.chunk_by(|x, y| x.0 == y.0);
-    let lasting =
-        |days: &&[(u32, i32)]| days.len() >= DAYS && days[days.len() - 1].1 - days[0].1 >= SPAN;
-    let sources = of_source.filter(lasting).count();
-    (sources > 0).then_some(Habit { tag, common: sources >= SOURCES })
+    let span = |days: &[(u32, i32)]| days[days.len() - 1].1 - days[0].1;
+    let lasting = |days: &&[(u32, i32)]| days.len() >= DAYS && span(days) >= SPAN;
+    let sources = of_source.clone().filter(lasting).count();
+    let again = of_source.filter(|days| span(days) >= AGAIN).map(<[_]>::len);
+    let is_own = again.sum::<usize>() as f64 >= OWN * days.len() as f64;
+    (sources > 0 && is_own).then_some(Habit { tag, common: sources >= SOURCES })
 }
 
 #[cfg(test)]
@@ -167,6 +173,14 @@ mod tests {
     fn many_papers_and_texts_without_a_day_make_none() {
         check(&[(1, Some(0)), (2, Some(4)), (3, Some(9)), (4, Some(20))], None);
         check(&[(1, None); 9], None);
+    }
+
+    #[test]
+    fn what_one_paper_has_for_a_week_and_many_have_is_a_story() {
+        let of_one = [0, 4, 9].map(|day| (1, Some(day)));
+        let of_others = |sources: std::ops::Range<u32>| sources.map(|source| (source, Some(3)));
+        check(&of_one.into_iter().chain(of_others(2..5)).collect::<Vec<_>>(), Some(false));
+        check(&of_one.into_iter().chain(of_others(2..6)).collect::<Vec<_>>(), None);
     }
 
     #[test]

@@ -32,6 +32,7 @@ mod form;
 mod subject;
 mod lsh;
 mod pair;
+mod standing;
 mod cluster;
 mod shared;
 mod found;

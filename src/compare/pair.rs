@@ -8,7 +8,7 @@ use crate::fingerprint::{Token, words};
 
 use super::coverage::{covered_words, likeness};
 use super::evidence::{Candidate, Pair};
-use super::form::{Evidence, Form, LATER, LATER_VERSION, are_tables, form, has_same_facts};
+use super::form::{Evidence, Form, LATER, LATER_VERSION, are_tables, form};
 use super::habit::Habits;
 use super::misread::{are_misread, is_misread};
 use super::passage::{Passage, PassageFinder, slice};
@@ -80,13 +80,6 @@ const ALL_BUT_A_WORD: f64 = 0.95;
 /// seed of its own, a quotation has none.
 const WORTH_A_LOOK: f64 = 0.15;
 
-/// Share of a passage in habits of a source from which on it is one.
-const HABIT: f64 = 0.5;
-/// The same where both places have the same facts.
-const SAME_FACTS_HABIT: f64 = 0.9;
-/// Share of a passage in phrases of the whole press from which on it is nothing but those.
-const PHRASE: f64 = 0.7;
-
 /// What all pairs are judged by.
 pub(super) struct Court<'a> {
     /// The documents, by id.
@@ -109,39 +102,8 @@ impl Court<'_> {
         self.texts[id.0 as usize].fingerprints.words
     }
 
-    /// Returns whether a passage is standing text of a source: what it writes on many days, the wording of a form that
-    /// it filled in twice.
-    pub(super) fn is_standing(&self, passage: &Passage, (a, b): Pair) -> bool {
-        let passages = std::slice::from_ref(passage);
-        let shingle = self.options.fingerprint.shingle;
-        let one_source = self.are_of_one_source((a, b));
-        let habitual = if one_source || self.days((a, b)) >= Some(LATER) {
-            self.habits.share(passages, self.tokens(a), shingle)
-        } else {
-            self.habits.common_share(passages, self.tokens(a), shingle)
-        };
-        match habitual {
-            SAME_FACTS_HABIT.. => true,
-            HABIT.. => !self.tells_one_thing(passages, (a, b)),
-            _ if one_source => match self.form(passages, (a, b)) {
-                _ if self.is_other_bulletin(passages, (a, b)) => true,
-                _ if self.are_of_two_subjects(passages, (a, b)) => true,
-                Form::Yes => true,
-                Form::Perhaps => !self.are_of_these_days((a, b)),
-                Form::No => false,
-            },
-            _ => false,
-        }
-    }
-
-    /// Returns whether passages of these days have facts, and no other ones: a form has other facts each time.
-    fn tells_one_thing(&self, passages: &[Passage], both: Pair) -> bool {
-        let [a, b] = [both.0, both.1].map(|id| self.texts[id.0 as usize].fingerprints);
-        self.are_of_these_days(both) && has_same_facts(passages, a, b)
-    }
-
     /// Returns whether two documents are of one day, or of a few where what one paper has today another has tomorrow.
-    fn are_of_these_days(&self, both: Pair) -> bool {
+    pub(super) fn are_of_these_days(&self, both: Pair) -> bool {
         let within = if self.are_of_one_source(both) { 1 } else { LATER };
         self.days(both).is_some_and(|days| days < within)
     }
@@ -167,15 +129,9 @@ impl Court<'_> {
             || self.is_other_bulletin(std::slice::from_ref(passage), both)
     }
 
-    fn are_of_one_source(&self, (a, b): Pair) -> bool {
+    /// Returns whether two documents are of one source.
+    pub(super) fn are_of_one_source(&self, (a, b): Pair) -> bool {
         self.texts[a.0 as usize].source == self.texts[b.0 as usize].source
-    }
-
-    /// Returns whether a passage is a chain of phrases that the whole press has: titles, greetings.
-    pub(super) fn is_phrase(&self, passage: &Passage, a: DocumentId) -> bool {
-        let passages = std::slice::from_ref(passage);
-        let shingle = self.options.fingerprint.shingle;
-        self.habits.common_share(passages, self.tokens(a), shingle) >= PHRASE
     }
 
     /// Returns whether the passages of two documents are one form filled in twice.

@@ -1,0 +1,70 @@
+//! A passage of two documents that are no copies in, whether it is standing text out: what a source writes on many days,
+//! the wording of a form; or a part of what both tell.
+
+use super::DocumentId;
+use super::evidence::Pair;
+use super::form::{Form, LATER, SUSPICIOUS, has_same_facts};
+use super::pair::Court;
+use super::passage::Passage;
+
+/// Share of a passage in habits of a source from which on it is one.
+const HABIT: f64 = 0.5;
+/// The same where both places have the same facts.
+const SAME_FACTS_HABIT: f64 = 0.9;
+/// Share of a passage in phrases of the whole press from which on it is nothing but those.
+const PHRASE: f64 = 0.7;
+
+impl Court<'_> {
+    /// Returns whether a passage is standing text of a source: what it writes on many days, the wording of a form that
+    /// it filled in twice.
+    pub(super) fn is_standing(&self, passage: &Passage, (a, b): Pair) -> bool {
+        let passages = std::slice::from_ref(passage);
+        let one_source = self.are_of_one_source((a, b));
+        match self.habitual(passage, (a, b)) {
+            SAME_FACTS_HABIT.. => true,
+            HABIT.. => !self.tells_one_thing(passages, (a, b)),
+            _ if one_source => match self.form(passages, (a, b)) {
+                _ if self.is_other_bulletin(passages, (a, b)) => true,
+                _ if self.are_of_two_subjects(passages, (a, b)) => true,
+                Form::Yes => true,
+                Form::Perhaps => !self.are_of_these_days((a, b)),
+                Form::No => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Returns the share of a passage that is habit: what one paper writes on many days is no habit of another one that
+    /// has the story within these days.
+    fn habitual(&self, passage: &Passage, both: Pair) -> f64 {
+        let passages = std::slice::from_ref(passage);
+        let (a, shingle) = (self.tokens(both.0), self.options.fingerprint.shingle);
+        if self.are_of_one_source(both) || self.days(both) >= Some(LATER) {
+            self.habits.share(passages, a, shingle)
+        } else {
+            self.habits.common_share(passages, a, shingle)
+        }
+    }
+
+    /// Returns the equal words, in halves, of a passage of two sources that is nobody's habit; none where one source has
+    /// both documents.
+    pub(super) fn fresh_half_words(&self, passage: &Passage, both: Pair) -> u32 {
+        if self.are_of_one_source(both) || self.habitual(passage, both) >= SUSPICIOUS {
+            return 0;
+        }
+        passage.equal_half_words(self.tokens(both.0))
+    }
+
+    /// Returns whether passages of these days have facts, and no other ones: a form has other facts each time.
+    fn tells_one_thing(&self, passages: &[Passage], both: Pair) -> bool {
+        let [a, b] = [both.0, both.1].map(|id| self.texts[id.0 as usize].fingerprints);
+        self.are_of_these_days(both) && has_same_facts(passages, a, b)
+    }
+
+    /// Returns whether a passage is a chain of phrases that the whole press has: titles, greetings.
+    pub(super) fn is_phrase(&self, passage: &Passage, a: DocumentId) -> bool {
+        let passages = std::slice::from_ref(passage);
+        let shingle = self.options.fingerprint.shingle;
+        self.habits.common_share(passages, self.tokens(a), shingle) >= PHRASE
+    }
+}
