@@ -67,10 +67,7 @@ impl Scan {
     pub(super) fn run(&self, settings: &Settings) -> Result<(), Failure> {
         self.flags.check()?;
         let report = self.flags.search(self.flags.options("scan", settings)?)?;
-        self.flags.tell(&report)?;
-        // The process ends here, and gives all of it back at once.
-        std::mem::forget(report);
-        Ok(())
+        self.flags.tell(&report)
     }
 }
 

@@ -51,8 +51,9 @@ pub(super) fn says_it_again(passage: &Passage, text: &Fingerprints, least_words:
 fn has_no_other_facts(passage: &Passage, text: &Fingerprints) -> bool {
     let is_number = |at: u32| text.tokens[at as usize].is_number();
     let is_fact = |at: u32| is_number(at) || text.names.holds(at);
-    let exchanged: u32 = gaps(passage).map(|(a, b)| count(a, is_fact).min(count(b, is_fact))).sum();
-    let numbers = gaps(passage).map(|(a, b)| (count(a, is_number), count(b, is_number)));
+    let exchanged: u32 =
+        passage.gaps().map(|(a, b)| count(a, is_fact).min(count(b, is_fact))).sum();
+    let numbers = passage.gaps().map(|(a, b)| (count(a, is_number), count(b, is_number)));
     let places: Vec<(u32, u32)> = numbers.filter(|(a, b)| a + b > 0).collect();
     let is_dated = match *places {
         [] => true,
@@ -60,11 +61,6 @@ fn has_no_other_facts(passage: &Passage, text: &Fingerprints) -> bool {
         _ => false,
     };
     exchanged < OTHER_FACTS && is_dated
-}
-
-/// What lies between the runs of a passage, on both sides.
-fn gaps(passage: &Passage) -> impl Iterator<Item = (Range<u32>, Range<u32>)> {
-    passage.runs.windows(2).map(|two| (two[0].a_end()..two[1].a, two[0].b_end()..two[1].b))
 }
 
 fn count(range: Range<u32>, is_such: impl Fn(u32) -> bool) -> u32 {

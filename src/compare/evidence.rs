@@ -241,14 +241,14 @@ fn may_be_told(seeds: &[Seed], (a, b): (&[Token], &[Token]), least_words: u32) -
         let tokens = if a[i].is_character() { 2 * words } else { words };
         let enough = (NEARLY * f64::from(tokens)).ceil() as u32;
         let round = run_round(seed, (a, b), least_words);
-        if half_words(round) >= 2 * least_words || !is_seen && round.len() >= enough as usize {
+        let is_long = half_words(&a[round.clone()]) >= 2 * least_words;
+        if is_long || !is_seen && round.len() >= enough as usize {
             return true;
         }
         if is_seen {
             continue;
         }
-        let equal_behind = a[i..].iter().zip(&b[j..]).take(enough as usize);
-        let run = equal_behind.take_while(|(x, y)| x == y).count();
+        let run = round.end - i;
         let behind = reach(&a[i + run..], &b[j + run..], Direction::Forward, enough);
         let before = reach(&a[..i], &b[..j], Direction::Backward, enough);
         let around = run as u32 + behind.0 + before.0;
@@ -267,14 +267,14 @@ pub(super) fn has_run(seeds: &[Seed], tokens: &[Token], length: u32) -> bool {
     long.any(|seed| run_round(seed, (tokens, tokens), length).len() >= length as usize)
 }
 
-/// The equal tokens round a seed in the first text, up to the shortest passage to each side.
-fn run_round<'a>(seed: &Seed, (a, b): (&'a [Token], &[Token]), least_words: u32) -> &'a [Token] {
+/// The equal tokens of the first text round a seed, up to the shortest passage to each side.
+fn run_round(seed: &Seed, (a, b): (&[Token], &[Token]), least_words: u32) -> Range<usize> {
     let (i, j) = (seed.a_at as usize, seed.b_at as usize);
     let equal = |(x, y): &(&Token, &Token)| x == y;
     let most = 2 * least_words as usize;
     let before = a[..i].iter().rev().zip(b[..j].iter().rev()).take(most).take_while(equal);
     let behind = a[i..].iter().zip(&b[j..]).take(most).take_while(equal);
-    &a[i - before.count()..i + behind.count()]
+    i - before.count()..i + behind.count()
 }
 
 fn half_words(tokens: &[Token]) -> u32 {

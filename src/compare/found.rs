@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -18,6 +17,7 @@ use super::repeat::Repeat;
 use super::rule::Rule;
 use super::run::Run;
 use super::shared::{SharedPassage, join_equal, shared_passages};
+use super::story::{Sharing, Stories};
 use super::verdict::{equal_words_needed, is_of_characters, numbers_agree};
 use super::{DocumentId, Text};
 
@@ -88,7 +88,7 @@ pub(super) fn matches(
         },
     );
     let star_of = star_members(&stars);
-    let earlier = stories(&stars);
+    let stories = Stories::of(&stars);
     let mut matches: Vec<Match> = Vec::new();
     matches.extend(stars.into_iter().map(|star| near_match(star, &classes, texts)));
     let inner = contained.chunk_by(|p, q| p.a == q.a);
@@ -98,6 +98,17 @@ pub(super) fn matches(
         star_of.get(&pair.a).is_some_and(|anchor| star_of.get(&pair.b) == Some(anchor))
     };
     sharing.retain(|pair| !is_told(pair));
+    matches.extend(passage_matches(sharing, &stories, court));
+    matches.extend(classes.into_iter().map(|class| identical_match(&class, texts)));
+    matches
+}
+
+/// Returns the matches of the passages that pairs of documents share which are no copies; `sharing` sorted.
+fn passage_matches(
+    mut sharing: Vec<PairMatch>,
+    stories: &Stories,
+    court: &Court<'_>,
+) -> impl Iterator<Item = Match> {
     let keep = |both: Pair, passage: &Passage| {
         let (a, b) = (court.tokens(both.0), court.tokens(both.1));
         let least_words = court.options.min_words;
@@ -111,13 +122,12 @@ pub(super) fn matches(
         let both = (pair.a, pair.b);
         pair.passages.retain(|passage| keep(both, passage));
     });
-    let told = Told::new(earlier, &sharing);
+    let pairs = Sharing::new(&sharing);
     let shared = shared_passages(&sharing).into_par_iter();
-    let shared = shared.map(|group| (passage_rule(&group, &told, court), group)).collect();
+    let shared =
+        shared.map(|group| (passage_rule(&group, (stories, &pairs), court), group)).collect();
     let shared = join_equal(shared, |id| court.tokens(id));
-    matches.extend(shared.into_iter().map(|(rule, group)| passage_match(rule, group)));
-    matches.extend(classes.into_iter().map(|class| identical_match(&class, texts)));
-    matches
+    shared.into_iter().map(|(rule, group)| passage_match(rule, group))
 }
 
 /// The anchor of the star that each document is in.
@@ -127,33 +137,6 @@ fn star_members(stars: &[Star]) -> BTreeMap<DocumentId, DocumentId> {
         copies.chain([(star.anchor, star.anchor)])
     });
     members.collect()
-}
-
-/// An earlier document of the story that each document tells, but for the first one: stars that have a document in
-/// common are one story.
-fn stories(stars: &[Star]) -> BTreeMap<DocumentId, DocumentId> {
-    let mut earlier: BTreeMap<DocumentId, DocumentId> = BTreeMap::new();
-    for star in stars {
-        for copy in &star.copies {
-            let (x, y) = (first_of(star.anchor, &earlier), first_of(copy.b, &earlier));
-            if x != y {
-                earlier.insert(x.max(y), x.min(y));
-            }
-            // What was looked up is near the next time.
-            for id in [star.anchor, copy.b].into_iter().filter(|id| *id != x.min(y)) {
-                earlier.insert(id, x.min(y));
-            }
-        }
-    }
-    earlier
-}
-
-/// The first document of the story that a document tells.
-fn first_of(mut id: DocumentId, earlier: &BTreeMap<DocumentId, DocumentId>) -> DocumentId {
-    while let Some(before) = earlier.get(&id) {
-        id = *before;
-    }
-    id
 }
 
 /// Least share of equal tokens of a passage that is told by itself: with less, a form with other
@@ -242,49 +225,21 @@ fn document_match(rule: Rule, pairs: Vec<PairMatch>, texts: &[Text<'_>]) -> Matc
 /// has its wording on many days.
 const BOILERPLATE: usize = 5;
 
-/// Which documents tell one thing.
-struct Told<'a> {
-    /// An earlier version of a document.
-    earlier: BTreeMap<DocumentId, DocumentId>,
-    /// Pairs that are no copies and have passages in common, sorted.
-    sharing: &'a [PairMatch],
-    /// The half words of each pair that are nobody's habit, where they were asked for.
-    fresh: Vec<OnceLock<u32>>,
-}
-
-impl<'a> Told<'a> {
-    fn new(earlier: BTreeMap<DocumentId, DocumentId>, sharing: &'a [PairMatch]) -> Self {
-        Self { earlier, sharing, fresh: vec![OnceLock::new(); sharing.len()] }
-    }
-
-    fn story(&self, id: DocumentId) -> DocumentId {
-        first_of(id, &self.earlier)
-    }
-
-    /// Whether two sources have beside a passage as many words in common as make another one, which are nobody's habit:
-    /// both print parts of one release, and the passage belongs to it.
-    fn is_of_one_release(&self, passage: &Passage, both: Pair, court: &Court<'_>) -> bool {
-        let at = self.sharing.binary_search_by_key(&both, |pair| (pair.a, pair.b));
-        at.is_ok_and(|at| {
-            let fresh = |passage: &Passage| court.fresh_half_words(passage, both);
-            let all =
-                self.fresh[at].get_or_init(|| self.sharing[at].passages.iter().map(fresh).sum());
-            all.saturating_sub(fresh(passage)) >= 2 * court.options.min_words
-        })
-    }
-}
-
 /// What a passage is that several documents have.
-fn passage_rule(group: &SharedPassage, told: &Told<'_>, court: &Court<'_>) -> Rule {
+fn passage_rule(
+    group: &SharedPassage,
+    (stories, sharing): (&Stories, &Sharing<'_>),
+    court: &Court<'_>,
+) -> Rule {
     let source = |id: DocumentId| court.texts[id.0 as usize].source;
     let documents = group.copies.iter().map(|(copy, _)| *copy).chain([group.anchor]);
-    let stories: BTreeSet<DocumentId> = documents.map(|id| told.story(id)).collect();
-    let many = stories.len() >= BOILERPLATE;
+    let told: BTreeSet<DocumentId> = documents.map(|id| stories.first(id)).collect();
+    let many = told.len() >= BOILERPLATE;
     let of_one_source =
         || group.copies.iter().all(|(copy, _)| source(*copy) == source(group.anchor));
     let is_standing = |(copy, passage): &&(DocumentId, Passage)| {
         let both = (group.anchor, *copy);
-        court.is_standing(passage, both) && !told.is_of_one_release(passage, both, court)
+        court.is_standing(passage, both) && !sharing.is_of_one_release(passage, both, court)
     };
     let standing = || group.copies.iter().filter(is_standing).count();
     if many && of_one_source() || 2 * standing() > group.copies.len() {

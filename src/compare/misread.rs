@@ -18,9 +18,8 @@ const MISREAD: f64 = 0.45;
 pub(super) fn is_misread(passages: &[Passage], a: &Spelling, b: &Spelling) -> bool {
     let mut row = Vec::new();
     let (mut letters, mut edits) = (0, 0);
-    for pair in passages.iter().flat_map(|passage| passage.runs.windows(2)) {
-        let x = a.letters(pair[0].a_end()..pair[1].a);
-        let y = b.letters(pair[0].b_end()..pair[1].b);
+    for (of_a, of_b) in passages.iter().flat_map(Passage::gaps) {
+        let (x, y) = (a.letters(of_a), b.letters(of_b));
         let length = x.len().max(y.len());
         letters += length;
         edits += if is_figure(x) && is_figure(y) { length } else { distance(x, y, &mut row) };

@@ -5,7 +5,8 @@
 //!       ─repeat→    what one text tells twice
 //!       ─posting→   shared shingles ─seed→ places that go on alike ─evidence→ pairs
 //!       pairs ─chain, align→ passages ─pair→ relations
-//!                   near pairs ─cluster→ stars      shared passages ─shared→ groups
+//!                   near pairs ─cluster→ stars ─story→ stories
+//!                   shared passages ─shared→ groups ─standing→ what is told, and what is standing text
 //! ```
 //!
 //! Documents come in the order in which they are preferred as anchors. Work grows with the text and with what is
@@ -34,6 +35,7 @@ mod lsh;
 mod pair;
 mod standing;
 mod cluster;
+mod story;
 mod shared;
 mod found;
 mod grounds;

@@ -45,7 +45,7 @@ impl Passage {
 
     /// Returns the tokens to insert, delete or replace.
     pub fn edits(&self) -> u32 {
-        self.gaps().sum()
+        self.gap_lengths().sum()
     }
 
     /// Returns the equal tokens as a share of the longer side, 0 to 1.
@@ -60,20 +60,24 @@ impl Passage {
         Self { a: self.b, b: self.a, runs: self.runs.iter().map(turn).collect() }
     }
 
-    /// The gaps between two runs, in tokens of their longer side.
-    fn gaps(&self) -> impl Iterator<Item = u32> {
-        let gap = |pair: &[Run]| (pair[1].a - pair[0].a_end()).max(pair[1].b - pair[0].b_end());
-        self.runs.windows(2).map(gap)
+    /// Returns what lies between two runs, on both sides.
+    pub(super) fn gaps(&self) -> impl Iterator<Item = (Range<u32>, Range<u32>)> {
+        self.runs.windows(2).map(|two| (two[0].a_end()..two[1].a, two[0].b_end()..two[1].b))
+    }
+
+    /// The gaps in tokens of their longer side.
+    fn gap_lengths(&self) -> impl Iterator<Item = u32> {
+        self.gaps().map(|(a, b)| a.len().max(b.len()) as u32)
     }
 
     /// Returns the widest gap between two runs, in tokens of its longer side; 0 where there is none.
     pub(super) fn widest_gap(&self) -> u32 {
-        self.gaps().max().unwrap_or(0)
+        self.gap_lengths().max().unwrap_or(0)
     }
 
     /// Returns the run behind the first one of the widest gaps.
     fn run_behind_widest_gap(&self) -> Option<usize> {
-        let gaps = self.gaps().zip(1..);
+        let gaps = self.gap_lengths().zip(1..);
         gaps.max_by_key(|&(gap, at)| (gap, std::cmp::Reverse(at))).map(|(_, at)| at)
     }
 

@@ -10,7 +10,7 @@
 
 use rayon::prelude::*;
 
-use crate::fingerprint::{Selections, Token};
+use crate::fingerprint::{Exact, Selections, Token};
 
 use super::evidence::{Seed, Strength};
 use super::habit::{DAYS, Habit, Habits, habit};
@@ -217,28 +217,18 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// Returns the places that have a passage in groups of those that have the same one, by its hash: what is no passage
-/// in common is no seed either, so two passages of one hash cost no more than a look.
+/// Returns the places that have a passage in groups of those that have the same one, by its fingerprint: what is no
+/// passage in common is no seed either, so two passages of one fingerprint cost no more than a look.
 fn alike<'a>(
     places: &[Posting],
     passage: impl Fn(&Posting) -> Option<&'a [Token]>,
 ) -> Vec<Vec<Posting>> {
-    let hashed = |p: &Posting| Some((hash(passage(p)?), *p));
-    let mut passages: Vec<(u64, Posting)> = places.iter().filter_map(hashed).collect();
-    passages.sort_unstable_by_key(|(hash, place)| (*hash, place.document, place.position));
+    let exact = |p: &Posting| Some((Exact::of(passage(p)?), *p));
+    let mut passages: Vec<(Exact, Posting)> = places.iter().filter_map(exact).collect();
+    passages.sort_unstable();
     let groups = passages.chunk_by(|x, y| x.0 == y.0);
     groups.map(|group| group.iter().map(|(_, place)| *place).collect()).collect()
 }
-
-/// The hash of some tokens, of two at a time (as in `token.rs`).
-fn hash(tokens: &[Token]) -> u64 {
-    let bits = |token: &Token| u64::from(token.bits());
-    let pairs = tokens.chunks(2).map(|pair| pair.iter().fold(0, |all, t| all << 32 | bits(t)));
-    pairs.fold(tokens.len() as u64, |all, pair| (all ^ pair).wrapping_mul(FACTOR).rotate_left(29))
-}
-
-/// An odd number without a pattern: the golden ratio's.
-const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 #[cfg(test)]
 mod tests {

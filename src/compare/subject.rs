@@ -52,8 +52,8 @@ impl<'a> Notice<'a> {
     }
 
     fn writes_as_name(&self, token: Token) -> bool {
-        let tokens = self.text.tokens.iter().zip(0..);
-        tokens.into_iter().any(|(other, at)| *other == token && self.text.names.holds(at))
+        let mut tokens = self.text.tokens.iter().zip(0..);
+        tokens.any(|(other, at)| *other == token && self.text.names.holds(at))
     }
 
     /// Whether it writes any names: Arabic has no capitals.

@@ -13,7 +13,7 @@ pub struct Exact(pub [u8; 16]);
 
 impl Exact {
     /// Returns the fingerprint of tokens.
-    pub(super) fn of(tokens: &[Token]) -> Self {
+    pub(crate) fn of(tokens: &[Token]) -> Self {
         let mut bytes = [0; BYTES];
         if tokens.len() <= BYTES / 4 {
             return Self(xxh3_128(put(tokens, &mut bytes)).to_le_bytes());

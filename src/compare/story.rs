@@ -1,0 +1,78 @@
+//! Stars and pairs that share passages in, which documents tell one thing out: versions of one story, or parts of one
+//! release.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::DocumentId;
+use super::cluster::Star;
+use super::evidence::Pair;
+use super::pair::{Court, PairMatch};
+use super::passage::Passage;
+
+/// The first document of the story that each document tells, but for the first ones: stars that have a document in common
+/// are one story.
+#[derive(Debug, Default)]
+pub(super) struct Stories(BTreeMap<DocumentId, DocumentId>);
+
+impl Stories {
+    /// Returns the stories of some stars.
+    pub(super) fn of(stars: &[Star]) -> Self {
+        let mut stories = Self::default();
+        for star in stars {
+            for copy in &star.copies {
+                stories.join(star.anchor, copy.b);
+            }
+        }
+        stories
+    }
+
+    /// Makes the stories of two documents one.
+    fn join(&mut self, a: DocumentId, b: DocumentId) {
+        let (x, y) = (self.first(a), self.first(b));
+        // What was looked up is near the next time.
+        for id in [x, y, a, b].into_iter().filter(|id| *id != x.min(y)) {
+            self.0.insert(id, x.min(y));
+        }
+    }
+
+    /// Returns the first document of the story that a document tells.
+    pub(super) fn first(&self, mut id: DocumentId) -> DocumentId {
+        while let Some(before) = self.0.get(&id) {
+            id = *before;
+        }
+        id
+    }
+}
+
+/// Pairs that are no copies and have passages in common.
+pub(super) struct Sharing<'a> {
+    /// The pairs, sorted.
+    pairs: &'a [PairMatch],
+    /// The half words of each pair that are nobody's habit, where they were asked for.
+    fresh: Vec<OnceLock<u32>>,
+}
+
+impl<'a> Sharing<'a> {
+    /// `pairs`: sorted.
+    pub(super) fn new(pairs: &'a [PairMatch]) -> Self {
+        Self { pairs, fresh: vec![OnceLock::new(); pairs.len()] }
+    }
+
+    /// Returns whether two sources have beside a passage as many words in common as make another one, which are nobody's
+    /// habit: both print parts of one release, and the passage belongs to it.
+    pub(super) fn is_of_one_release(
+        &self,
+        passage: &Passage,
+        both: Pair,
+        court: &Court<'_>,
+    ) -> bool {
+        let at = self.pairs.binary_search_by_key(&both, |pair| (pair.a, pair.b));
+        at.is_ok_and(|at| {
+            let fresh = |passage: &Passage| court.fresh_half_words(passage, both);
+            let all =
+                self.fresh[at].get_or_init(|| self.pairs[at].passages.iter().map(fresh).sum());
+            all.saturating_sub(fresh(passage)) >= 2 * court.options.min_words
+        })
+    }
+}
