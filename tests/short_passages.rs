@@ -67,6 +67,21 @@ fn a_run_of_few_words_in_two_long_texts_is_told() {
     assert!(pairs > 250, "{pairs} pairs share a passage");
 }
 
+/// Every three words of the passage stand between its two places, in other order.
+#[test]
+fn a_passage_that_stands_twice_is_told_although_its_phrases_stand_between() {
+    let passage: Vec<String> = (0..31).map(|n| format!("told{n}")).collect();
+    let once = |what: &str| (0..200).map(|n| format!("{what}{n}")).collect::<Vec<_>>().join(" ");
+    let phrases = passage.windows(3).rev().zip(0..);
+    let phrases: Vec<String> =
+        phrases.map(|(phrase, n)| format!("{} between{n}", phrase.join(" "))).collect();
+    let (passage, phrases) = (passage.join(" "), phrases.join(" "));
+    let text = format!("{passage} {} {phrases} {} {passage}", once("before"), once("behind"));
+    let report = scanned(&[text], 25);
+    let told: Vec<(&str, u64)> = report.findings.iter().map(|f| (f.rule, f.words)).collect();
+    assert_eq!(told, [("repeated-passage", 31)]);
+}
+
 /// So many characters as the shortest passage has words make a paragraph: half of what a passage takes.
 #[test]
 fn a_short_paragraph_of_characters_that_stands_twice_is_told_however_long_the_text() {

@@ -151,6 +151,7 @@ fn best_prefix(a: &[Token], b: &[Token], direction: Direction) -> (i32, (usize, 
         let x = token(a, row, direction);
         let mut diagonal = -edit * row as i32;
         let mut left = diagonal - edit;
+        let mut highest = left;
         for (column, (cell, y)) in table[..b.len()].iter_mut().zip(&of_b).enumerate() {
             let above = *cell;
             let equal = x == *y;
@@ -158,9 +159,14 @@ fn best_prefix(a: &[Token], b: &[Token], direction: Direction) -> (i32, (usize, 
             left = matched.max(above.max(left) - edit);
             diagonal = above;
             *cell = left;
+            highest = highest.max(left);
             if equal && left > best.0 {
                 best = (left, (row + 1, column + 1));
             }
+        }
+        // Each row to come adds one match at most.
+        if highest + MATCH * (a.len() - 1 - row) as i32 <= best.0 {
+            break;
         }
     }
     best

@@ -117,16 +117,16 @@ pub(super) fn promising(
     let candidate = |of_pair: &[Seed]| {
         let Seed { a, b, .. } = of_pair[0];
         let texts = (documents[a.0 as usize].tokens, documents[b.0 as usize].tokens);
-        let places = || places(of_pair, texts.1.len() as u32);
+        let ats = || of_pair.iter().map(|seed| seed.b_at).collect();
+        let places = || places(ats(), texts.1.len() as u32);
         is_promising(of_pair, texts, least_words)
             .then(|| Candidate { pair: (a, b), places: places() })
     };
     pairs.filter_map(candidate).collect()
 }
 
-/// The tokens of the second document, of so many, that stand round its seeds.
-fn places(seeds: &[Seed], length: u32) -> Vec<Range<u32>> {
-    let mut ats: Vec<u32> = seeds.iter().map(|seed| seed.b_at).collect();
+/// The tokens of a document, of so many, that stand round its seeds, in order and apart from each other.
+fn places(mut ats: Vec<u32>, length: u32) -> Vec<Range<u32>> {
     ats.sort_unstable();
     let mut places: Vec<Range<u32>> = Vec::new();
     for at in ats {
@@ -261,8 +261,26 @@ fn may_be_told(seeds: &[Seed], (a, b): (&[Token], &[Token]), least_words: u32) -
     false
 }
 
+/// Returns the tokens of a text in which it may tell something twice, in order and apart from each other: round the seeds
+/// of those places that are promising, with the places before them, as two texts would be. `seeds` are its own.
+pub(super) fn own_places(
+    mut seeds: Vec<Seed>,
+    tokens: &[Token],
+    least_words: u32,
+) -> Vec<Range<u32>> {
+    let band = |seed: &Seed| shift(seed) / BAND;
+    seeds.sort_unstable_by_key(|seed| (band(seed), seed.b_at));
+    let both = (tokens, tokens);
+    let promising = |of_two: &&[Seed]| {
+        is_promising(of_two, both, least_words) || has_run(of_two, tokens, least_words)
+    };
+    let of_two = seeds.chunk_by(|s, t| band(s) == band(t) && t.b_at - s.b_at <= ROUND);
+    let ats = of_two.filter(promising).flatten().flat_map(|seed| [seed.a_at, seed.b_at]);
+    places(ats.collect(), tokens.len() as u32)
+}
+
 /// Returns whether a text has a run of so many tokens twice: a short paragraph, where they are characters.
-pub(super) fn has_run(seeds: &[Seed], tokens: &[Token], length: u32) -> bool {
+fn has_run(seeds: &[Seed], tokens: &[Token], length: u32) -> bool {
     let mut long = seeds.iter().filter(|seed| seed.strength == Strength::Enough);
     long.any(|seed| run_round(seed, (tokens, tokens), length).len() >= length as usize)
 }
@@ -291,6 +309,8 @@ struct Seen {
 
 /// Tokens by which a text that is followed moves beside the other at most.
 const DRIFT: i64 = 16;
+/// Tokens by which the distances of two places in one text may differ for their seeds to be looked at together.
+const BAND: i64 = 4 * DRIFT;
 
 impl Seen {
     fn holds(&self, seed: &Seed) -> bool {

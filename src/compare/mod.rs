@@ -247,11 +247,8 @@ impl RepeatFinder {
         let Some(seeds) = self.seeds.of(selected, &text.tokens, least_words) else {
             return Vec::new();
         };
-        let both = (&*text.tokens, &*text.tokens);
-        let promising = evidence::is_promising(&seeds, both, least_words)
-            || evidence::has_run(&seeds, &text.tokens, least_words);
-        let finder = promising.then_some(&mut self.passages);
-        repeat::repeats((text, blocks), finder, least_words)
+        let places = evidence::own_places(seeds, &text.tokens, least_words);
+        repeat::repeats((text, blocks), (&mut self.passages, &places), least_words)
     }
 }
 

@@ -165,11 +165,17 @@ impl PassageFinder {
         passages
     }
 
-    /// Returns the passages of a text with itself, the earlier place first, in order.
+    /// Returns the passages of a text with itself, the earlier place first, in order; of what stands in `places` (in order,
+    /// apart from each other).
     ///
     /// Where a text stands several times in a row the two sides overlap.
-    pub(super) fn own_passages(&mut self, tokens: &[Token], least_words: u32) -> Vec<Passage> {
-        let chains = chains(&own_runs(tokens), Sides::Own, least_words);
+    pub(super) fn own_passages(
+        &mut self,
+        tokens: &[Token],
+        places: &[Range<u32>],
+        least_words: u32,
+    ) -> Vec<Passage> {
+        let chains = chains(&own_runs(tokens, places), Sides::Own, least_words);
         let mut passages = self.passages_of(chains, (tokens, tokens), 0, least_words);
         passages.sort_by_key(|p| (p.a.start, p.b.start, p.a.end));
         passages.dedup_by(|later, earlier| later.a == earlier.a && later.b == earlier.b);
@@ -361,7 +367,8 @@ mod tests {
     #[test]
     fn own_passages_name_the_earlier_place_first() {
         let text = tokens(&format!("head {TEXT} {TEXT} tail"));
-        let found = PassageFinder::default().own_passages(&text, 25);
+        let places = [0..text.len() as u32];
+        let found = PassageFinder::default().own_passages(&text, &places, 25);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].a.clone(), found[0].b.clone()), (1..23, 23..45));
     }

@@ -49,18 +49,16 @@ const MOST_NUMBERS: f64 = 0.4;
 /// and tables repeat where the same few numbers fill them.
 const FEW_NUMBERS: f64 = 0.5;
 
-/// Returns what a document tells twice, in order; passages of `least_words` words or more, looked for only with a
-/// `finder`. `blocks`: the exact fingerprints of the text's blocks.
+/// Returns what a document tells twice, in order; passages of `least_words` words or more, looked for only in `places`
+/// (in order, apart from each other). `blocks`: the exact fingerprints of the text's blocks.
 pub(super) fn repeats(
     (text, blocks): (&Fingerprints, &[Exact]),
-    finder: Option<&mut PassageFinder>,
+    (finder, places): (&mut PassageFinder, &[Range<u32>]),
     least_words: u32,
 ) -> Vec<Repeat> {
     let tokens = &*text.tokens;
     let mut groups: Vec<Repeat> = Vec::new();
-    let passages =
-        finder.map(|finder| finder.own_passages(tokens, least_words)).unwrap_or_default();
-    for passage in passages {
+    for passage in finder.own_passages(tokens, places, least_words) {
         let long = passage_words(&passage, text, least_words) >= least_words
             || is_paragraph(&passage, text, least_words);
         if long && !is_table(slice(tokens, &passage.a)) {
@@ -108,6 +106,9 @@ fn repeated_blocks(
     (text, blocks): (&Fingerprints, &[Exact]),
     least_words: u32,
 ) -> Option<Vec<Repeat>> {
+    if !stand_twice(blocks) {
+        return None;
+    }
     let mut first_of: HashMap<Exact, usize> = HashMap::new();
     let mut groups: Vec<Repeat> = Vec::new();
     let mut repeated = 0;
@@ -132,6 +133,13 @@ fn repeated_blocks(
     let told_once = text.words.saturating_sub(repeated);
     let most = f64::from(repeated) >= BLOCKS * f64::from(told_once);
     (groups.len() > 1 && repeated >= least_words && most).then_some(groups)
+}
+
+/// Whether some block stands twice: in nearly no text one does.
+fn stand_twice(blocks: &[Exact]) -> bool {
+    let mut sorted = blocks.to_vec();
+    sorted.sort_unstable();
+    sorted.windows(2).any(|two| two[0] == two[1])
 }
 
 /// The last blocks, if they are the ones before them once more: short as they are, nobody writes so.
@@ -288,7 +296,7 @@ mod tests {
             names: Names::default(),
         };
         let blocks = [Exact([0; 16])];
-        let found = repeats((&text, &blocks), Some(&mut PassageFinder::default()), 8);
+        let found = repeats((&text, &blocks), (&mut PassageFinder::default(), &[0..words]), 8);
         let place = |range: &Range<u32>| (range.start, range.end);
         let found: Vec<_> = found
             .iter()
@@ -360,7 +368,8 @@ mod tests {
         }
         let mut fingerprinter = Fingerprinter::default();
         let text = fingerprinter.fingerprints(&document);
-        let found = repeats((&text, fingerprinter.blocks()), None, 25);
+        let found =
+            repeats((&text, fingerprinter.blocks()), (&mut PassageFinder::default(), &[]), 25);
         assert_eq!(!found.is_empty(), expected);
     }
 

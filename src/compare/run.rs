@@ -257,27 +257,28 @@ fn draw_to_the_left(run: &mut Run, a: &[Token], b: &[Token]) {
     *run = Run { a: run.a - more, b: run.b - more, length: run.length + more };
 }
 
-/// Returns the runs of one text with itself, each place linked with the next place of its k-mer
-/// only, so that a line that stands n times gives n runs at most; sorted by the first place.
+/// Returns the runs of one text with itself in some places of it (in order, apart from each other), each k-mer linked with
+/// the next one like it only, so that a line that stands n times gives n runs at most; sorted by the first place.
 ///
 /// A k-mer at a run's edge may stand between the two places once more and be linked there; so
 /// each run is drawn out at both ends, by [`EDGE`] tokens at most.
-pub(super) fn own_runs(tokens: &[Token]) -> Vec<Run> {
-    let mut places = LastPlaces::new(tokens);
+pub(super) fn own_runs(tokens: &[Token], places: &[Range<u32>]) -> Vec<Run> {
+    let mut last = LastPlaces::new(tokens, places.iter().map(Range::len).sum());
     let mut runs: Vec<Run> = Vec::new();
-    let mut distance = 0;
-    for (at, token) in tokens.iter().enumerate() {
-        let Some(previous) = places.replace(at) else {
-            distance = 0;
-            continue;
-        };
-        let here = at as u32 - previous;
-        let length = kmer_length(*token) as u32;
-        match runs.last_mut() {
-            Some(run) if here == distance => run.length = at as u32 + length - run.b,
-            _ => runs.push(Run { a: previous, b: at as u32, length }),
+    for place in places {
+        let mut distance = 0;
+        for at in place.clone() {
+            let Some(previous) = last.replace(at as usize) else {
+                distance = 0;
+                continue;
+            };
+            let length = kmer_length(tokens[at as usize]) as u32;
+            match runs.last_mut() {
+                Some(run) if at - previous == distance => run.length = at + length - run.b,
+                _ => runs.push(Run { a: previous, b: at, length }),
+            }
+            distance = at - previous;
         }
-        distance = here;
     }
     for run in &mut runs {
         draw_out(run, tokens);
@@ -306,8 +307,9 @@ struct LastPlaces<'a> {
 }
 
 impl<'a> LastPlaces<'a> {
-    fn new(tokens: &'a [Token]) -> Self {
-        let slots = (tokens.len().max(8) * 2).next_power_of_two();
+    /// Returns room for so many places.
+    fn new(tokens: &'a [Token], places: usize) -> Self {
+        let slots = (places.max(8) * 2).next_power_of_two();
         Self { tokens, slots: vec![NONE; slots] }
     }
 
@@ -356,8 +358,12 @@ pub(crate) mod tests {
         out.iter().map(|r| (r.a, r.b, r.length)).collect()
     }
 
+    fn all_own_runs(tokens: &[Token]) -> Vec<Run> {
+        own_runs(tokens, std::slice::from_ref(&(0..tokens.len() as u32)))
+    }
+
     fn own(text: &str) -> Vec<(u32, u32, u32)> {
-        own_runs(&tokens(text)).iter().map(|r| (r.a, r.b, r.length)).collect()
+        all_own_runs(&tokens(text)).iter().map(|r| (r.a, r.b, r.length)).collect()
     }
 
     #[test]
@@ -400,9 +406,17 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn own_runs_end_with_their_places() {
+        let tokens = tokens("a b c 1 2 3 4 d e f x y z a b c 5 6 7 8 d e f");
+        let runs = own_runs(&tokens, &[0..3, 7..10, 13..16, 20..23]);
+        let runs: Vec<_> = runs.iter().map(|r| (r.a, r.b, r.length)).collect();
+        assert_eq!(runs, [(0, 13, 3), (7, 20, 3)]);
+    }
+
+    #[test]
     fn a_line_a_hundred_thousand_times_is_one_run() {
         let text = tokens(&"the same line again ".repeat(100_000));
-        assert_eq!(own_runs(&text).len(), 1);
+        assert_eq!(all_own_runs(&text).len(), 1);
         let mut finder = RunFinder::default();
         finder.index(&text);
         let mut out = Vec::new();

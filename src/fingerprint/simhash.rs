@@ -5,7 +5,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::token::Token;
+use super::token::{Token, bytes};
 
 /// Texts that share most of their shingles differ in few bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,12 +36,12 @@ impl SimHash {
     }
 }
 
+/// The hash of a voting shingle; of the usual length, which is known when this is compiled, without a branch.
 fn hash(shingle: &[Token]) -> u64 {
-    let mut bytes = [0; 4 * VOTING_TOKENS];
-    for (place, token) in bytes.chunks_exact_mut(4).zip(shingle) {
-        place.copy_from_slice(&token.to_bytes());
+    match shingle.first_chunk::<VOTING_TOKENS>() {
+        Some(usual) => xxh3_64(&bytes(usual)),
+        None => xxh3_64(&bytes(shingle)),
     }
-    xxh3_64(&bytes)
 }
 
 /// How many hashes have each of the 64 bits set, as binary numbers that stand upright: plane `n`

@@ -1,5 +1,7 @@
 //! Text in, tokens out: the [`Token`], and what it remembers of the word that it stands for.
 
+use std::borrow::Cow;
+
 use xxhash_rust::xxh3::xxh3_64;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
@@ -108,6 +110,16 @@ impl Token {
     }
 }
 
+/// Returns the bytes of tokens, four each and the lowest first on any machine: what is hashed of them.
+#[inline]
+pub(super) fn bytes(tokens: &[Token]) -> Cow<'_, [u8]> {
+    if cfg!(target_endian = "little") {
+        Cow::Borrowed(tokens.as_bytes())
+    } else {
+        tokens.iter().flat_map(|token| token.to_bytes()).collect()
+    }
+}
+
 /// Returns the length of a run of tokens in words; two characters count as one word.
 pub fn words(tokens: &[Token]) -> u32 {
     let characters: u32 = tokens.iter().map(|token| (token.0 & CHARACTER) / CHARACTER).sum();
@@ -125,6 +137,12 @@ mod tests {
         assert!(!Token::new(hash, TokenKind::Word).is_number());
         assert!(Token::new(hash, TokenKind::Character).is_character());
         assert_ne!(Token::new(hash, TokenKind::Word), Token::new(hash, TokenKind::Character));
+    }
+
+    #[test]
+    fn bytes_of_tokens_are_those_of_each() {
+        let some = [7, 0x0102_0304_0506_0708].map(|hash| Token::new(hash << 32, TokenKind::Word));
+        assert_eq!(*bytes(&some), [some[0].to_bytes(), some[1].to_bytes()].concat());
     }
 
     #[test]

@@ -146,12 +146,14 @@ impl Blocks {
         span(&self.rows, self.end, at)
     }
 
-    /// Returns the number of first blocks for which `holds`, as far as it is true of the first ones only.
-    pub(super) fn partition_point(&self, holds: impl Fn(usize) -> bool) -> usize {
-        let (mut low, mut high) = (0, self.len());
+    /// Returns the number of first blocks for which `holds`, asked with place and span, as far as it is true of the first
+    /// ones only.
+    pub(super) fn partition_point(&self, holds: impl Fn(usize, Range<u32>) -> bool) -> usize {
+        let (rows, end) = (&*self.rows, self.end);
+        let (mut low, mut high) = (0, rows.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            if holds(middle) { low = middle + 1 } else { high = middle }
+            if holds(middle, span(rows, end, middle)) { low = middle + 1 } else { high = middle }
         }
         low
     }

@@ -142,8 +142,8 @@ impl Document {
     /// A range over several blocks runs from the first block's place to the last one's.
     pub fn locate(&self, range: Range<u32>) -> Place {
         let span = |at: usize| self.blocks.span(at);
-        let last = self.blocks.partition_point(|at| span(at).start < range.end).saturating_sub(1);
-        let first = self.blocks.partition_point(|at| span(at).end <= range.start).min(last);
+        let last = self.blocks.partition_point(|_, span| span.start < range.end).saturating_sub(1);
+        let first = self.blocks.partition_point(|_, span| span.end <= range.start).min(last);
         if self.blocks.is_empty() {
             return Place { lines: (1, 1), bytes: None, column: 1 };
         }

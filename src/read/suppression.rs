@@ -121,7 +121,7 @@ pub(super) fn apply(marks: &[Mark], text: &str, base: Base, document: &mut Docum
     let end = document.blocks.len() as u32;
     for mark in marks {
         let at = Point::of(mark.range.start, text, base);
-        let next = document.blocks.partition_point(|nth| {
+        let next = document.blocks.partition_point(|nth, _| {
             document.blocks.get(nth).is_some_and(|block| at.is_behind(&block.origin))
         }) as u32;
         let (rules, reason) = (mark.rules.clone(), mark.reason.clone());

@@ -36,6 +36,8 @@ pub struct Evidence<'a> {
 
 /// Tokens of a difference: some four lines of a terminal.
 const DIFFERENCE_TOKENS: u32 = 60;
+/// Copies of one finding that a thread takes at least: few have more.
+const MANY: usize = 256;
 /// Tokens of a difference before the first word that differs.
 const BEFORE_DIFFERENCE: u32 = 12;
 
@@ -92,13 +94,14 @@ impl Evidence<'_> {
         let anchor = &located[&found.anchor];
         let anchor_place = self.place_of(found.anchor);
         let mut occurrences = vec![anchor.occurrence(anchor_place, "anchor", &found.range)];
-        for copy in &found.copies {
+        let occurrence = |copy: &Member| {
             let there = &located[&copy.document];
             let place = self.place_of(copy.document);
             let mut occurrence = there.occurrence(place, "copy", &copy.range);
             self.compare(copy, (anchor, there), &mut occurrence);
-            occurrences.push(occurrence);
-        }
+            occurrence
+        };
+        occurrences.par_extend(found.copies.par_iter().with_min_len(MANY).map(occurrence));
         if self.aligned == AlignedText::EachCopy && self.text != TextShown::None {
             let mut budget = aligned::Budget::new(self.text, matches);
             for (copy, occurrence) in found.copies.iter().zip(&mut occurrences[1..]) {
