@@ -65,7 +65,11 @@ impl Normalizer {
             match ASCII[bytes[at] as usize] {
                 ASCII_SEPARATOR | ASCII_APOSTROPHE => at += 1,
                 BEYOND_ASCII => at = self.read_slowly(text, at, base, sink),
-                _ => at = self.read_ascii(text, at, base, sink),
+                _ => {
+                    at = self.read_ascii(text, at, base, sink);
+                    // What stands behind most words needs no look at what it is.
+                    at += usize::from(bytes.get(at) == Some(&b' '));
+                }
             }
         }
     }
@@ -238,6 +242,7 @@ impl Normalizer {
 #[inline]
 fn ends_plainly(behind: &[u8]) -> bool {
     match behind {
+        [b' ', ..] => true,
         [b'\'' | 0x80.., ..] => false,
         [b'.' | b':', next, ..] => *next == b' ',
         _ => true,

@@ -34,32 +34,6 @@ fn spread(token: Token) -> u64 {
     u64::from(token.bits()) | 1 << 32
 }
 
-/// A window of `k` tokens that rolls over a text.
-struct Rolling<'a> {
-    tokens: &'a [Token],
-    k: usize,
-    /// `BASE` to the power of `k`: the weight of the token that leaves.
-    leaving: u64,
-    sum: u64,
-}
-
-impl<'a> Rolling<'a> {
-    /// Returns the window at the first position; shorter than `k` where the text is.
-    fn new(tokens: &'a [Token], k: usize) -> Self {
-        let leaving = (0..k).fold(1, |power: u64, _| power.wrapping_mul(BASE));
-        let sum = tokens.iter().take(k).fold(0, |sum, &t| push(sum, t));
-        Self { tokens, k, leaving, sum }
-    }
-
-    /// Moves the window from position `at` to the next one.
-    fn roll(&mut self, at: usize) {
-        if let Some(&entering) = self.tokens.get(at + self.k) {
-            let gone = spread(self.tokens[at]).wrapping_mul(self.leaving);
-            self.sum = push(self.sum, entering).wrapping_sub(gone);
-        }
-    }
-}
-
 fn push(sum: u64, token: Token) -> u64 {
     sum.wrapping_mul(BASE).wrapping_add(spread(token))
 }
@@ -71,34 +45,34 @@ pub fn shingles(tokens: &[Token], options: ShingleOptions, out: &mut Vec<Shingle
     if tokens.iter().any(|t| t.is_character()) {
         mixed_shingles(tokens, options, out);
     } else {
-        word_shingles(tokens, options.k as usize, out);
+        out.extend(rolled(tokens, options.k as usize));
     }
 }
 
-fn word_shingles(tokens: &[Token], k: usize, out: &mut Vec<ShingleFingerprint>) {
-    let Some(count) = (tokens.len() + 1).checked_sub(k).filter(|&n| n > 0) else { return };
-    let mut window = Rolling::new(tokens, k);
-    out.reserve(count);
-    for at in 0..count {
-        out.push(mix(window.sum));
-        window.roll(at);
-    }
+/// The fingerprint of each shingle of `k` tokens, from the first one on.
+fn rolled(tokens: &[Token], k: usize) -> impl Iterator<Item = ShingleFingerprint> + '_ {
+    // The weight of the token that leaves.
+    let leaving = (0..k).fold(1, |power: u64, _| power.wrapping_mul(BASE));
+    let first = tokens.get(..k).map(|first| first.iter().fold(0, |sum, token| push(sum, *token)));
+    let mut sum = first.unwrap_or_default();
+    let entering = tokens.get(k..).unwrap_or_default();
+    let others = entering.iter().zip(tokens).map(move |(entering, gone)| {
+        sum = push(sum, *entering).wrapping_sub(spread(*gone).wrapping_mul(leaving));
+        sum
+    });
+    first.into_iter().chain(others).map(mix)
 }
 
 fn mixed_shingles(tokens: &[Token], options: ShingleOptions, out: &mut Vec<ShingleFingerprint>) {
-    let lengths = [options.k as usize, options.k_characters as usize];
-    let mut windows = lengths.map(|k| Rolling::new(tokens, k));
-    for (at, token) in tokens.iter().enumerate() {
-        let which = usize::from(token.is_character());
-        if at + lengths[which] > tokens.len() {
-            // Words and characters may take turns to the end: no later shingle has more room
-            // unless it is of the shorter kind, and positions must stay without a hole.
-            break;
-        }
-        out.push(mix(windows[which].sum));
-        for window in &mut windows {
-            window.roll(at);
-        }
+    let mut of_words = rolled(tokens, options.k as usize);
+    let mut of_characters = rolled(tokens, options.k_characters as usize);
+    for token in tokens {
+        let (word, character) = (of_words.next(), of_characters.next());
+        let shingle = if token.is_character() { character } else { word };
+        // Words and characters may take turns to the end: no later shingle has more room unless it is of the shorter
+        // kind, and positions must stay without a hole.
+        let Some(shingle) = shingle else { break };
+        out.push(shingle);
     }
 }
 

@@ -22,26 +22,30 @@ pub struct Selected {
 /// ordinary text; a new minimum is searched only when the old one leaves the window.
 pub fn winnow(shingles: &[ShingleFingerprint], w: usize, mut select: impl FnMut(Selected)) {
     let w = w.clamp(1, shingles.len().max(1));
-    let Some(first) = shingles.get(..w).and_then(rightmost_least) else { return };
-    let mut least = first;
-    let mut emit = |at: usize| {
-        select(Selected { fingerprint: shingles[at], position: at as u32 });
+    let Some(mut least) = shingles.get(..w).and_then(rightmost_least) else { return };
+    let mut emit = |least: Selected| {
+        select(least);
+        least
     };
     emit(least);
-    for entering in w..shingles.len() {
-        let start = entering + 1 - w;
-        if least < start {
-            least = start + rightmost_least(&shingles[start..=entering]).unwrap_or(0);
-            emit(least);
-        } else if shingles[entering] < shingles[least] {
-            least = entering;
-            emit(least);
+    for (entering, &fingerprint) in shingles.iter().enumerate().skip(w) {
+        if fingerprint < least.fingerprint {
+            least = emit(Selected { fingerprint, position: entering as u32 });
+        } else if least.position as usize + w <= entering {
+            let start = entering + 1 - w;
+            let Some(next) = rightmost_least(&shingles[start..=entering]) else { return };
+            least = emit(Selected { position: start as u32 + next.position, ..next });
         }
     }
 }
 
-fn rightmost_least(window: &[ShingleFingerprint]) -> Option<usize> {
-    (0..window.len()).rev().min_by_key(|&at| window[at])
+fn rightmost_least(window: &[ShingleFingerprint]) -> Option<Selected> {
+    let selected = |(&fingerprint, position)| Selected { fingerprint, position };
+    window
+        .iter()
+        .zip(0..)
+        .map(selected)
+        .reduce(|least, next| if next.fingerprint <= least.fingerprint { next } else { least })
 }
 
 #[cfg(test)]

@@ -171,6 +171,11 @@ impl Blocks {
         self.end = span.end;
     }
 
+    /// Makes room for so many blocks more.
+    pub(super) fn reserve(&mut self, blocks: usize) {
+        self.rows.own().reserve(blocks);
+    }
+
     /// Says of the blocks from one on that they all stand on one line.
     pub(super) fn set_line(&mut self, from: usize, line: u32) {
         for row in &mut self.rows.own()[from..] {

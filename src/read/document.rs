@@ -131,6 +131,12 @@ impl Document {
         self.blocks.pack(pack);
     }
 
+    /// Makes room for so many blocks of a text of so many bytes.
+    pub(super) fn reserve(&mut self, blocks: usize, bytes: usize) {
+        self.blocks.reserve(blocks);
+        self.text.reserve(bytes + blocks);
+    }
+
     /// Appends a block; `text` must not be empty.
     pub fn push_block(&mut self, role: Role, text: &str, origin: &Origin) {
         let span = self.text.push(text);

@@ -150,7 +150,9 @@ fn push_text(text: &str, kind: Kind, line: u32, document: &mut Document) {
     if matches!(text, Cow::Owned(_)) && holds_tag(&text, &PARTING_TAGS) {
         return push_html(&text, line, document);
     }
-    for block in plain::blocks(&text) {
+    let blocks = plain::blocks(&text);
+    document.reserve(blocks.len(), text.len());
+    for block in blocks {
         let slice = &text[block.range];
         if holds_tag(slice, &INLINE_TAGS) {
             push_html(slice, line, document);

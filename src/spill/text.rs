@@ -28,6 +28,11 @@ impl StoredText {
         start..bytes.len()
     }
 
+    /// Makes room for so many bytes more.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.bytes.own().reserve(bytes);
+    }
+
     /// Empties the text.
     pub fn clear(&mut self) {
         self.bytes.own().clear();

@@ -42,7 +42,9 @@ pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
 
 /// Appends the blocks of a text that stands in the input at `base`.
 pub(super) fn append(text: &str, base: &Base, document: &mut Document) {
-    for block in blocks(text) {
+    let blocks = blocks(text);
+    document.reserve(blocks.len(), text.len());
+    for block in blocks {
         let slice = &text[block.range.clone()];
         let origin = base.origin(block.range.start, block.lines, block.indent);
         let origin = match origin {
@@ -60,7 +62,7 @@ pub(super) fn append(text: &str, base: &Base, document: &mut Document) {
 pub(super) fn blocks(text: &str) -> Vec<TextBlock> {
     let lines = lines(text);
     let wrap = Wrap::of(&lines, text);
-    let mut blocks: Vec<TextBlock> = Vec::new();
+    let mut blocks: Vec<TextBlock> = Vec::with_capacity(lines.len());
     let mut at = 0;
     let mut base = None;
     while at < lines.len() {
@@ -121,9 +123,10 @@ fn is_heading(blocks: &[TextBlock], lines: &[Line]) -> bool {
 /// Returns the lines of a text, ended by `\n`, `\r\n` or `\r`.
 fn lines(text: &str) -> Vec<Line> {
     let bytes = text.as_bytes();
-    let mut lines = Vec::new();
+    let ends = || memchr::memchr2_iter(b'\n', b'\r', bytes);
+    let mut lines = Vec::with_capacity(ends().count() + 1);
     let mut start = 0;
-    for end in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+    for end in ends() {
         // The line feed of a pair: the line has ended already.
         if end > 0 && end == start && bytes[end] == b'\n' && bytes[end - 1] == b'\r' {
             start = end + 1;
