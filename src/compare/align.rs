@@ -203,9 +203,14 @@ fn may_gain(a: &[Token], b: &[Token], direction: Direction, edit: i32) -> bool {
     // A bit that is not set is a place at which the common subsequence grows.
     let mut flat = u32::MAX;
     for n in 1..=a.len().max(b.len()) {
+        let before = flat;
         if n <= a.len() {
             let equal = flat & places[slot(token(a, n - 1, direction)) as usize];
             flat = flat.wrapping_add(equal) | (flat - equal);
+        }
+        let has_grown = flat != before || flat >> (n - 1) & 1 == 0;
+        if !has_grown {
+            continue;
         }
         let common = (!flat & ((1 << n) - 1)).count_ones() as i32;
         if (MATCH + edit) * common - edit * n as i32 >= LEAST_GAIN {

@@ -44,45 +44,63 @@ impl Sides {
 }
 
 /// One step of the dynamic programme.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Step {
     worth: i64,
     previous: Option<u32>,
     used: bool,
 }
 
-/// Returns the chains, best first, each run in at most one of them; `runs` sorted by `a`. A run of `least_words` is one
-/// by itself.
-///
-/// The runs of a chain do not overlap: where two do, the later one lost its first tokens.
-pub(super) fn chains(runs: &[Run], sides: Sides, least_words: u32) -> Vec<Vec<Run>> {
-    let least_worth = i64::from(LEAST_TOKENS.min(least_words)) * RUN_TOKEN;
-    let mut steps: Vec<Step> = Vec::with_capacity(runs.len());
-    // Where the runs up to each one end in the first text, at most.
-    let mut ends: Vec<u32> = Vec::with_capacity(runs.len());
-    for (at, &run) in runs.iter().enumerate() {
-        ends.push(run.a_end().max(ends.last().copied().unwrap_or(0)));
-        let mut step =
-            Step { worth: i64::from(run.length) * RUN_TOKEN, previous: None, used: false };
-        for before in (at.saturating_sub(LOOK_BACK)..at).rev() {
-            if ends[before] + sides.largest_gap() < run.a {
-                break;
-            }
-            work::count(1);
-            if let Some(gain) = link(runs[before], run, sides) {
-                let worth = steps[before].worth + gain;
-                if worth > step.worth {
-                    step = Step { worth, previous: Some(before as u32), used: false };
+/// Finds chains; one a thread, for its memory.
+#[derive(Debug, Default)]
+pub(super) struct Chainer {
+    steps: Vec<Step>,
+    /// Where the runs up to each one end in the first text, at most.
+    ends: Vec<u32>,
+    /// The runs by what the chains that end with them are worth.
+    best: Vec<u32>,
+}
+
+impl Chainer {
+    /// Returns the chains, best first, each run in at most one of them; `runs` sorted by `a`. A run of `least_words` is
+    /// one by itself.
+    ///
+    /// The runs of a chain do not overlap: where two do, the later one lost its first tokens.
+    pub(super) fn chains(&mut self, runs: &[Run], sides: Sides, least_words: u32) -> Vec<Vec<Run>> {
+        let least_worth = i64::from(LEAST_TOKENS.min(least_words)) * RUN_TOKEN;
+        self.link_all(runs, sides);
+        let Self { steps, best, .. } = self;
+        best.clear();
+        best.extend((0..runs.len() as u32).filter(|&end| steps[end as usize].worth >= least_worth));
+        best.sort_by_key(|&end| std::cmp::Reverse(steps[end as usize].worth));
+        let chains = best.iter().filter_map(|&end| take_chain(runs, steps, (end, least_worth)));
+        chains.collect()
+    }
+
+    /// Gives each run the predecessor with which its chain is worth most.
+    fn link_all(&mut self, runs: &[Run], sides: Sides) {
+        let Self { steps, ends, .. } = self;
+        steps.clear();
+        ends.clear();
+        for (at, &run) in runs.iter().enumerate() {
+            ends.push(run.a_end().max(ends.last().copied().unwrap_or(0)));
+            let mut step =
+                Step { worth: i64::from(run.length) * RUN_TOKEN, previous: None, used: false };
+            for before in (at.saturating_sub(LOOK_BACK)..at).rev() {
+                if ends[before] + sides.largest_gap() < run.a {
+                    break;
+                }
+                work::count(1);
+                if let Some(gain) = link(runs[before], run, sides) {
+                    let worth = steps[before].worth + gain;
+                    if worth > step.worth {
+                        step = Step { worth, previous: Some(before as u32), used: false };
+                    }
                 }
             }
+            steps.push(step);
         }
-        steps.push(step);
     }
-    let mut ends: Vec<u32> = (0..runs.len() as u32).collect();
-    ends.sort_by_key(|&end| std::cmp::Reverse(steps[end as usize].worth));
-    let chains =
-        ends.into_iter().filter_map(|end| take_chain(runs, &mut steps, (end, least_worth)));
-    chains.collect()
 }
 
 /// What `run` adds to a chain that ends with `before`; `None` where it cannot follow.
@@ -168,6 +186,10 @@ mod tests {
 
     fn run(a: u32, b: u32, length: u32) -> Run {
         Run { a, b, length }
+    }
+
+    fn chains(runs: &[Run], sides: Sides, least_words: u32) -> Vec<Vec<Run>> {
+        Chainer::default().chains(runs, sides, least_words)
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::fingerprint::{Token, words};
 
 use super::align::{Aligner, Direction, extend};
-use super::chain::{Sides, chains};
+use super::chain::{Chainer, Sides};
 use super::run::{Run, RunFinder, own_runs};
 use super::verdict::is_copy;
 
@@ -133,6 +133,7 @@ pub(super) fn slice<'a>(tokens: &'a [Token], range: &Range<u32>) -> &'a [Token] 
 #[derive(Debug, Default)]
 pub(super) struct PassageFinder {
     finder: RunFinder,
+    chainer: Chainer,
     aligner: Aligner,
     runs: Vec<Run>,
     /// The runs between two points.
@@ -157,7 +158,7 @@ impl PassageFinder {
     ) -> Vec<Passage> {
         self.runs.clear();
         self.finder.shared_runs(a, b, places, &mut self.runs);
-        let mut chains = chains(&self.runs, Sides::Two, least_words);
+        let mut chains = self.chainer.chains(&self.runs, Sides::Two, least_words);
         keep_promising(&mut chains, a.len().min(b.len()), least_words);
         let mut passages = self.passages_of(chains, (a, b), usize::MAX, least_words);
         passages.sort_by_key(|p| (p.b.start, p.a.start, p.b.end));
@@ -175,7 +176,7 @@ impl PassageFinder {
         places: &[Range<u32>],
         least_words: u32,
     ) -> Vec<Passage> {
-        let chains = chains(&own_runs(tokens, places), Sides::Own, least_words);
+        let chains = self.chainer.chains(&own_runs(tokens, places), Sides::Own, least_words);
         let mut passages = self.passages_of(chains, (tokens, tokens), 0, least_words);
         passages.sort_by_key(|p| (p.a.start, p.b.start, p.a.end));
         passages.dedup_by(|later, earlier| later.a == earlier.a && later.b == earlier.b);
@@ -193,26 +194,29 @@ impl PassageFinder {
         let least_words = LEAST_WORDS.min(least_words);
         let mut copies = Vec::new();
         for chain in chains {
-            if let Some(passage) = self.passage(&chain, a, b, reach) {
+            if let Some(passage) = self.passage(&chain, (a, b), reach, least_words) {
                 keep_copies(passage, (a, b), least_words, &mut copies);
             }
         }
         copies
     }
 
-    /// Returns the passage that a chain is the skeleton of.
+    /// Returns the passage that a chain is the skeleton of, if it has `least_words`.
     fn passage(
         &mut self,
         chain: &[Run],
-        a: &[Token],
-        b: &[Token],
+        (a, b): (&[Token], &[Token]),
         reach: usize,
+        least_words: u32,
     ) -> Option<Passage> {
         let (first, last) = (chain.first()?, chain.last()?);
         let before = before(first, a, b, reach);
         let behind = behind(last, a, b, reach);
         let start = before.last().copied().unwrap_or((first.a, first.b));
         let end = behind.last().copied().unwrap_or((last.a_end(), last.b_end()));
+        if words(slice(a, &(start.0..end.0))) < least_words {
+            return None;
+        }
         let mut runs = Vec::with_capacity(chain.len());
         let mut at = start;
         for step in before.iter().rev().skip(1) {
@@ -292,8 +296,9 @@ fn keep_copies(
     least_words: u32,
     copies: &mut Vec<Passage>,
 ) {
-    let mut parts = vec![passage];
-    while let Some(part) = parts.pop() {
+    let mut parts = Vec::new();
+    let mut next = Some(passage);
+    while let Some(part) = next.take().or_else(|| parts.pop()) {
         if words(slice(a, &part.a)) < least_words {
             continue;
         }
