@@ -209,11 +209,8 @@ fn may_gain(a: &[Token], b: &[Token], direction: Direction, edit: i32) -> bool {
             flat = flat.wrapping_add(equal) | (flat - equal);
         }
         let has_grown = flat != before || flat >> (n - 1) & 1 == 0;
-        if !has_grown {
-            continue;
-        }
-        let common = (!flat & ((1 << n) - 1)).count_ones() as i32;
-        if (MATCH + edit) * common - edit * n as i32 >= LEAST_GAIN {
+        let common = || (!flat & ((1 << n) - 1)).count_ones() as i32;
+        if has_grown && (MATCH + edit) * common() - edit * n as i32 >= LEAST_GAIN {
             return true;
         }
     }
