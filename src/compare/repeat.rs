@@ -296,7 +296,11 @@ mod tests {
             names: Names::default(),
         };
         let blocks = [Exact([0; 16])];
-        let found = repeats((&text, &blocks), (&mut PassageFinder::default(), &[0..words]), 8);
+        let found = repeats(
+            (&text, &blocks),
+            (&mut PassageFinder::default(), std::slice::from_ref(&(0..words))),
+            8,
+        );
         let place = |range: &Range<u32>| (range.start, range.end);
         let found: Vec<_> = found
             .iter()

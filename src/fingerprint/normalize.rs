@@ -266,12 +266,12 @@ const IDEOGRAPHS: [[u8; 3]; 2] = [[0xe4, 0xb8, 0x80], [0xe9, 0xbf, 0xbf]];
 /// no mark of an address with something behind it.
 #[inline]
 fn ends_plainly(behind: &[u8]) -> bool {
-    match behind {
-        [b' ', ..] => true,
+    let is_plain = |behind: &[u8]| match behind {
         [b'\'' | 0x80.., ..] => false,
         [b'.' | b':', next, ..] => *next == b' ',
         _ => true,
-    }
+    };
+    behind.starts_with(b" ") || is_plain(behind)
 }
 
 /// Where the web address ends that begins with `word`, which ends at `end`; `None` where none does.
@@ -421,7 +421,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn characters_are_read_as_those_with_a_mark_are_looked_for(text in "[一-鿿、。が㐀㈀ab\u{301}\u{302a}]{0,12}") {
+        fn characters_are_read_as_those_with_a_mark_are_looked_for(text in "[\u{4e00}-\u{9fff}\u{4dbf}\u{a000}\u{3002}\u{3099}\u{3400}ab\u{301}\u{302a}]{0,12}") {
             let mut told = Told(Vec::new());
             Normalizer::default().read(&text, 0, &mut told);
             let mut slowly = Told(Vec::new());
