@@ -147,8 +147,12 @@ fn best_prefix(a: &[Token], b: &[Token], direction: Direction) -> (i32, (usize, 
     for (column, cell) in table.iter_mut().enumerate() {
         *cell = -edit * (column as i32 + 1);
     }
+    // A row adds one match at most, and none where its token does not stand in `b`.
+    let slots_of_b = slots(b);
+    let mut to_come = a.iter().filter(|x| slots_of_b & 1 << slot(**x) != 0).count() as i32;
     for row in 0..a.len() {
         let x = token(a, row, direction);
+        to_come -= i32::from(slots_of_b & 1 << slot(x) != 0);
         let mut diagonal = -edit * row as i32;
         let mut left = diagonal - edit;
         let mut highest = left;
@@ -164,8 +168,7 @@ fn best_prefix(a: &[Token], b: &[Token], direction: Direction) -> (i32, (usize, 
                 best = (left, (row + 1, column + 1));
             }
         }
-        // Each row to come adds one match at most.
-        if highest + MATCH * (a.len() - 1 - row) as i32 <= best.0 {
+        if highest + MATCH * to_come <= best.0 {
             break;
         }
     }
@@ -184,10 +187,14 @@ fn slot(token: Token) -> u32 {
     (token.bits() >> 8) % SLOTS
 }
 
+/// The slots of some tokens, a bit each.
+fn slots(tokens: &[Token]) -> u64 {
+    tokens.iter().fold(0, |all, token| all | 1 << slot(*token))
+}
+
 /// Returns whether no token of `a` can stand in `b`. Linear.
 fn have_nothing_in_common(a: &[Token], b: &[Token]) -> bool {
-    let of_b = b.iter().fold(0_u64, |all, y| all | 1 << slot(*y));
-    a.iter().all(|x| of_b & 1 << slot(*x) == 0)
+    slots(a) & slots(b) == 0
 }
 
 /// Returns whether some prefixes of `a` and `b`, of [`REACH`] tokens at most, may be worth [`LEAST_GAIN`].
