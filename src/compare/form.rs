@@ -48,6 +48,9 @@ const ONLY_NUMBERS: u32 = 2;
 /// Tokens below which a text is a notice of one fact, and its other words that may differ.
 const NOTICE: u32 = 60;
 const SLIPS: u32 = 1;
+/// Equal words for each other fact that a version of the next day may have: who writes a long text anew writes some names
+/// in another way and brings some numbers up to date.
+const WORDS_PER_FACT: u32 = 150;
 
 /// Whether two texts are one form that was filled in twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +78,8 @@ pub(super) fn form(
     let similarity = f64::from(equal) / all as f64;
     let habitual = evidence.habits.share(passages, &a.tokens, evidence.shingle);
     let [of_a, of_b] = Agreement::of_both(passages, a, b);
-    let doubt = Doubt::of(habitual, evidence.days, all);
+    let equal_words = passages.iter().map(|p| p.equal_half_words(&a.tokens)).sum::<u32>() / 2;
+    let doubt = Doubt::of(habitual, evidence.days, (all, equal_words));
     let is_table = of_both(&of_a, &of_b, Agreement::is_table);
     if similarity < reprinted(habitual, evidence)
         || is_table && have_other_facts(&of_a, &of_b, OTHER_TABLE)
@@ -160,12 +164,13 @@ const SUSPECTED: Doubt = Doubt { facts: 2, errors: 1.9, equal: 0.75, suspected: 
 
 impl Doubt {
     /// A correction changes one fact, and of a hundred pairs of edited copies one has facts that agree so
-    /// much less than its words; where something else speaks for a form less is enough.
-    fn of(habitual: f64, days: Option<u32>, tokens: usize) -> Self {
+    /// much less than its words; where something else speaks for a form less is enough. One source that tells a long
+    /// story again the next day changes more of them.
+    fn of(habitual: f64, days: Option<u32>, (tokens, equal_words): (usize, u32)) -> Self {
         let is_notice = tokens < NOTICE as usize;
         match days {
             Some(LATER..) => Self { facts: 1, errors: 1.2, equal: 0.95, suspected: true },
-            Some(1..) => Self { facts: 1, ..SUSPECTED },
+            Some(1..) => Self { facts: 1 + equal_words / WORDS_PER_FACT, ..SUSPECTED },
             _ if habitual >= SUSPICIOUS && is_notice => Self { facts: 1, ..SUSPECTED },
             _ if habitual >= SUSPICIOUS => SUSPECTED,
             _ => Self { facts: 2, errors: 3.0, equal: 0.65, suspected: false },
