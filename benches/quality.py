@@ -13,9 +13,11 @@ figures are in rows of their own:
 
   edited    copies are compared by the article that they were made of, where they meet an article that is like it.
   Arabic    is compared as twicetold reads it, with the letters evened out that house styles swap.
-  Chinese   is compared by eight characters; score.py takes clauses for words. Passages and refrains of less than 60
-            characters (30 words) are not counted, since they are hardly longer than the shortest passage (25 words),
-            and edits make them shorter.
+  Chinese   and Japanese are compared by eight characters; score.py takes clauses for words. Passages and refrains of
+            less than 60 characters (30 words; a Latin word or a number is as long as two) are not counted, since they
+            are hardly longer than the shortest passage (25 words), and edits make them shorter.
+
+The set ja is not in DIR: `benches/japanese.py MANUALS WORK/ja.jsonl` makes it.
 """
 import argparse, contextlib, importlib.util, io, json, os, re, subprocess, sys
 from collections import defaultdict
@@ -59,11 +61,21 @@ def drop_short(where):
     with open(f'{where}/truth.json', encoding='utf-8') as file:
         truth = json.load(file)
     with open(f'{where}/docs.jsonl', encoding='utf-8') as file:
-        last = {d['id']: d['text'].rpartition('\n\n')[2] for d in map(json.loads, file)}
-    truth['passages'] = [p for p in truth['passages'] if p['words'] >= LEAST]
-    truth['repeats'] = [r for r in truth['repeats'] if r['kind'] != 'refrain' or len(last[r['doc']]) >= LEAST]
+        paragraphs = {d['id']: d['text'].split('\n\n') for d in map(json.loads, file)}
+
+    def lifted(passage):
+        """The paragraph of so many characters, as its giver has it; none where several were inserted."""
+        return next((p for p in paragraphs[passage['a']] if len(''.join(p.split())) == passage['words']), '')
+
+    truth['passages'] = [p for p in truth['passages'] if length(lifted(p)) >= LEAST]
+    truth['repeats'] = [r for r in truth['repeats'] if r['kind'] != 'refrain' or length(paragraphs[r['doc']][-1]) >= LEAST]
     with open(f'{where}/truth.json', 'w', encoding='utf-8') as file:
         json.dump(truth, file, ensure_ascii=False)
+
+
+def length(text):
+    """Characters of a text, two for each Latin word and each number."""
+    return len(re.sub('[A-Za-z0-9]+', '..', text))
 
 
 def arabic_shingles(text):
