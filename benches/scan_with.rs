@@ -1,6 +1,6 @@
 //! A scan with options that the command does not have, for `benches/sweep.py`.
 //!
-//! usage: `cargo bench --bench scan_with -- DOCS.jsonl REPORT.json [k=5] [k-characters=8] [w=4] [min-words=25] [near=0.5]
+//! usage: `cargo bench --bench scan_with -- DOCS.jsonl REPORT.json [k=5] [k-characters=6] [w=4] [min-words=25] [near=0.5]
 //! [contain=0.9]`
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a measurement that cannot be made fails")]

@@ -11,7 +11,7 @@ import argparse, os, resource, subprocess, sys
 sys.path.insert(0, os.path.dirname(__file__))
 import quality
 
-GRID = ['', 'k=4', 'k=6', 'k=7', 'k-characters=6', 'k-characters=7', 'k-characters=10', 'w=2', 'w=3', 'w=5', 'w=8',
+GRID = ['', 'k=4', 'k=6', 'k=7', 'k-characters=5', 'k-characters=7', 'k-characters=8', 'w=2', 'w=3', 'w=5', 'w=8',
         'k=4 w=8', 'k=6 w=3', 'min-words=20', 'min-words=30', 'near=0.4', 'near=0.6', 'contain=0.8', 'contain=0.95']
 PASSAGES = 'passage: '
 

@@ -131,5 +131,5 @@ fn characters_are_counted_as_such() {
     let documents = ["港口的新灯塔本周正式对外开放参观", "昨天的会议没有作出任何新的决定呢"];
     let [a, b] = documents.map(|text| Document::from_text("a", text));
     let text = explained(&a, &b);
-    assert!(text.contains("no match: no run of 11 characters in common\n"), "{text}");
+    assert!(text.contains("no match: no run of 9 characters in common\n"), "{text}");
 }

@@ -58,13 +58,15 @@ impl Candidate {
 /// the shortest passage that is reported.
 const ENOUGH: u32 = 24;
 /// The same of characters: where every fifth one is changed the texts part sooner.
-const ENOUGH_CHARACTERS: u32 = 18;
+const ENOUGH_CHARACTERS: u32 = 20;
 /// The same for several places together, which may be phrases that have nothing to do with each
 /// other.
 const ENOUGH_TOGETHER: u32 = 40;
 /// Equal text round a seed without which it is not counted, in half words: three words more than
 /// the seed itself, which is a phrase of the language.
 const LEAST: u32 = 14;
+/// The same of characters: a seed of six is no more than a name, and ten characters beside it are a clause.
+const LEAST_CHARACTERS: u32 = 16;
 
 /// Tokens before and behind a seed in which the texts are compared. A copy has a seed every twenty tokens
 /// even where eight letters of a hundred are misread; between two quotations there is nothing to find.
@@ -88,12 +90,14 @@ impl Strength {
         at: (u32, u32),
         least_words: u32,
     ) -> Option<Self> {
-        let enough = enough(texts.0[at.0 as usize], least_words);
+        let token = texts.0[at.0 as usize];
+        let least = if token.is_character() { LEAST_CHARACTERS } else { LEAST };
+        let enough = enough(token, least_words);
         let behind = behind(texts, at, enough).equal;
         let equal = behind + before(texts, at, enough.saturating_sub(behind)).equal;
         match equal {
             _ if equal >= enough => Some(Self::Enough),
-            LEAST.. => Some(Self::Some),
+            _ if equal >= least => Some(Self::Some),
             _ => None,
         }
     }

@@ -7,7 +7,7 @@ use super::evidence::Pair;
 use super::form::{Form, LATER, LATER_VERSION};
 use super::found::LIFTED;
 use super::misread::is_misread;
-use super::pair::{Court, PairMatch, VERBATIM, WORD_FOR_WORD, firm};
+use super::pair::{Court, PairMatch, WORD_FOR_WORD, firm, shingles_needed};
 use super::passage::{Passage, slice};
 use super::verdict::{Numbers, equal_words_needed, is_of_characters};
 
@@ -22,6 +22,8 @@ pub struct Grounds {
     pub coverage_needed: f64,
     /// Share of the shorter text's shingles that the longer one has, 0 to 1.
     pub shingles: f64,
+    /// The share of shingles from which on the texts are in the same words.
+    pub shingles_needed: f64,
     /// Share of the shorter text's words that stand in the longer one in order, 0 to 1.
     pub equal_words: f64,
     /// The numbers in the passages.
@@ -71,8 +73,6 @@ pub struct EqualNumbers {
 }
 
 impl Grounds {
-    /// Share of shingles from which on two texts are in the same words.
-    pub const SHINGLES: f64 = VERBATIM;
     /// Share of words in order from which on no shingle need be shared.
     pub const EQUAL_WORDS: f64 = WORD_FOR_WORD;
     /// Share of equal tokens of a passage that is told by itself.
@@ -97,6 +97,7 @@ impl Grounds {
             coverage_needed: firm(options.near, common_words),
             longest_words: passages().map(|passage| passage.words).max().unwrap_or(0),
             shingles: likeness(longer, shorter, options.fingerprint.shingle).containment,
+            shingles_needed: shingles_needed(shorter),
             equal_words: pair.equal_share(a, b),
             numbers: EqualNumbers::of(&pair.passages, a, b),
             misread: is_misread(
@@ -121,7 +122,7 @@ impl Grounds {
 
     /// Returns whether the passages are in the same words.
     pub fn in_same_words(&self) -> bool {
-        self.shingles >= Self::SHINGLES || self.equal_words >= Self::EQUAL_WORDS
+        self.shingles >= self.shingles_needed || self.equal_words >= Self::EQUAL_WORDS
     }
 }
 

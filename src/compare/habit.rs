@@ -20,6 +20,8 @@ pub(super) struct Habits {
     starts: Vec<u32>,
     /// Bits of a tag behind those.
     shift: u32,
+    /// How the shingles are made.
+    how: ShingleOptions,
 }
 
 /// A shingle that is a habit of a source or more.
@@ -41,10 +43,25 @@ const SOURCES: usize = 3;
 /// days: what most papers print once is a story, though one of them goes on with it.
 const AGAIN: i32 = 3;
 const OWN: f64 = 0.5;
+/// Fewest tokens of a habit that begins with a character: a seed may be shorter, but six are a name or a word, and what
+/// comes back on many days is mostly no more.
+const CHARACTERS: u32 = 8;
+
+/// Returns how the shingles are made that may be habits, where seeds are made so.
+pub(super) fn phrases(seeds: ShingleOptions) -> ShingleOptions {
+    ShingleOptions { k_characters: seeds.k_characters.max(CHARACTERS), ..seeds }
+}
+
+/// Returns the tag of a phrase of one shingle.
+pub(super) fn tag(phrase: &[Token], how: ShingleOptions) -> Option<u32> {
+    let mut all = Vec::new();
+    shingles(phrase, how, &mut all);
+    all.first().map(|shingle| *shingle as u32)
+}
 
 impl Habits {
-    /// Returns these habits, which are sorted by tag.
-    pub(super) fn new(habits: Vec<Habit>) -> Self {
+    /// Returns these habits, which are sorted by tag and made so.
+    pub(super) fn new(habits: Vec<Habit>, how: ShingleOptions) -> Self {
         let bits = habits.len().max(1).ilog2().max(1);
         let shift = u32::BITS - bits;
         let mut starts = vec![0; (1 << bits) + 1];
@@ -54,7 +71,7 @@ impl Habits {
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
-        Self { habits, starts, shift }
+        Self { habits, starts, shift, how }
     }
 
     fn get(&self, tag: u32) -> Option<Habit> {
@@ -64,27 +81,17 @@ impl Habits {
     }
 
     /// Returns the share of the equal tokens of passages, `a` the first text, that lie in common habits.
-    pub(super) fn common_share(
-        &self,
-        passages: &[Passage],
-        a: &[Token],
-        how: ShingleOptions,
-    ) -> f64 {
-        self.share_of(passages, (a, how), |habit| habit.common)
+    pub(super) fn common_share(&self, passages: &[Passage], a: &[Token]) -> f64 {
+        self.share_of(passages, a, |habit| habit.common)
     }
 
     /// Returns the share of the equal tokens of passages, `a` the first text, that lie in habits. Linear in the
     /// passages.
-    pub(super) fn share(&self, passages: &[Passage], a: &[Token], how: ShingleOptions) -> f64 {
-        self.share_of(passages, (a, how), |_| true)
+    pub(super) fn share(&self, passages: &[Passage], a: &[Token]) -> f64 {
+        self.share_of(passages, a, |_| true)
     }
 
-    fn share_of(
-        &self,
-        passages: &[Passage],
-        (a, how): (&[Token], ShingleOptions),
-        counts: impl Fn(Habit) -> bool,
-    ) -> f64 {
+    fn share_of(&self, passages: &[Passage], a: &[Token], counts: impl Fn(Habit) -> bool) -> f64 {
         if self.habits.is_empty() {
             return 0.0;
         }
@@ -92,23 +99,19 @@ impl Habits {
         let mut found = Vec::new();
         let runs = passages.iter().flat_map(|passage| &passage.runs);
         let habitual: u32 =
-            runs.map(|run| self.tokens((slice(a, &run.a_range()), how), &counts, &mut found)).sum();
+            runs.map(|run| self.tokens(slice(a, &run.a_range()), &counts, &mut found)).sum();
         f64::from(habitual) / f64::from(equal.max(1))
     }
 
     /// The tokens of a run that lie in habits which count; `found` is room for its shingles.
-    fn tokens(
-        &self,
-        (run, how): (&[Token], ShingleOptions),
-        counts: impl Fn(Habit) -> bool,
-        found: &mut Vec<u64>,
-    ) -> u32 {
+    fn tokens(&self, run: &[Token], counts: impl Fn(Habit) -> bool, found: &mut Vec<u64>) -> u32 {
         found.clear();
-        shingles(run, how, found);
+        shingles(run, self.how, found);
         let (mut tokens, mut behind) = (0, 0);
         for (at, shingle) in found.iter().enumerate() {
             if self.get(*shingle as u32).is_some_and(&counts) {
-                let length = if run[at].is_character() { how.k_characters } else { how.k };
+                let length =
+                    if run[at].is_character() { self.how.k_characters } else { self.how.k };
                 let end = (at + length as usize).min(run.len());
                 tokens += end - at.max(behind);
                 behind = end;
@@ -198,10 +201,11 @@ mod tests {
         shingles(&text, how, &mut all);
         let mut tags: Vec<u32> = all[1..=3].iter().map(|shingle| *shingle as u32).collect();
         tags.sort_unstable();
-        let habits = Habits::new(tags.iter().map(|&tag| Habit { tag, common: false }).collect());
+        let habits =
+            Habits::new(tags.iter().map(|&tag| Habit { tag, common: false }).collect(), how);
         let passage = Passage { a: 0..10, b: 0..10, runs: [Run { a: 0, b: 0, length: 10 }].into() };
-        let share = habits.share(std::slice::from_ref(&passage), &text, how);
+        let share = habits.share(std::slice::from_ref(&passage), &text);
         assert!((share - 0.5).abs() < 1e-9, "{share}");
-        assert!(habits.common_share(&[passage], &text, how).abs() < 1e-9);
+        assert!(habits.common_share(&[passage], &text).abs() < 1e-9);
     }
 }

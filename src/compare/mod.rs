@@ -294,7 +294,8 @@ fn candidates(
             let window = options.fingerprint.window as usize;
             let ahead = (options.min_words as usize + 1).saturating_sub(window);
             let least_words = options.min_words;
-            let among = seed::Texts { texts, least_words, ahead, window };
+            let shingle = options.fingerprint.shingle;
+            let among = seed::Texts { texts, least_words, ahead, shingle, window };
             let (seeds, habits) = seed::seeds(selections, &ids, &among);
             (evidence::promising(&seeds, texts, options.min_words), habits)
         }

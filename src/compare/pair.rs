@@ -13,7 +13,7 @@ use super::habit::Habits;
 use super::misread::{are_misread, is_misread};
 use super::passage::{Passage, PassageFinder, slice};
 use super::subject::{Notice, Subjects};
-use super::verdict::{Numbers, numbers_agree};
+use super::verdict::{Numbers, is_of_characters, numbers_agree};
 use super::{CompareOptions, DocumentId, Originals, Text};
 
 /// What two documents have in common.
@@ -66,7 +66,9 @@ const OF_A_MUCH_LONGER: f64 = 0.2;
 
 /// Least share of the shorter document's shingles that the other has, for a document that is not
 /// covered nearly whole: two reports of one event, or from one press release, have less.
-pub(super) const VERBATIM: f64 = 0.3;
+const VERBATIM: f64 = 0.3;
+/// The same of characters, of which a shingle has no more than a word or two: as much as 0.3 is of shingles of eight.
+const VERBATIM_CHARACTERS: f64 = 0.4;
 /// Share of the shorter document's words that stand in the other in order, from which no shingle need
 /// be shared: with every fifth word changed most shingles are.
 pub(super) const WORD_FOR_WORD: f64 = 0.7;
@@ -140,12 +142,7 @@ impl Court<'_> {
         let one_source = self.are_of_one_source((a, b));
         let is_reprint = |days: &u32| *days < LATER && !one_source;
         let days = self.days((a, b)).map(|days| if is_reprint(&days) { 0 } else { days });
-        let evidence = Evidence {
-            habits: self.habits,
-            shingle: self.options.fingerprint.shingle,
-            days,
-            one_source,
-        };
+        let evidence = Evidence { habits: self.habits, days, one_source };
         let texts = [a, b].map(|id| self.texts[id.0 as usize].fingerprints);
         form(passages, texts[0], texts[1], evidence)
     }
@@ -245,7 +242,8 @@ impl PairMatch {
         let longest = self.passages.iter().map(|p| words(slice(a, &p.a))).max().unwrap_or(0);
         let verbatim = || {
             let (shorter, longer) = if first_is_shorter { (a, b) } else { (b, a) };
-            likeness(longer, shorter, options.fingerprint.shingle).containment >= VERBATIM
+            let shingles = likeness(longer, shorter, options.fingerprint.shingle).containment;
+            shingles >= shingles_needed(shorter)
         };
         let misread =
             || is_misread(&self.passages, &originals.spelling(self.a), &originals.spelling(self.b));
@@ -339,6 +337,11 @@ impl PairMatch {
             relation,
         }
     }
+}
+
+/// Returns the least share of a document's shingles that the other has where both are in the same words.
+pub(super) fn shingles_needed(tokens: &[Token]) -> f64 {
+    if is_of_characters(tokens) { VERBATIM_CHARACTERS } else { VERBATIM }
 }
 
 /// The least coverage of a text of which so many words are covered: two lines in common make half of a notice, and no

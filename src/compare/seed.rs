@@ -10,10 +10,10 @@
 
 use rayon::prelude::*;
 
-use crate::fingerprint::{Exact, Selections, Token};
+use crate::fingerprint::{Exact, Selections, ShingleOptions, Token};
 
 use super::evidence::{Seed, Strength};
-use super::habit::{DAYS, Habit, Habits, habit};
+use super::habit::{DAYS, Habit, Habits, habit, phrases, tag};
 use super::posting::{Posting, shared_postings};
 use super::{DocumentId, Text, work};
 
@@ -31,6 +31,8 @@ pub(super) struct Texts<'a> {
     pub(super) least_words: u32,
     /// Tokens from a shingle on that belong to any passage which it was selected from.
     pub(super) ahead: usize,
+    /// How shingles are made.
+    pub(super) shingle: ShingleOptions,
     /// Shingles in a row of which one is selected: so many passages a shingle may be selected from.
     pub(super) window: usize,
 }
@@ -51,7 +53,7 @@ pub(super) fn seeds(
     habits.sort_unstable_by_key(|habit| habit.tag);
     let mut seeds = joined(seeds);
     seeds.par_sort_unstable_by_key(Seed::key);
-    (seeds, Habits::new(habits))
+    (seeds, Habits::new(habits, phrases(texts.shingle)))
 }
 
 /// Joins lists, each of which is given back when it is copied.
@@ -87,8 +89,7 @@ fn linked(mut postings: Vec<Posting>, texts: &Texts<'_>) -> (Vec<Seed>, Vec<Habi
         at += group.len();
         linker.link(group);
         if group.len() >= DAYS {
-            let documents = group.iter().map(|posting| DocumentId(posting.document));
-            habits.extend(habit(group[0].tag, documents, texts.texts, &mut days));
+            texts.add_habits(group, &mut habits, &mut days);
         }
     }
     (linker.seeds, habits)
@@ -210,6 +211,25 @@ impl<'a> Texts<'a> {
         std::hint::black_box(places.iter().map(round).fold(0, std::ops::BitXor::bitxor));
     }
 
+    /// Adds the habits that are made of a shingle, or begin with it where a habit has more tokens.
+    fn add_habits(&self, group: &[Posting], habits: &mut Vec<Habit>, days: &mut Vec<(u32, i32)>) {
+        let mut add = |tag: u32, group: &[Posting]| {
+            let documents = group.iter().map(|posting| DocumentId(posting.document));
+            habits.extend(habit(tag, documents, self.texts, days));
+        };
+        let first = self.tokens(&group[0])[group[0].position as usize];
+        if !first.is_character() {
+            return add(group[0].tag, group);
+        }
+        let how = phrases(self.shingle);
+        let phrase = |p: &Posting| self.passage(p, 0, how.k_characters as usize);
+        for same in alike(group, phrase).iter().filter(|same| same.len() >= DAYS) {
+            if let Some(tag) = phrase(&same[0]).and_then(|phrase| tag(phrase, how)) {
+                add(tag, same);
+            }
+        }
+    }
+
     /// Returns so many tokens of a document from so many before a place on, if they are there.
     fn passage(&self, place: &Posting, before: usize, length: usize) -> Option<&'a [Token]> {
         let start = (place.position as usize).checked_sub(before)?;
@@ -254,8 +274,40 @@ mod tests {
         }
         let ids: Vec<_> = (0..documents.len() as u32).map(|id| Some(DocumentId(id))).collect();
         let said: Vec<Text<'_>> = said.iter().map(Text::of).collect();
-        let texts = Texts { texts: &said, least_words: 25, ahead: 20, window: 4 };
+        let texts = Texts {
+            texts: &said,
+            least_words: 25,
+            ahead: 20,
+            window: 4,
+            shingle: ShingleOptions::default(),
+        };
         seeds(vec![selections], &ids, &texts).0.iter().map(|s| (s.a.0, s.b.0)).collect()
+    }
+
+    /// The habits of three texts of one source, days apart, whose first characters are a shared shingle.
+    fn habits_of(said: [&str; 3]) -> usize {
+        let said = said.map(fingerprints);
+        let days = [0, 4, 9].map(Some);
+        let text = |(fingerprints, day)| Text { day, ..Text::of(fingerprints) };
+        let texts: Vec<Text<'_>> = said.iter().zip(days).map(text).collect();
+        let shingle = ShingleOptions::default();
+        let texts = Texts { texts: &texts, least_words: 25, ahead: 20, shingle, window: 4 };
+        let group = [0, 1, 2].map(|document| Posting { tag: 7, document, position: 0 });
+        let mut habits = Vec::new();
+        texts.add_habits(&group, &mut habits, &mut Vec::new());
+        habits.len()
+    }
+
+    #[test]
+    fn a_habit_of_characters_is_longer_than_a_seed() {
+        assert_eq!(
+            habits_of(["東京都知事選の候補者は", "東京都知事選は明日から", "東京都知事選で三人が"]),
+            0
+        );
+        assert_eq!(
+            habits_of(["東京都知事選の投票日は", "東京都知事選の投票が", "東京都知事選の投票へ"]),
+            1
+        );
     }
 
     #[test]
@@ -297,7 +349,13 @@ mod tests {
             selections.push(&[Selected { fingerprint: 7, position: 3 }]);
         }
         let ids: Vec<_> = (0..40).map(|id| Some(DocumentId(id))).collect();
-        let texts = Texts { texts: &said, least_words: 25, ahead: 17, window: 4 };
+        let texts = Texts {
+            texts: &said,
+            least_words: 25,
+            ahead: 17,
+            window: 4,
+            shingle: ShingleOptions::default(),
+        };
         let (seeds, _) = seeds(vec![selections], &ids, &texts);
         let beside_hub: Vec<_> =
             seeds.iter().filter(|s| s.a.0 != 0).map(|s| (s.a.0, s.b.0)).collect();

@@ -38,11 +38,11 @@ impl Court<'_> {
     /// has the story within these days.
     fn habitual(&self, passage: &Passage, both: Pair) -> f64 {
         let passages = std::slice::from_ref(passage);
-        let (a, shingle) = (self.tokens(both.0), self.options.fingerprint.shingle);
+        let a = self.tokens(both.0);
         if self.are_of_one_source(both) || self.days(both) >= Some(LATER) {
-            self.habits.share(passages, a, shingle)
+            self.habits.share(passages, a)
         } else {
-            self.habits.common_share(passages, a, shingle)
+            self.habits.common_share(passages, a)
         }
     }
 
@@ -64,7 +64,6 @@ impl Court<'_> {
     /// Returns whether a passage is a chain of phrases that the whole press has: titles, greetings.
     pub(super) fn is_phrase(&self, passage: &Passage, a: DocumentId) -> bool {
         let passages = std::slice::from_ref(passage);
-        let shingle = self.options.fingerprint.shingle;
-        self.habits.common_share(passages, self.tokens(a), shingle) >= PHRASE
+        self.habits.common_share(passages, self.tokens(a)) >= PHRASE
     }
 }

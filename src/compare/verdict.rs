@@ -70,9 +70,17 @@ pub(super) fn equal_words_needed(of_characters: bool, least_words: u32) -> u32 {
 /// with any of its own.
 const DIGITS: i32 = 3;
 
+/// Letters of a name among characters, on average: it is written in Latin letters.
+const LETTERS: i32 = 5;
+
 /// Returns the share of numbers that are left where this share of single characters is.
 pub(super) fn numbers_kept(characters_kept: f64) -> f64 {
     characters_kept.powi(DIGITS)
+}
+
+/// Returns the share of names that are left where this share of single characters is.
+pub(super) fn names_kept(characters_kept: f64) -> f64 {
+    characters_kept.powi(LETTERS)
 }
 
 fn is_alike(passage: &Passage, a: &[Token]) -> bool {

@@ -46,7 +46,7 @@ pub struct FingerprintOptions {
 
 impl Default for FingerprintOptions {
     fn default() -> Self {
-        Self { shingle: ShingleOptions { k: 5, k_characters: 8 }, window: 4 }
+        Self { shingle: ShingleOptions::default(), window: 4 }
     }
 }
 

@@ -18,6 +18,12 @@ pub struct ShingleOptions {
     pub k_characters: u32,
 }
 
+impl Default for ShingleOptions {
+    fn default() -> Self {
+        Self { k: 5, k_characters: 6 }
+    }
+}
+
 /// The base of the polynomial: 2⁶⁴ over the golden ratio, odd (Knuth, TAOCP 3, 6.4).
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Moves the high bits of a sum, which all tokens of it reach, into the low ones, which few do, and back; the

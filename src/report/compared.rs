@@ -114,7 +114,7 @@ fn copy_shortfalls(coverage: f64, grounds: &Grounds, options: &CompareOptions) -
     }
     if !grounds.in_same_words() {
         failed.push(Shortfall::OtherWords {
-            shingles: (grounds.shingles, Grounds::SHINGLES),
+            shingles: (grounds.shingles, grounds.shingles_needed),
             words: (grounds.equal_words, Grounds::EQUAL_WORDS),
         });
     }

@@ -9,7 +9,7 @@ use super::{Language, Text, likeness};
 use crate::reference;
 
 /// Tokens of a shingle, and of one that begins with a character of a script without spaces: the defaults.
-const SHINGLE: (usize, usize) = (5, 8);
+const SHINGLE: (usize, usize) = (5, 6);
 
 /// The words of a passage's two sides.
 type Sides<'a> = (&'a [u32], &'a [u32]);
