@@ -22,6 +22,7 @@ impl Memory {
     /// Returns memory of so many bytes, a multiple of eight.
     pub(super) fn zeroed(length: usize) -> Self {
         let pages = if length < OWN_PAGES { None } else { MmapMut::map_anon(length).ok() };
+        pages.iter().for_each(populate);
         pages.map_or_else(|| Self::Words(vec![0; length / 8].into()), Self::Pages)
     }
 
@@ -39,6 +40,16 @@ impl Memory {
         }
     }
 }
+
+/// Asks for all pages at once: all are filled, and each would take a fault of its own.
+#[cfg(target_os = "linux")]
+fn populate(pages: &MmapMut) {
+    // An older system does not know how, and gives them one by one.
+    let _ = pages.advise(memmap2::Advice::PopulateWrite);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn populate(_: &MmapMut) {}
 
 /// Where the bytes of a region are.
 #[derive(Debug)]
