@@ -56,7 +56,7 @@ proptest! {
 #[test]
 fn the_file_takes_what_is_over_the_budget() {
     let directory = tempfile::tempdir().unwrap();
-    for (memory, expected) in [(4000, false), (3900, true)] {
+    for (memory, expected) in [(8000, false), (7900, true)] {
         let store = Store::open(&options(memory, directory.path())).unwrap();
         let mut all = vec![(vec![1; 25].into(), StoredText::default(), Stored::default()); 5];
         keep(&mut all, &store);
