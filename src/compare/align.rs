@@ -215,6 +215,7 @@ fn may_gain(a: &[Token], b: &[Token], direction: Direction, edit: i32) -> bool {
             let equal = flat & places[slot(token(a, n - 1, direction)) as usize];
             flat = flat.wrapping_add(equal) | (flat - equal);
         }
+        // As long as nothing is added the worth only falls.
         let has_grown = flat != before || flat >> (n - 1) & 1 == 0;
         let common = || (!flat & ((1 << n) - 1)).count_ones() as i32;
         if has_grown && (MATCH + edit) * common() - edit * n as i32 >= LEAST_GAIN {

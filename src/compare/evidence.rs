@@ -193,7 +193,7 @@ impl OwnSeeds {
 
 /// Returns whether the texts `a` and `b` go on alike from some of their seeds, so far that there may be a
 /// passage of `least_words`, or enough of them for a copy.
-pub(super) fn is_promising(seeds: &[Seed], texts: (&[Token], &[Token]), least_words: u32) -> bool {
+fn is_promising(seeds: &[Seed], texts: (&[Token], &[Token]), least_words: u32) -> bool {
     go_on_alike(seeds, texts, least_words) && may_be_told(seeds, texts, least_words)
 }
 

@@ -1,6 +1,5 @@
 //! One document in, what it tells twice out: a body or a passage that stands again.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::fingerprint::{Exact, Fingerprints, Token, words};
@@ -106,40 +105,31 @@ fn repeated_blocks(
     (text, blocks): (&Fingerprints, &[Exact]),
     least_words: u32,
 ) -> Option<Vec<Repeat>> {
-    if !stand_twice(blocks) {
-        return None;
-    }
-    let mut first_of: HashMap<Exact, usize> = HashMap::new();
-    let mut groups: Vec<Repeat> = Vec::new();
-    let mut repeated = 0;
-    for (at, exact) in blocks.iter().enumerate() {
-        let range = text.block_range(at);
-        let length = words(slice(&text.tokens, &range));
-        if length < LEAST_UNIT_WORDS {
-            continue;
-        }
-        let Some(&group) = first_of.get(exact) else {
-            first_of.insert(*exact, groups.len());
-            groups.push(Repeat { rule: Rule::RepeatedPassage, anchor: range, copies: Vec::new() });
-            continue;
-        };
-        repeated += length;
-        let anchor = groups[group].anchor.clone();
-        let run = Run { a: anchor.start, b: range.start, length: range.len() as u32 };
-        let passage = Passage { a: anchor, b: range.clone(), runs: [run].into() };
-        groups[group].copies.push(Again { range, passages: vec![passage] });
-    }
-    groups.retain(|group| !group.copies.is_empty());
+    let mut order: Vec<usize> = (0..blocks.len()).collect();
+    order.sort_unstable_by_key(|&at| (blocks[at], at));
+    let long = |at: usize| words(slice(&text.tokens, &text.block_range(at))) >= LEAST_UNIT_WORDS;
+    let equal = order.chunk_by(|&x, &y| blocks[x] == blocks[y]);
+    let again = equal.filter(|of_text| of_text.len() > 1 && long(of_text[0]));
+    let mut groups: Vec<Repeat> = again.map(|of_text| repeated_block(of_text, text)).collect();
+    groups.sort_unstable_by_key(|group| group.anchor.start);
+    let length = |again: &Again| words(slice(&text.tokens, &again.range));
+    let repeated: u32 = groups.iter().flat_map(|group| &group.copies).map(length).sum();
     let told_once = text.words.saturating_sub(repeated);
     let most = f64::from(repeated) >= BLOCKS * f64::from(told_once);
     (groups.len() > 1 && repeated >= least_words && most).then_some(groups)
 }
 
-/// Whether some block stands twice: in nearly no text one does.
-fn stand_twice(blocks: &[Exact]) -> bool {
-    let mut sorted = blocks.to_vec();
-    sorted.sort_unstable();
-    sorted.windows(2).any(|two| two[0] == two[1])
+/// The first of some blocks of one text, and the others.
+fn repeated_block(of_text: &[usize], text: &Fingerprints) -> Repeat {
+    let anchor = text.block_range(of_text[0]);
+    let again = |&at: &usize| {
+        let range = text.block_range(at);
+        let run = Run { a: anchor.start, b: range.start, length: range.len() as u32 };
+        let passage = Passage { a: anchor.clone(), b: range.clone(), runs: [run].into() };
+        Again { range, passages: vec![passage] }
+    };
+    let copies = of_text[1..].iter().map(again).collect();
+    Repeat { rule: Rule::RepeatedPassage, anchor, copies }
 }
 
 /// The last blocks, if they are the ones before them once more: short as they are, nobody writes so.
@@ -179,7 +169,7 @@ fn is_paragraph(passage: &Passage, text: &Fingerprints, least_words: u32) -> boo
         slice(&text.tokens, &passage.a).iter().all(|t| t.is_character() || t.is_number());
     let is_block = |range: &Range<u32>| {
         let block = text.block_range(text.block_of(range.start) as usize);
-        block.start == range.start && text.block_ends.contains(&range.end)
+        block.start == range.start && text.block_ends.binary_search(&range.end).is_ok()
     };
     let enough = passage.a.len() as u32 >= least_words;
     enough && of_characters && passage.is_exact() && is_block(&passage.a) && is_block(&passage.b)

@@ -1,4 +1,5 @@
-//! The postings of shared shingles in, seeds out: pairs of places that share one and go on alike.
+//! The postings of shared shingles in, seeds out: pairs of places that share one and go on alike; and the shingles that
+//! are habits of a source.
 //!
 //! A shingle of at most [`PAIRED`] documents pairs them all. One of more is linked through a hub, the
 //! first of them, so that the work grows with the text; and where its documents agree on

@@ -21,7 +21,7 @@ pub struct StoreOptions {
 
 /// The share of the memory that what was read may take before the rest goes to the file: the index of seeds, passages
 /// and the report need theirs.
-const SHARE_HELD: u64 = 8;
+pub(super) const SHARE_HELD: u64 = 8;
 
 /// Takes packs from all threads while a run reads.
 #[derive(Debug)]

@@ -4,6 +4,7 @@ use std::fs;
 
 use proptest::prelude::*;
 
+use super::store::SHARE_HELD;
 use super::*;
 use crate::error::ErrorKind;
 
@@ -56,8 +57,9 @@ proptest! {
 #[test]
 fn the_file_takes_what_is_over_the_budget() {
     let directory = tempfile::tempdir().unwrap();
-    for (memory, expected) in [(8000, false), (7900, true)] {
-        let store = Store::open(&options(memory, directory.path())).unwrap();
+    // What is kept below takes a thousand bytes.
+    for (held, expected) in [(1000, false), (990, true)] {
+        let store = Store::open(&options(held * SHARE_HELD, directory.path())).unwrap();
         let mut all = vec![(vec![1; 25].into(), StoredText::default(), Stored::default()); 5];
         keep(&mut all, &store);
         assert_eq!(store.seal().unwrap().is_in_file(), expected);
