@@ -380,6 +380,28 @@ mod tests {
         check_tail(&empty, false);
     }
 
+    /// Lines too short for passages, again in other order.
+    #[test]
+    fn a_body_of_short_lines_that_stand_again_is_a_repeated_body() {
+        let lines: Vec<String> =
+            (0..6).map(|n| format!("line{n} says{n} five{n} words{n} here{n}")).collect();
+        let mut document = Document::default();
+        for line in lines.iter().chain(lines.iter().rev()) {
+            document.push_block(Role::Paragraph, line, &Origin::Lines { first: 1, last: 1 });
+        }
+        let mut fingerprinter = Fingerprinter::default();
+        let text = fingerprinter.fingerprints(&document);
+        let finder = &mut PassageFinder::default();
+        let found = repeats((&text, fingerprinter.blocks()), (finder, &[]), 25);
+        let [only] = &found[..] else { panic!("{found:?}") };
+        assert_eq!((only.rule, only.anchor.clone()), (Rule::RepeatedBody, 0..30));
+        assert_eq!(only.copies.len(), 1);
+        assert_eq!(only.copies[0].range, 30..60);
+        let places = only.copies[0].passages.iter().map(|p| (p.a.start, p.b.start));
+        let expected: Vec<_> = (0..6).map(|n| (5 * n, 55 - 5 * n)).collect();
+        assert_eq!(places.collect::<Vec<_>>(), expected);
+    }
+
     #[test]
     fn a_drum_roll_is_no_text() {
         check(&"ha ".repeat(60), &[]);

@@ -407,10 +407,10 @@ pub(crate) mod tests {
 
     #[test]
     fn own_runs_end_with_their_places() {
-        let tokens = tokens("a b c 1 2 3 4 d e f x y z a b c 5 6 7 8 d e f");
+        let tokens = tokens("a b c d e 1 2 f g h x y z a b c d e 3 4 f g h");
         let runs = own_runs(&tokens, &[0..3, 7..10, 13..16, 20..23]);
         let runs: Vec<_> = runs.iter().map(|r| (r.a, r.b, r.length)).collect();
-        assert_eq!(runs, [(0, 13, 3), (7, 20, 3)]);
+        assert_eq!(runs, [(0, 13, 5), (7, 20, 3)]);
     }
 
     #[test]
