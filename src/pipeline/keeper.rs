@@ -10,7 +10,7 @@ use super::memory::{Resident, resident};
 
 /// How often the memory is looked at, which takes some ten microseconds. A page that is asked for brings its fifteen
 /// neighbours: two threads that jump about made 300 MB resident in eight milliseconds.
-const EVERY: Duration = Duration::from_millis(2);
+const EVERY: Duration = Duration::from_micros(500);
 
 /// The share of the limit that pages of the file may have at least: where everything else takes all of it, giving back
 /// what is just being read would help nobody.
