@@ -12,6 +12,9 @@ use super::memory::{Resident, resident};
 /// neighbours: two threads that jump about made 300 MB resident in eight milliseconds.
 const EVERY: Duration = Duration::from_micros(500);
 
+/// The share of the limit that is left free: for what two threads bring between two looks, and while pages go.
+const MARGIN: u64 = 8;
+
 /// The share of the limit that pages of the file may have at least: where everything else takes all of it, giving back
 /// what is just being read would help nobody.
 const LEAST_SHARE: u64 = 8;
@@ -31,6 +34,7 @@ impl Keeper {
             return None;
         }
         let (open, closed) = mpsc::channel();
+        let limit = limit - limit / MARGIN;
         let look_after = move || {
             while closed.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
                 if resident().is_some_and(|memory| is_too_much(memory, limit)) {
