@@ -32,7 +32,11 @@ pub fn explain(
     let (anchor, copy) = (Located::whole(a.0, a.1), Located::whole(b.0, b.1));
     let figures = likeness(&a.1.tokens, &b.1.tokens, options.fingerprint.shingle);
     let passages = common.pair.passages.iter().map(|passage| ExplainedPassage {
-        passage: super::findings::passage(passage, &anchor, &copy),
+        passage: super::findings::passage(
+            passage,
+            &copy,
+            (anchor.span(&passage.a), copy.span(&passage.b)),
+        ),
         difference: super::findings::differences(passage, &anchor, &copy),
     });
     Explanation {

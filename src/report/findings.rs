@@ -13,7 +13,7 @@ use crate::read::Document;
 use super::aligned;
 use super::located::Located;
 use super::words::steps;
-use super::{AlignedText, Cohesion, Difference, Finding, Occurrence, Passage, TextShown};
+use super::{AlignedText, Cohesion, Difference, Finding, Occurrence, Passage, Span, TextShown};
 
 /// What the places of findings are looked up in.
 #[derive(Debug, Clone, Copy)]
@@ -93,15 +93,12 @@ impl Evidence<'_> {
     ) -> Finding {
         let anchor = &located[&found.anchor];
         let anchor_place = self.place_of(found.anchor);
-        let mut occurrences = vec![anchor.occurrence(anchor_place, "anchor", &found.range)];
-        let occurrence = |copy: &Member| {
-            let there = &located[&copy.document];
-            let place = self.place_of(copy.document);
-            let mut occurrence = there.occurrence(place, "copy", &copy.range);
-            self.compare(copy, (anchor, there), &mut occurrence);
-            occurrence
-        };
-        occurrences.par_extend(found.copies.par_iter().with_min_len(MANY).map(occurrence));
+        let first = anchor.occurrence(anchor_place, "anchor", &found.range);
+        let known = (&found.range, first.span());
+        let copies = found.copies.par_iter().with_min_len(MANY);
+        let copies = copies.map(|copy| self.copy(copy, &located[&copy.document], (anchor, known)));
+        let mut occurrences = vec![first];
+        occurrences.par_extend(copies);
         if self.aligned == AlignedText::EachCopy && self.text != TextShown::None {
             let mut budget = aligned::Budget::new(self.text, matches);
             for (copy, occurrence) in found.copies.iter().zip(&mut occurrences[1..]) {
@@ -136,13 +133,15 @@ impl Evidence<'_> {
         }
     }
 
-    /// Fills in the figures of a copy beside its anchor.
-    fn compare(
+    /// Returns the place of a copy with its figures beside its anchor, of which the span of one range is known.
+    fn copy(
         &self,
         copy: &Member,
-        (anchor, there): (&Located<'_>, &Located<'_>),
-        out: &mut Occurrence,
-    ) {
+        there: &Located<'_>,
+        (anchor, known): (&Located<'_>, (&Range<u32>, Span)),
+    ) -> Occurrence {
+        let place = self.place_of(copy.document);
+        let mut out = there.occurrence(place, "copy", &copy.range);
         if let Some(coverage) = copy.coverage {
             let (a, b) = (&anchor.fingerprints.tokens, &there.fingerprints.tokens);
             let figures = likeness(a, b, self.shingle);
@@ -152,7 +151,13 @@ impl Evidence<'_> {
             out.containment = Some(figures.containment);
         }
         out.edits = Some(copy.passages.iter().map(|p| u64::from(p.edits())).sum());
-        out.passages = copy.passages.iter().map(|p| passage(p, anchor, there)).collect();
+        let known_there = (&copy.range, out.span());
+        let passage = |p: &crate::compare::Passage| {
+            let spans = (anchor.span_beside(&p.a, known), there.span_beside(&p.b, known_there));
+            passage(p, there, spans)
+        };
+        out.passages = copy.passages.iter().map(passage).collect();
+        out
     }
 
     fn anchor_reason(
@@ -242,11 +247,11 @@ fn cohesion(found: &Match, located: &BTreeMap<DocumentId, Located<'_>>) -> Optio
     Some(Cohesion { lowest, median: coverages[coverages.len() / 2] })
 }
 
-/// Returns a passage with its places and figures.
+/// Returns a passage with its figures and its places in the anchor and the copy.
 pub(super) fn passage(
     passage: &crate::compare::Passage,
-    anchor: &Located<'_>,
     copy: &Located<'_>,
+    spans: (Span, Span),
 ) -> Passage {
     let b = &copy.fingerprints.tokens[passage.b.start as usize..passage.b.end as usize];
     Passage {
@@ -254,8 +259,8 @@ pub(super) fn passage(
         words: u64::from(words(b)),
         identical_words: u64::from(passage.identical()),
         similarity: passage.similarity(),
-        anchor: anchor.span(&passage.a),
-        copy: copy.span(&passage.b),
+        anchor: spans.0,
+        copy: spans.1,
         aligned: Vec::new(),
         is_cut: false,
     }

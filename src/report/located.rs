@@ -63,6 +63,11 @@ impl<'a> Located<'a> {
         }
     }
 
+    /// Returns where tokens stand in the input; mostly they are those whose place is known.
+    pub(super) fn span_beside(&self, tokens: &Range<u32>, known: (&Range<u32>, Span)) -> Span {
+        if tokens == known.0 { known.1 } else { self.span(tokens) }
+    }
+
     /// Returns the occurrence at these tokens of a document, without figures.
     pub(super) fn occurrence(
         &self,

@@ -115,6 +115,13 @@ impl Default for Report {
     }
 }
 
+impl Occurrence {
+    /// Returns where it stands.
+    pub(super) fn span(&self) -> Span {
+        Span { lines: self.lines, bytes: self.bytes }
+    }
+}
+
 impl Default for Tool {
     fn default() -> Self {
         Self {
@@ -317,7 +324,7 @@ pub struct Passage {
 }
 
 /// A stretch of an input.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub struct Span {
     /// First and last line, 1-based.
     pub lines: [u32; 2],

@@ -9,6 +9,7 @@
 //! read-only when everything is read, and never written again.
 
 mod file;
+mod heap;
 mod region;
 mod pack;
 mod stored;

@@ -8,6 +8,7 @@ use crate::error::{Error, ErrorKind, io_message};
 
 use super::Pack;
 use super::file::SpillFile;
+use super::heap::give_back_what_is_dropped;
 use super::region::Content;
 
 /// How much memory a run may take, and where the rest goes.
@@ -59,6 +60,7 @@ impl Store {
             let message = format!("cannot make a temporary file: {}", io_message(&error));
             Error::new(ErrorKind::Storage, message).at(directory.to_string_lossy())
         })?;
+        give_back_what_is_dropped();
         Ok(Self { file: Some(Arc::new(file)), budget: memory / SHARE_HELD, ..Self::in_memory() })
     }
 
