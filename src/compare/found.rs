@@ -232,14 +232,18 @@ fn passage_rule(
     court: &Court<'_>,
 ) -> Rule {
     let source = |id: DocumentId| court.texts[id.0 as usize].source;
-    let documents = group.copies.iter().map(|(copy, _)| *copy).chain([group.anchor]);
-    let told: BTreeSet<DocumentId> = documents.map(|id| stories.first(id)).collect();
+    let documents = || group.copies.iter().map(|(copy, _)| *copy).chain([group.anchor]);
+    let told: BTreeSet<DocumentId> = documents().map(|id| stories.first(id)).collect();
     let many = told.len() >= BOILERPLATE;
     let of_one_source =
         || group.copies.iter().all(|(copy, _)| source(*copy) == source(group.anchor));
+    let is_once = is_printed_once(documents(), court.texts);
     let is_standing = |(copy, passage): &&(DocumentId, Passage)| {
         let both = (group.anchor, *copy);
-        court.is_standing(passage, both) && !sharing.is_of_one_release(passage, both, court)
+        court.is_standing(passage, both)
+            && !(is_once && court.has_fresh_words(passage, both))
+            && !sharing.is_background(passage, both, court)
+            && !sharing.is_of_one_release(passage, both, court)
     };
     let standing = || group.copies.iter().filter(is_standing).count();
     if many && of_one_source() || 2 * standing() > group.copies.len() {
@@ -249,6 +253,15 @@ fn passage_rule(
     } else {
         Rule::NearPassage
     }
+}
+
+/// Whether no source has a passage on two days: a paper prints a release once, and a form again.
+fn is_printed_once(mut documents: impl Iterator<Item = DocumentId>, texts: &[Text<'_>]) -> bool {
+    let mut days: BTreeMap<u32, Option<i32>> = BTreeMap::new();
+    documents.all(|id| {
+        let text = &texts[id.0 as usize];
+        *days.entry(text.source).or_insert(text.day) == text.day
+    })
 }
 
 fn passage_match(rule: Rule, group: SharedPassage) -> Match {
@@ -263,4 +276,29 @@ fn passage_match(rule: Rule, group: SharedPassage) -> Match {
 
 fn hull(ranges: impl Iterator<Item = Range<u32>>) -> Range<u32> {
     ranges.reduce(|all, r| all.start.min(r.start)..all.end.max(r.end)).unwrap_or(0..0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fingerprint::Fingerprints;
+    use crate::read::Document;
+
+    /// `documents`: source and day of each that has a passage.
+    #[track_caller]
+    fn check_once(documents: &[(u32, Option<i32>)], expected: bool) {
+        let fingerprints = Fingerprints::of(&Document::default());
+        let text =
+            |&(source, day): &(u32, Option<i32>)| Text { source, day, ..Text::of(&fingerprints) };
+        let texts: Vec<Text<'_>> = documents.iter().map(text).collect();
+        let ids = (0..documents.len() as u32).map(DocumentId);
+        assert_eq!(is_printed_once(ids, &texts), expected);
+    }
+
+    #[test]
+    fn what_no_source_has_on_two_days_is_printed_once() {
+        check_once(&[(1, Some(3)), (2, Some(4)), (1, Some(3))], true);
+        check_once(&[(1, Some(3)), (2, Some(4)), (1, Some(5))], false);
+        check_once(&[(1, Some(3)), (1, None)], false);
+    }
 }

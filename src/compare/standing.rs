@@ -4,7 +4,7 @@
 use super::DocumentId;
 use super::evidence::Pair;
 use super::form::{Form, LATER, SUSPICIOUS, has_same_facts};
-use super::pair::Court;
+use super::pair::{Court, PairMatch};
 use super::passage::Passage;
 
 /// Share of a passage in habits of a source from which on it is one.
@@ -53,6 +53,29 @@ impl Court<'_> {
             return 0;
         }
         passage.equal_half_words(self.tokens(both.0))
+    }
+
+    /// Returns whether two sources have in a passage of these days half as many words as make one that are nobody's
+    /// habit: what a new story says among the set words of such stories.
+    pub(super) fn has_fresh_words(&self, passage: &Passage, both: Pair) -> bool {
+        let a = self.tokens(both.0);
+        let fresh = 1.0 - self.habits.share(std::slice::from_ref(passage), a);
+        !self.are_of_one_source(both)
+            && self.are_of_these_days(both)
+            && fresh * f64::from(passage.equal_half_words(a)) >= f64::from(self.options.min_words)
+    }
+
+    /// Returns whether a passage is background that its source brings up to date in another article: nobody's habit, and
+    /// all that the pair shares is less of one of the two than makes a copy. A form is most of both its notices, or their
+    /// titles name two subjects.
+    pub(super) fn is_background(&self, passage: &Passage, pair: &PairMatch) -> bool {
+        let both = (pair.a, pair.b);
+        let passages = std::slice::from_ref(passage);
+        self.are_of_one_source(both)
+            && self.days(both).is_some()
+            && pair.coverage_a.min(pair.coverage_b) < self.options.near
+            && self.habits.share(passages, self.tokens(pair.a)) < SUSPICIOUS
+            && !self.are_of_two_subjects(passages, both)
     }
 
     /// Returns whether passages of these days have facts, and no other ones: a form has other facts each time.

@@ -67,12 +67,20 @@ impl<'a> Sharing<'a> {
         both: Pair,
         court: &Court<'_>,
     ) -> bool {
-        let at = self.pairs.binary_search_by_key(&both, |pair| (pair.a, pair.b));
-        at.is_ok_and(|at| {
+        self.at(both).is_some_and(|at| {
             let fresh = |passage: &Passage| court.fresh_half_words(passage, both);
             let all =
                 self.fresh[at].get_or_init(|| self.pairs[at].passages.iter().map(fresh).sum());
             all.saturating_sub(fresh(passage)) >= 2 * court.options.min_words
         })
+    }
+
+    /// Returns whether a passage is background of two articles: [`Court::is_background`].
+    pub(super) fn is_background(&self, passage: &Passage, both: Pair, court: &Court<'_>) -> bool {
+        self.at(both).is_some_and(|at| court.is_background(passage, &self.pairs[at]))
+    }
+
+    fn at(&self, both: Pair) -> Option<usize> {
+        self.pairs.binary_search_by_key(&both, |pair| (pair.a, pair.b)).ok()
     }
 }
