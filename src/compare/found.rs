@@ -238,12 +238,14 @@ fn passage_rule(
     let of_one_source =
         || group.copies.iter().all(|(copy, _)| source(*copy) == source(group.anchor));
     let is_once = is_printed_once(documents(), court.texts);
+    let is_told = |passage: &Passage, both: Pair| {
+        is_once && court.has_fresh_words(passage, both)
+            || sharing.is_background(passage, both, court)
+            || sharing.is_of_one_release(passage, both, court)
+    };
     let is_standing = |(copy, passage): &&(DocumentId, Passage)| {
         let both = (group.anchor, *copy);
-        court.is_standing(passage, both)
-            && !(is_once && court.has_fresh_words(passage, both))
-            && !sharing.is_background(passage, both, court)
-            && !sharing.is_of_one_release(passage, both, court)
+        court.is_standing(passage, both) && !is_told(passage, both)
     };
     let standing = || group.copies.iter().filter(is_standing).count();
     if many && of_one_source() || 2 * standing() > group.copies.len() {
