@@ -7,7 +7,7 @@ use super::evidence::Pair;
 use super::form::{Form, LATER, LATER_VERSION};
 use super::found::LIFTED;
 use super::misread::is_misread;
-use super::pair::{Court, PairMatch, WORD_FOR_WORD, firm, shingles_needed};
+use super::pair::{Court, PairMatch, WORD_FOR_WORD, shingles_needed};
 use super::passage::{Passage, slice};
 use super::verdict::{Numbers, equal_words_needed, is_of_characters};
 
@@ -18,7 +18,7 @@ pub struct Grounds {
     pub common_words: u32,
     /// Words of the first text in the longest passage.
     pub longest_words: u32,
-    /// Share of the shorter text that must be covered: more where few words are.
+    /// Share of the shorter text that must be covered: more where few words are, and the titles are not one.
     pub coverage_needed: f64,
     /// Share of the shorter text's shingles that the longer one has, 0 to 1.
     pub shingles: f64,
@@ -94,7 +94,7 @@ impl Grounds {
         let common_words = covered_words(a, pair.passages.iter().map(|p| p.a.clone()));
         Self {
             common_words,
-            coverage_needed: firm(options.near, common_words),
+            coverage_needed: court.coverage_needed(both, common_words),
             longest_words: passages().map(|passage| passage.words).max().unwrap_or(0),
             shingles: likeness(longer, shorter, options.fingerprint.shingle).containment,
             shingles_needed: shingles_needed(shorter),

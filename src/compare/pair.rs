@@ -73,7 +73,7 @@ const VERBATIM_CHARACTERS: f64 = 0.4;
 /// be shared: with every fifth word changed most shingles are.
 pub(super) const WORD_FOR_WORD: f64 = 0.7;
 
-/// How many more words must be covered, of few words: the coverage of a short text is a matter of chance.
+/// How many more words must be covered, of few words under two titles: the coverage of a short text is a matter of chance.
 const FEW_WORDS: f64 = 10.0;
 /// Coverage that is enough however few words a text has.
 const ALL_BUT_A_WORD: f64 = 0.95;
@@ -129,6 +129,18 @@ impl Court<'_> {
         let is_new = 2 * run < self.options.min_words && passage.similarity() < LATER_VERSION;
         self.are_later(both) && is_new
             || self.is_other_bulletin(std::slice::from_ref(passage), both)
+    }
+
+    /// Returns the least coverage of the shorter document, so many words of which are covered, for it to be a version of
+    /// the other: who keeps the headline tells the same story, however few words are left of it.
+    pub(super) fn coverage_needed(&self, both: Pair, covered: u32) -> f64 {
+        let near = self.options.near;
+        if self.have_one_title(both) { near } else { firm(near, covered) }
+    }
+
+    fn have_one_title(&self, (a, b): Pair) -> bool {
+        let [a, b] = [a, b].map(|id| self.texts[id.0 as usize].title);
+        a != 0 && a == b
     }
 
     /// Returns whether two documents are of one source.
@@ -257,7 +269,7 @@ impl PairMatch {
                 form => form,
             };
             let is_version = form == Form::No
-                && coverage >= firm(options.near, self.covered(a))
+                && coverage >= court.coverage_needed(both, self.covered(a))
                 && (court.days((self.a, self.b)) < Some(LATER)
                     || self.equal_share(a, b) >= LATER_VERSION
                         && !court.is_other_bulletin(&self.passages, (self.a, self.b)));
@@ -346,7 +358,7 @@ pub(super) fn shingles_needed(tokens: &[Token]) -> f64 {
 
 /// The least coverage of a text of which so many words are covered: two lines in common make half of a notice, and no
 /// version of it.
-pub(super) fn firm(near: f64, covered: u32) -> f64 {
+fn firm(near: f64, covered: u32) -> f64 {
     (near + FEW_WORDS / f64::from(covered.max(1))).min(near.max(ALL_BUT_A_WORD))
 }
 

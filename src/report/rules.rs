@@ -91,8 +91,8 @@ fn document_text(rule: Rule) -> RuleText {
         Rule::NearDocument => RuleText {
             says: "a document is for the most part another one: edited, cut, scanned or re-headed",
             when: "At least the share --near (0.50) of the words of the shorter document lies in \
-                   passages aligned with the other one (more where these are few words), with \
-                   names and numbers that agree as the other words do.",
+                   passages aligned with the other one (more where these are few words and the \
+                   titles differ), with names and numbers that agree as the other words do.",
             example: "A paper runs an agency story under its own headline, without the last four \
                       paragraphs and with a local quotation.",
             remedy: "See with `twicetold diff` what was changed. Show one of them to readers, and \
