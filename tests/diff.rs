@@ -133,3 +133,17 @@ fn characters_are_counted_as_such() {
     let text = explained(&a, &b);
     assert!(text.contains("no match: no run of 9 characters in common\n"), "{text}");
 }
+
+/// Half of the text is a version under one headline, and too few words under two.
+#[test]
+fn a_passage_is_told_with_the_figure_that_makes_no_copies_of_its_texts() {
+    let path = Path::new("corpus/headline-kept/papers.jsonl");
+    let documents = Detector::new(Options::default()).unwrap().read(path).0;
+    let [mut a, mut b] = <[Document; 2]>::try_from(documents).unwrap();
+    let text = explained(&a, &b);
+    assert!(text.contains("\nnear-document: "), "{text}");
+    (a.title, b.title) = (None, None);
+    let text = explained(&a, &b);
+    let expected = "\nnear-passage: a passage stands in both, with edits\n  no copies: coverage 0.52 of 0.69 needed\n";
+    assert!(text.contains(expected), "{text}");
+}

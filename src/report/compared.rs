@@ -53,10 +53,7 @@ pub fn explain(
             contain: options.contain,
             min_words: options.min_words,
         },
-        verdict: common.rule.map_or_else(
-            || Verdict::NoMatch(shortfalls((a.1, b.1), common, options)),
-            Verdict::Match,
-        ),
+        verdict: verdict((a.1, b.1), common, options),
         passages: passages.collect(),
     }
 }
@@ -76,21 +73,29 @@ fn side((document, fingerprints): Compared<'_>, coverage: f64) -> Side {
     }
 }
 
-/// Which thresholds two documents that do not match fail: as copies, and by the passage that comes closest.
-fn shortfalls(
+/// What came of it, with the thresholds that two documents fail which are no copies: as copies, and by the passage that
+/// comes closest where none is told.
+fn verdict(
     (a, b): (&Fingerprints, &Fingerprints),
     common: &InCommon,
     options: &CompareOptions,
-) -> Shortfalls {
-    if common.seeds == 0 {
-        let no_run = no_run(&a.tokens, options.fingerprint);
-        return Shortfalls { as_copies: vec![no_run], as_passage: vec![no_run] };
-    }
+) -> Verdict {
     let pair = &common.pair;
     let coverage = if a.words <= b.words { pair.coverage_a } else { pair.coverage_b };
-    Shortfalls {
-        as_copies: or_scattered(copy_shortfalls(coverage, &common.grounds, options)),
-        as_passage: or_scattered(passage_shortfalls(common.grounds.passage, options.min_words)),
+    let as_copies = || or_scattered(copy_shortfalls(coverage, &common.grounds, options));
+    match common.rule {
+        Some(rule @ (Rule::ExactPassage | Rule::NearPassage | Rule::Boilerplate)) => {
+            Verdict::Passage(rule, as_copies())
+        }
+        Some(rule) => Verdict::Match(rule),
+        None if common.seeds == 0 => {
+            let no_run = no_run(&a.tokens, options.fingerprint);
+            Verdict::NoMatch(Shortfalls { as_copies: vec![no_run], as_passage: vec![no_run] })
+        }
+        None => Verdict::NoMatch(Shortfalls {
+            as_copies: as_copies(),
+            as_passage: or_scattered(passage_shortfalls(common.grounds.passage, options.min_words)),
+        }),
     }
 }
 

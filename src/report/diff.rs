@@ -61,9 +61,10 @@ fn write_verdict(
 ) -> io::Result<()> {
     let palette = Palette::new(options);
     match &explanation.verdict {
-        &Verdict::Match(rule) => {
-            let style = palette.level(rule.default_level().name());
-            writeln!(out, "{}: {}", paint(style, rule.name()), reason(rule))
+        &Verdict::Match(rule) => write_rule(rule, &palette, out),
+        Verdict::Passage(rule, as_copies) => {
+            write_rule(*rule, &palette, out)?;
+            writeln!(out, "  no copies: {}", lacking_all(as_copies))
         }
         Verdict::NoMatch(shortfalls) => {
             let head = paint(palette.strong, "no match");
@@ -78,16 +79,19 @@ fn write_verdict(
     }
 }
 
+fn write_rule(rule: Rule, palette: &Palette, out: &mut dyn Write) -> io::Result<()> {
+    let style = palette.level(rule.default_level().name());
+    writeln!(out, "{}: {}", paint(style, rule.name()), reason(rule))
+}
+
 fn reason(rule: Rule) -> &'static str {
     match rule {
         Rule::IdenticalDocument => "the normalised texts are equal",
         Rule::NearDocument => "the shorter text is for the most part in the other",
         Rule::ContainedDocument => "the shorter text stands whole inside the longer one",
-        Rule::ExactPassage => "no copies of each other, but a passage stands in both",
-        Rule::NearPassage => "no copies of each other, but a passage stands in both, with edits",
-        Rule::Boilerplate => {
-            "standing text: no copies of each other, but one form that was filled in twice"
-        }
+        Rule::ExactPassage => "a passage stands in both",
+        Rule::NearPassage => "a passage stands in both, with edits",
+        Rule::Boilerplate => "standing text: one form that was filled in twice",
         _ => "the texts match",
     }
 }
@@ -218,7 +222,9 @@ fn figures(explanation: &Explanation) -> Vec<Figure> {
 fn limit_text(limit: &Limit, verdict: &Verdict, palette: &Palette) -> String {
     match (limit.met, verdict) {
         (true, _) => paint(palette.added, &format!("≥ {}", limit.text)),
-        (false, Verdict::Match(_)) => paint(palette.faint, &format!("< {}", limit.text)),
+        (false, Verdict::Match(_) | Verdict::Passage(..)) => {
+            paint(palette.faint, &format!("< {}", limit.text))
+        }
         (false, Verdict::NoMatch(_)) => paint(palette.removed, &format!("< {}", limit.text)),
     }
 }

@@ -60,6 +60,8 @@ pub struct Thresholds {
 pub enum Verdict {
     /// The documents match by this rule.
     Match(Rule),
+    /// A passage stands in both, which is told by this rule; and why they are no copies, one reason at least.
+    Passage(Rule, Vec<Shortfall>),
     /// They do not match, and why not.
     NoMatch(Shortfalls),
 }
