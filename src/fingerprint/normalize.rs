@@ -64,6 +64,7 @@ impl Normalizer {
         while at < bytes.len() {
             match ASCII[bytes[at] as usize] {
                 ASCII_SEPARATOR | ASCII_APOSTROPHE => at += 1,
+                BEYOND_ASCII if mark(&bytes[at..]).is_some() => at += MARK_BYTES,
                 BEYOND_ASCII => {
                     at = read_ideograph(text, at, base, sink)
                         .unwrap_or_else(|| self.read_slowly(text, at, base, sink));
@@ -116,13 +117,13 @@ impl Normalizer {
             match ASCII[bytes[at] as usize] {
                 ASCII_SEPARATOR => break,
                 // Dropped between two letters; otherwise the next byte ends the token.
-                ASCII_APOSTROPHE => {
-                    if at != end {
-                        break;
-                    }
-                    at += 1;
-                }
-                BEYOND_ASCII => return self.read_slowly(text, start, base, sink),
+                ASCII_APOSTROPHE if at != end => break,
+                ASCII_APOSTROPHE => at += 1,
+                BEYOND_ASCII => match mark(&bytes[at..]) {
+                    Some(Mark::Apostrophe) if at == end => at += MARK_BYTES,
+                    Some(_) => break,
+                    None => return self.read_slowly(text, start, base, sink),
+                },
                 lower => {
                     self.word.push(lower);
                     at += 1;
@@ -262,12 +263,33 @@ fn read_ideograph(text: &str, start: usize, base: u32, sink: &mut impl TokenSink
 /// U+4E00 and U+9FFF, in UTF-8.
 const IDEOGRAPHS: [[u8; 3]; 2] = [[0xe4, 0xb8, 0x80], [0xe9, 0xbf, 0xbf]];
 
+/// A quote, a dash or a dot of U+2010 to U+2029, told by its bytes: most of what is not ASCII in English news.
+#[derive(PartialEq, Eq)]
+enum Mark {
+    Separator,
+    Apostrophe,
+}
+
+/// The bytes of a [`Mark`].
+const MARK_BYTES: usize = 3;
+
+/// Returns the mark that a text begins with, if it begins with one; the same as `letter` says.
+#[inline]
+fn mark(bytes: &[u8]) -> Option<Mark> {
+    match bytes {
+        [0xe2, 0x80, 0x98 | 0x99, ..] => Some(Mark::Apostrophe),
+        [0xe2, 0x80, 0x90..=0xa9, ..] => Some(Mark::Separator),
+        _ => None,
+    }
+}
+
 /// Returns whether a word is over before these bytes and begins no address: no apostrophe, no letter beyond ASCII, and
 /// no mark of an address with something behind it.
 #[inline]
 fn ends_plainly(behind: &[u8]) -> bool {
     let is_plain = |behind: &[u8]| match behind {
-        [b'\'' | 0x80.., ..] => false,
+        [b'\'', ..] => false,
+        [0x80..=0xff, ..] => mark(behind) == Some(Mark::Separator),
         [b'.' | b':', next, ..] => *next == b' ',
         _ => true,
     };
@@ -396,22 +418,37 @@ mod tests {
         words
     }
 
-    struct Told(Vec<(Token, String)>);
+    struct Told(Vec<(Token, String, TokenSpan)>);
 
     impl TokenSink for Told {
-        fn token(&mut self, token: Token, spelled: &[u8], _: TokenSpan) {
-            self.0.push((token, String::from_utf8(spelled.to_vec()).unwrap()));
+        fn token(&mut self, token: Token, spelled: &[u8], span: TokenSpan) {
+            self.0.push((token, String::from_utf8(spelled.to_vec()).unwrap(), span));
         }
+    }
+
+    fn told(text: &str) -> Vec<(Token, String, TokenSpan)> {
+        let mut told = Told(Vec::new());
+        Normalizer::default().read(text, 0, &mut told);
+        told.0
+    }
+
+    /// The same, character by character.
+    fn told_slowly(text: &str) -> Vec<(Token, String, TokenSpan)> {
+        let mut told = Told(Vec::new());
+        let mut at = 0;
+        while at < text.len() {
+            at = Normalizer::default().read_slowly(text, at, 0, &mut told);
+        }
+        told.0
     }
 
     proptest! {
         #[test]
         fn words_in_registers_are_those_read_letter_by_letter(text in "[aZ09'.:, \n-]{0,40}|([a-zA-Z]{1,20}[ .,']){0,6}") {
-            let mut told = Told(Vec::new());
-            Normalizer::default().read(&text, 0, &mut told);
-            let words: Vec<String> = told.0.iter().map(|(_, word)| word.clone()).collect();
+            let told = told(&text);
+            let words: Vec<String> = told.iter().map(|(_, word, _)| word.clone()).collect();
             prop_assert_eq!(&words, &reference(&text));
-            for (token, word) in &told.0 {
+            for (token, word, _) in &told {
                 let is_number = word.starts_with(|c: char| c.is_ascii_digit());
                 let kind = if is_number { TokenKind::Number } else { TokenKind::Word };
                 prop_assert_eq!(*token, Token::of(word.as_bytes(), kind));
@@ -422,14 +459,14 @@ mod tests {
     proptest! {
         #[test]
         fn characters_are_read_as_those_with_a_mark_are_looked_for(text in "[\u{4e00}-\u{9fff}\u{4dbf}\u{a000}\u{3002}\u{3099}\u{3400}ab\u{301}\u{302a}]{0,12}") {
-            let mut told = Told(Vec::new());
-            Normalizer::default().read(&text, 0, &mut told);
-            let mut slowly = Told(Vec::new());
-            let mut at = 0;
-            while at < text.len() {
-                at = Normalizer::default().read_slowly(&text, at, 0, &mut slowly);
-            }
-            prop_assert_eq!(told.0, slowly.0);
+            prop_assert_eq!(told(&text), told_slowly(&text));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn quotes_and_dashes_are_read_as_letter_by_letter(text in "[ab1 .'é‘’“”—…\u{200f}\u{2010}\u{2011}\u{201b}\u{2029}\u{202a}\u{ad}]{0,24}") {
+            prop_assert_eq!(told(&text), told_slowly(&text));
         }
     }
 
