@@ -1,12 +1,13 @@
 //! The selected shingles of all documents in, the postings of those that stand more than once out.
 //!
-//! An inverted index of winnowed shingles (Schleimer, Wilkerson and Aiken 2003, section 4), in parts by the lowest bits
+//! An inverted index of winnowed shingles (Schleimer, Wilkerson and Aiken 2003, section 4), in parts by the lowest byte
 //! of the tag. What stands once never enters it: of English news that is six shingles of seven. A bit for each tag that
-//! was seen, and one for each that was seen again, tell; the bits of a part stay in a core's own cache.
+//! was seen, and one for each that was seen again, tell; the bits of a part stay in a core's own cache while the part is
+//! read, once through all documents.
 
 use rayon::prelude::*;
 
-use crate::fingerprint::Selections;
+use crate::fingerprint::{PARTS, Place, Selections};
 
 use super::DocumentId;
 
@@ -30,18 +31,10 @@ impl Posting {
     }
 }
 
-/// Parts by the lowest bits of the tag: of 37 million words, some 15 million selected shingles, both bits of one part
-/// take 256 KiB.
-const PARTS: usize = 128;
 /// Bits for each posting of a part: of those that stand once one in eight is taken for shared.
 const BITS: usize = 8;
-/// Documents that one task puts into parts.
-const TASK: usize = 128;
-/// Documents whose tags are held in parts at a time.
-const ROUND: usize = 32 * TASK;
-
-/// A document that is compared: where its selected shingles are.
-type Place<'a> = (&'a Selections, usize, DocumentId);
+/// Selections whose postings are put together at a time.
+const ROUND: usize = 32;
 
 /// Returns the postings whose tag stands more than once, and a few others, a part each in a list of its own, in no
 /// order.
@@ -51,82 +44,85 @@ pub(super) fn shared_postings(
     selections: Vec<Selections>,
     ids: &[Option<DocumentId>],
 ) -> Vec<Vec<Posting>> {
-    let again = again(&places(&selections, ids));
+    let again: Vec<Again> =
+        (0..PARTS).into_par_iter().map(|part| Again::of(part, &selections)).collect();
     let mut parts: Vec<Vec<Posting>> = vec![Vec::new(); PARTS];
-    let (mut selections, mut rest) = (selections.into_iter().peekable(), ids);
+    let (mut selections, mut rest) = (selections.into_iter(), ids);
+    let mut next = vec![0; PARTS];
     // Each round gives its selections back: the postings grow by less than they take.
-    while selections.peek().is_some() {
-        let mut documents = 0;
-        let round: Vec<Selections> = std::iter::from_fn(|| {
-            let next = if documents < ROUND { selections.next() } else { None }?;
-            documents += next.len();
-            Some(next)
-        })
-        .collect();
-        let (own, behind) = rest.split_at(documents);
-        rest = behind;
-        let compared = places(&round, own);
-        let tasks = compared.par_chunks(TASK);
-        let pieces: Vec<Vec<Vec<Posting>>> = tasks.map(postings_by_part).collect();
-        parts.par_iter_mut().zip(&again).enumerate().for_each(|(part, (shared, again))| {
-            let all = pieces.iter().flat_map(|piece| &piece[part]);
-            shared.extend(all.filter(|posting| again.holds(posting.tag)));
+    while selections.len() > 0 {
+        let in_turn = |some: Selections| {
+            let (own, behind) = rest.split_at(some.len());
+            rest = behind;
+            let from = next.clone();
+            for (part, next) in next.iter_mut().enumerate() {
+                *next += some.part(part).len();
+            }
+            Turn { selections: some, ids: own, from }
+        };
+        let round: Vec<Turn<'_>> = selections.by_ref().take(ROUND).map(in_turn).collect();
+        let pieces: Vec<Vec<Vec<Posting>>> =
+            round.par_iter().map(|turn| turn.shared(&again)).collect();
+        parts.par_iter_mut().enumerate().for_each(|(part, shared)| {
+            pieces.iter().for_each(|piece| shared.extend_from_slice(&piece[part]));
         });
     }
     parts
 }
 
-/// The documents of some selections that are compared; `ids` are those of these selections.
-fn places<'a>(selections: &'a [Selections], ids: &[Option<DocumentId>]) -> Vec<Place<'a>> {
-    let at = selections.iter().flat_map(|some| (0..some.len()).map(move |at| (some, at)));
-    at.zip(ids).filter_map(|((some, at), id)| Some((some, at, (*id)?))).collect()
+/// Some selections, the ids of their documents, and which of its part the first tag of each part is.
+struct Turn<'a> {
+    selections: Selections,
+    ids: &'a [Option<DocumentId>],
+    from: Vec<usize>,
 }
 
-/// The tags that stand more than once, a part each.
-fn again(compared: &[Place<'_>]) -> Vec<Bits> {
-    let tags: usize = compared.iter().map(|(some, at, _)| some.tags(*at).len()).sum();
-    let words = (tags * BITS / 64 / PARTS).next_power_of_two();
-    let mut parts = vec![(Bits::new(words), Bits::new(words)); PARTS];
-    for round in compared.chunks(ROUND) {
-        let pieces: Vec<Vec<Vec<u32>>> = round.par_chunks(TASK).map(tags_by_part).collect();
-        parts.par_iter_mut().enumerate().for_each(|(part, (seen, again))| {
-            for &tag in pieces.iter().flat_map(|piece| &piece[part]) {
-                again.add(tag, seen.add(tag, 1));
+impl Turn<'_> {
+    /// Returns the postings that stand more than once, by part.
+    fn shared(&self, again: &[Again]) -> Vec<Vec<Posting>> {
+        let room = |part: usize| {
+            let from = self.from[part];
+            let own = from..from + self.selections.part(part).len();
+            own.filter(|at| again[part].holds(*at)).count()
+        };
+        let mut parts: Vec<Vec<Posting>> =
+            (0..PARTS).map(|part| Vec::with_capacity(room(part))).collect();
+        self.selections.for_each(|Place { document, position, part, at }| {
+            if again[part].holds(self.from[part] + at)
+                && let Some(id) = self.ids[document]
+            {
+                let tag = self.selections.part(part)[at];
+                parts[part].push(Posting { tag, document: id.0, position });
             }
         });
+        parts
     }
-    parts.into_iter().map(|(_, again)| again).collect()
 }
 
-/// Returns an empty list for each part, with room for its share of the tags and an eighth more.
-fn with_room<T>(some: &[Place<'_>]) -> Vec<Vec<T>> {
-    let tags: usize = some.iter().map(|(selections, at, _)| selections.tags(*at).len()).sum();
-    let share = tags / PARTS;
-    (0..PARTS).map(|_| Vec::with_capacity(share + share / 8)).collect()
-}
+/// A bit for each tag of a part, in order: whether it stands more than once.
+struct Again(Vec<u64>);
 
-fn tags_by_part(some: &[Place<'_>]) -> Vec<Vec<u32>> {
-    let mut parts = with_room(some);
-    for (selections, at, _) in some {
-        for &tag in selections.tags(*at) {
-            parts[tag as usize % PARTS].push(tag);
-        }
-    }
-    parts
-}
-
-fn postings_by_part(some: &[Place<'_>]) -> Vec<Vec<Posting>> {
-    let mut parts = with_room(some);
-    for &(selections, at, id) in some {
-        selections.for_each(at, |tag, position| {
-            parts[tag as usize % PARTS].push(Posting { tag, document: id.0, position });
+impl Again {
+    fn of(part: usize, selections: &[Selections]) -> Self {
+        let tags = || selections.iter().flat_map(|some| some.part(part));
+        let count: usize = selections.iter().map(|some| some.part(part).len()).sum();
+        let words = (count * BITS / 64).next_power_of_two();
+        let (mut seen, mut again) = (Bits::new(words), Bits::new(words));
+        tags().for_each(|&tag| {
+            again.add(tag, seen.add(tag, 1));
         });
+        let mut bits = vec![0; count.div_ceil(64)];
+        tags().enumerate().for_each(|(at, &tag)| bits[at / 64] |= again.get(tag) << (at % 64));
+        Self(bits)
     }
-    parts
+
+    #[inline]
+    fn holds(&self, at: usize) -> bool {
+        self.0[at / 64] >> (at % 64) & 1 != 0
+    }
 }
 
 /// A bit for each tag of a part; some tags have one bit.
-#[derive(Clone)]
 struct Bits(Vec<u64>);
 
 impl Bits {
@@ -146,8 +142,8 @@ impl Bits {
     }
 
     #[inline]
-    fn holds(&self, tag: u32) -> bool {
-        self.0[self.place(tag)] >> bit(tag) & 1 != 0
+    fn get(&self, tag: u32) -> u64 {
+        self.0[self.place(tag)] >> bit(tag) & 1
     }
 
     #[inline]
@@ -163,12 +159,12 @@ fn bit(tag: u32) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fingerprint::Selected;
+    use crate::fingerprint::{Selected, Selector};
 
     #[test]
     fn what_stands_once_is_left_out_and_nothing_else() {
         let tags: Vec<u32> = (0..20_000_u32).map(|n| n.wrapping_mul(0x9e37_79b9)).collect();
-        let mut selections = Selections::default();
+        let mut selector = Selector::default();
         for document in 0..40_usize {
             // Every third tag stands in this document and in another one.
             let own = tags
@@ -179,10 +175,10 @@ mod tests {
                 .zip(0..)
                 .map(|((_, &tag), position)| Selected { fingerprint: u64::from(tag), position })
                 .collect();
-            selections.push(&selected);
+            selector.push(&selected);
         }
         let ids: Vec<_> = (0..40).map(|id| Some(DocumentId(id))).collect();
-        let parts = shared_postings(vec![selections], &ids);
+        let parts = shared_postings(vec![selector.finish()], &ids);
         let mut found: Vec<u32> = parts.concat().iter().map(|posting| posting.tag).collect();
         found.sort_unstable();
         let shared: Vec<u32> = tags.iter().step_by(3).copied().collect();

@@ -255,19 +255,19 @@ fn alike<'a>(
 mod tests {
     use super::*;
     use crate::compare::run::tests::fingerprints;
-    use crate::fingerprint::{Fingerprints, Selected};
+    use crate::fingerprint::{Fingerprints, Selected, Selector};
 
     /// Each document by the phrases that it says; a phrase is a shingle, of words enough to be a seed.
     fn of(documents: &[&[u64]]) -> Vec<(u32, u32)> {
         const WORDS: u64 = 8;
-        let mut selections = Selections::default();
+        let mut selector = Selector::default();
         let mut said = Vec::new();
         for phrases in documents {
             let selected = phrases.iter().zip((0..).step_by(WORDS as usize));
             let selected: Vec<_> = selected
                 .map(|(&fingerprint, position)| Selected { fingerprint, position })
                 .collect();
-            selections.push(&selected);
+            selector.push(&selected);
             let words = phrases.iter().flat_map(|phrase| (0..WORDS).map(move |w| (phrase, w)));
             let text: Vec<String> =
                 words.map(|(phrase, word)| format!("p{phrase}w{word}")).collect();
@@ -282,7 +282,7 @@ mod tests {
             window: 4,
             shingle: ShingleOptions::default(),
         };
-        seeds(vec![selections], &ids, &texts).0.iter().map(|s| (s.a.0, s.b.0)).collect()
+        seeds(vec![selector.finish()], &ids, &texts).0.iter().map(|s| (s.a.0, s.b.0)).collect()
     }
 
     /// The habits of three texts of one source, days apart, whose first characters are a shared shingle.
@@ -345,9 +345,9 @@ mod tests {
             })
             .collect();
         let said: Vec<Text<'_>> = said.iter().map(Text::of).collect();
-        let mut selections = Selections::default();
+        let mut selector = Selector::default();
         for _ in &said {
-            selections.push(&[Selected { fingerprint: 7, position: 3 }]);
+            selector.push(&[Selected { fingerprint: 7, position: 3 }]);
         }
         let ids: Vec<_> = (0..40).map(|id| Some(DocumentId(id))).collect();
         let texts = Texts {
@@ -357,7 +357,7 @@ mod tests {
             window: 4,
             shingle: ShingleOptions::default(),
         };
-        let (seeds, _) = seeds(vec![selections], &ids, &texts);
+        let (seeds, _) = seeds(vec![selector.finish()], &ids, &texts);
         let beside_hub: Vec<_> =
             seeds.iter().filter(|s| s.a.0 != 0).map(|s| (s.a.0, s.b.0)).collect();
         assert_eq!(beside_hub, [(21, 30)]);

@@ -18,7 +18,7 @@ mod tests {
     use proptest::prelude::*;
 
     use crate::compare::{CompareOptions, DocumentId, Originals, RepeatFinder, Text, matches};
-    use crate::fingerprint::{Fingerprinter, Fingerprints, Selections, Spelling, Token};
+    use crate::fingerprint::{Fingerprinter, Fingerprints, Selector, Spelling, Token};
     use crate::read::{Document, Origin, Role};
 
     thread_local! {
@@ -57,21 +57,21 @@ mod tests {
         pool.install(|| {
             STEPS.with(|steps| steps.set(0));
             let mut fingerprinter = Fingerprinter::default();
-            let mut selections = Selections::default();
+            let mut selector = Selector::default();
             let mut all: Vec<Fingerprints> = Vec::new();
             for document in documents {
                 let fingerprints = fingerprinter.fingerprints(document);
                 fingerprinter.select(&fingerprints, options.fingerprint);
                 let (selected, blocks) = (fingerprinter.selected(), fingerprinter.blocks());
                 RepeatFinder::default().repeats(&fingerprints, (selected, blocks), &options);
-                selections.push(selected);
+                selector.push(selected);
                 all.push(fingerprints);
             }
             let ids: Vec<DocumentId> = (0..all.len() as u32).map(DocumentId).collect();
             let originals = Untitled(documents);
             matches(
                 all.iter().map(Text::of).collect(),
-                (vec![selections], &ids),
+                (vec![selector.finish()], &ids),
                 &options,
                 &originals,
             );

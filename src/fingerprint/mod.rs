@@ -20,7 +20,7 @@ pub use exact::Exact;
 pub use minhash::Signature;
 pub use names::Names;
 pub use normalize::TokenSpan;
-pub use selection::Selections;
+pub use selection::{PARTS, Place, Selections, Selector};
 pub use shingle::{ShingleFingerprint, ShingleOptions, shingles};
 pub use simhash::SimHash;
 pub use spelling::Spelling;

@@ -1,45 +1,106 @@
-//! The selected shingles of documents, kept small until all documents are known.
+//! The selected shingles of documents, kept small and in parts until all documents are known.
 
 use crate::spill::{Pack, Stored};
 
 use super::winnow::Selected;
 
+/// Parts of the selected shingles, by the lowest byte of the tag.
+pub const PARTS: usize = 1 << u8::BITS;
+
+/// Collects the selected shingles of one document after the other.
+#[derive(Debug, Default)]
+pub struct Selector {
+    tags: Vec<u32>,
+    positions: Vec<u64>,
+    ends: Vec<(u32, u32)>,
+}
+
 /// The selected shingles of some documents: the lowest 32 bits of each fingerprint (its tag), and a bit for each
-/// position.
+/// position. The tags stand in parts, so that what is asked of one part of all documents is read in a row.
 ///
 /// Two different shingles of a million documents may have one tag; what is found by tags is looked at in
 /// the tokens.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Selections {
+    /// Part by part; in a part in the order of documents and positions.
     tags: Stored<u32>,
+    /// The tag behind the last one of each part.
+    part_ends: Box<[u32]>,
+    /// The part of each tag, in the order of documents and positions.
+    parts: Stored<u8>,
     positions: Stored<u64>,
     /// What lies behind each document's tags and words of positions.
     ends: Vec<(u32, u32)>,
 }
 
-impl Selections {
+/// Where a selected shingle stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Its document, by the number among these.
+    pub document: usize,
+    /// Its first token.
+    pub position: u32,
+    /// Its part.
+    pub part: usize,
+    /// The number of its tag in the part.
+    pub at: usize,
+}
+
+fn part(tag: u32) -> u8 {
+    tag as u8
+}
+
+impl Selector {
     /// Adds a document; the positions of its selected shingles increase.
     pub fn push(&mut self, selected: &[Selected]) {
         let from = self.positions.len();
         let length = selected.last().map_or(0, |last| last.position as usize + 1);
-        let positions = self.positions.own();
-        positions.resize(from + length.div_ceil(64), 0);
+        self.positions.resize(from + length.div_ceil(64), 0);
         for one in selected {
-            positions[from + one.position as usize / 64] |= 1 << (one.position % 64);
+            self.positions[from + one.position as usize / 64] |= 1 << (one.position % 64);
         }
         // The lowest bits: winnowing selects fingerprints whose highest bits are small.
-        self.tags.own().extend(selected.iter().map(|one| one.fingerprint as u32));
+        self.tags.extend(selected.iter().map(|one| one.fingerprint as u32));
         self.ends.push((self.tags.len() as u32, self.positions.len() as u32));
     }
 
+    /// Returns the selected shingles of all documents that were added.
+    pub fn finish(self) -> Selections {
+        let parts: Vec<u8> = self.tags.iter().map(|tag| part(*tag)).collect();
+        let mut next = vec![0; PARTS];
+        for part in &parts {
+            next[usize::from(*part)] += 1;
+        }
+        let mut from = 0;
+        for place in &mut next {
+            from += std::mem::replace(place, from);
+        }
+        let mut tags = vec![0; self.tags.len()];
+        for (tag, part) in self.tags.iter().zip(&parts) {
+            let place = &mut next[usize::from(*part)];
+            tags[*place as usize] = *tag;
+            *place += 1;
+        }
+        Selections {
+            tags: tags.into(),
+            part_ends: next.into(),
+            parts: parts.into(),
+            positions: self.positions.into(),
+            ends: self.ends,
+        }
+    }
+}
+
+impl Selections {
     /// Returns the bytes that the selections take of a [`Pack`].
     pub fn packed_bytes(&self) -> usize {
-        self.tags.packed_bytes() + self.positions.packed_bytes()
+        self.tags.packed_bytes() + self.parts.packed_bytes() + self.positions.packed_bytes()
     }
 
     /// Moves the selections into a pack.
     pub fn pack(&mut self, pack: &mut Pack) {
         self.tags.pack(pack);
+        self.parts.pack(pack);
         self.positions.pack(pack);
     }
 
@@ -53,28 +114,31 @@ impl Selections {
         self.ends.is_empty()
     }
 
-    /// Returns the tags of a document, in the order of the positions.
-    pub fn tags(&self, document: usize) -> &[u32] {
-        &self.tags[self.start(document).0 as usize..self.ends[document].0 as usize]
+    /// Returns the tags of a part, in the order of documents and positions.
+    pub fn part(&self, part: usize) -> &[u32] {
+        let start = part.checked_sub(1).map_or(0, |before| self.part_ends[before]);
+        &self.tags[start as usize..self.part_ends[part] as usize]
     }
 
-    /// Tells each tag of a document with its position, in order.
-    pub fn for_each(&self, document: usize, mut tell: impl FnMut(u32, u32)) {
-        let words = self.start(document).1 as usize..self.ends[document].1 as usize;
-        let mut tags = self.tags(document).iter();
-        for (&word, at) in self.positions[words].iter().zip(0..) {
-            let mut rest = word;
-            while rest != 0 {
-                if let Some(&tag) = tags.next() {
-                    tell(tag, at * 64 + rest.trailing_zeros());
+    /// Tells the place of each selected shingle, in the order of documents and positions.
+    pub fn for_each(&self, mut tell: impl FnMut(Place)) {
+        let mut parts = self.parts.iter().map(|part| usize::from(*part));
+        let mut told = [0; PARTS];
+        let positions: &[u64] = &self.positions;
+        let mut from = 0;
+        for (document, &(_, end)) in self.ends.iter().enumerate() {
+            for (&word, first) in positions[from..end as usize].iter().zip((0..).step_by(64)) {
+                let mut rest = word;
+                while rest != 0 {
+                    let Some(part) = parts.next() else { return };
+                    let position = first + rest.trailing_zeros();
+                    tell(Place { document, position, part, at: told[part] });
+                    told[part] += 1;
+                    rest &= rest - 1;
                 }
-                rest &= rest - 1;
             }
+            from = end as usize;
         }
-    }
-
-    fn start(&self, document: usize) -> (u32, u32) {
-        document.checked_sub(1).map_or((0, 0), |before| self.ends[before])
     }
 }
 
@@ -84,21 +148,28 @@ mod tests {
 
     #[test]
     fn selections_keep_tags_and_positions() {
-        let documents: [&[u32]; 3] = [&[0, 3, 63, 64, 66, 200], &[], &[1, 64]];
-        let mut selections = Selections::default();
-        for positions in documents {
-            let selected = positions.iter().map(|&position| {
-                let fingerprint = u64::MAX - u64::from(position);
-                Selected { fingerprint, position }
+        let documents: [&[u32]; 3] = [&[0, 3, 63, 64, 66, 200], &[], &[1, 64, 300]];
+        // Some have a part in common.
+        let tag = |document: usize, position: u32| 1000 * document as u32 + position % 64 * 128;
+        let mut selector = Selector::default();
+        let mut expected = Vec::new();
+        for (document, positions) in documents.iter().enumerate() {
+            let selected = positions.iter().map(|&position| Selected {
+                fingerprint: 7 << 32 | u64::from(tag(document, position)),
+                position,
             });
-            selections.push(&selected.collect::<Vec<_>>());
+            selector.push(&selected.collect::<Vec<_>>());
+            expected.extend(positions.iter().map(|&at| (document, at, tag(document, at))));
         }
+        let selections = selector.finish();
         assert_eq!(selections.len(), 3);
-        for (at, positions) in documents.iter().enumerate() {
-            let mut kept = Vec::new();
-            selections.for_each(at, |tag, position| kept.push((tag, position)));
-            let expected: Vec<_> = positions.iter().map(|at| (u32::MAX - at, *at)).collect();
-            assert_eq!(kept, expected);
-        }
+        let mut kept = Vec::new();
+        selections.for_each(|place| {
+            let tag = selections.part(place.part)[place.at];
+            kept.push((place.document, place.position, tag));
+        });
+        assert_eq!(kept, expected);
+        let of_parts: usize = (0..PARTS).map(|part| selections.part(part).len()).sum();
+        assert_eq!(of_parts, expected.len());
     }
 }

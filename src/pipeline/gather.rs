@@ -1,5 +1,5 @@
 //! Inputs in, documents with their fingerprints out, in walk order; read and fingerprinted side by
-//! side, a portion a task.
+//! side, a batch of portions at a time.
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::compare::{CompareOptions, Repeat, RepeatFinder, Rule, Text};
 use crate::error::{Error, ErrorKind};
-use crate::fingerprint::{Fingerprinter, Fingerprints, Selections, normalized};
+use crate::fingerprint::{Fingerprinter, Fingerprints, Selections, Selector, normalized};
 use crate::read::{Document, Portion, ReadOptions, Reading, portions};
 use crate::spill::{Pack, Store};
 use crate::walk::{Input, Walk};
@@ -47,7 +47,7 @@ struct Digest {
     repeats: Vec<Repeat>,
 }
 
-/// What one portion became, with its place: input, portion.
+/// What some portions became, with their place: task, batch.
 struct Batch {
     place: (usize, usize),
     digests: Vec<Digest>,
@@ -67,21 +67,21 @@ pub(super) fn gather(
     progress: &dyn Progress,
 ) -> Result<Gathered, Error> {
     let store = Store::open(&options.store)?;
-    progress.stage("read", walk.inputs.iter().map(size).sum());
-    let mut batches: Vec<Batch> = walk
-        .inputs
-        .par_iter()
+    let sizes: Vec<u64> = walk.inputs.iter().map(Input::bytes).collect();
+    progress.stage("read", sizes.iter().sum());
+    let mut batches: Vec<Batch> = tasks(&walk.inputs, &sizes)
+        .into_par_iter()
         .enumerate()
-        .flat_map_iter(|(at, input)| {
-            let portions = portions(input, &options.read).take_while(|_| !store.has_failed());
-            let portions = portions.enumerate();
-            portions
+        .flat_map_iter(|(at, inputs)| {
+            let of_input =
+                |input| portions(input, &options.read).map(move |portion| (input, portion));
+            let portions = inputs.iter().flat_map(of_input).take_while(|_| !store.has_failed());
+            batched(portions)
+                .enumerate()
                 .par_bridge()
-                .map(|(nth, portion)| {
-                    let bytes = portion.bytes();
-                    progress.advance(bytes);
-                    let reading = read_portion(portion, input, options);
-                    batch((at, nth), (reading, bytes), &options.compare, &store)
+                .map(|(nth, portions)| {
+                    let read = read_all(portions, options, progress);
+                    batch((at, nth), read, &options.compare, &store)
                 })
                 .collect::<Vec<_>>()
         })
@@ -101,10 +101,11 @@ pub(super) fn gather_documents(documents: Vec<Document>, options: &CompareOption
     let store = Store::in_memory();
     let batches: Vec<Batch> = documents
         .into_par_iter()
+        .chunks(BATCH_DOCUMENTS)
         .enumerate()
-        .map(|(at, document)| {
-            let bytes = document.text.len() as u64;
-            let reading = Reading { documents: vec![document], errors: Vec::new() };
+        .map(|(at, documents)| {
+            let bytes = documents.iter().map(|document| document.text.len() as u64).sum();
+            let reading = Reading { documents, errors: Vec::new() };
             batch((at, 0), (reading, bytes), options, &store)
         })
         .collect();
@@ -113,8 +114,54 @@ pub(super) fn gather_documents(documents: Vec<Document>, options: &CompareOption
     gathered
 }
 
-fn size(input: &Input) -> u64 {
-    input.bytes()
+/// Bytes that a batch holds at least, if there are so many: small files share one.
+const BATCH_BYTES: u64 = 256 << 10;
+/// Documents in memory of one batch.
+const BATCH_DOCUMENTS: usize = 64;
+
+/// Shares out the inputs, of such sizes and in order: one to a task, or several small ones.
+fn tasks<'a>(inputs: &'a [Input], sizes: &[u64]) -> Vec<&'a [Input]> {
+    let mut sizes = sizes.iter().copied();
+    let mut bytes = sizes.next().unwrap_or(0);
+    let fits = |_: &Input, _: &Input| {
+        let next = sizes.next().unwrap_or(0);
+        let together = bytes + next;
+        let fits = together <= BATCH_BYTES;
+        bytes = if fits { together } else { next };
+        fits
+    };
+    inputs.chunk_by(fits).collect()
+}
+
+/// A portion, and the input of which it is one.
+type Cut<'a> = (&'a Input, Portion);
+
+/// Puts portions, in order, into batches.
+fn batched<'a>(mut portions: impl Iterator<Item = Cut<'a>>) -> impl Iterator<Item = Vec<Cut<'a>>> {
+    std::iter::from_fn(move || {
+        let (mut batch, mut bytes) = (Vec::new(), 0);
+        while bytes < BATCH_BYTES
+            && let Some((input, portion)) = portions.next()
+        {
+            bytes += portion.bytes();
+            batch.push((input, portion));
+        }
+        (!batch.is_empty()).then_some(batch)
+    })
+}
+
+/// Reads the portions of a batch; returns their bytes, too.
+fn read_all(portions: Vec<Cut<'_>>, options: &Options, progress: &dyn Progress) -> (Reading, u64) {
+    let mut all = Reading { documents: Vec::new(), errors: Vec::new() };
+    let mut bytes = 0;
+    for (input, portion) in portions {
+        bytes += portion.bytes();
+        progress.advance(portion.bytes());
+        let reading = read_portion(portion, input, options);
+        all.documents.extend(reading.documents);
+        all.errors.extend(reading.errors);
+    }
+    (all, bytes)
 }
 
 /// Reads a portion; a reader that fails in a way that nobody foresaw costs this portion only.
@@ -140,7 +187,7 @@ fn read_portion(portion: Portion, input: &Input, options: &Options) -> Reading {
     })
 }
 
-/// Fingerprints what one portion, of so many bytes, was read as, and stores it.
+/// Fingerprints what a batch, of so many bytes, was read as, and stores it.
 fn batch(
     place: (usize, usize),
     (reading, bytes): (Reading, u64),
@@ -149,12 +196,12 @@ fn batch(
 ) -> Batch {
     let wanted = options.wants(Rule::RepeatedBody) || options.wants(Rule::RepeatedPassage);
     let (mut fingerprinter, mut finder) = (Fingerprinter::default(), RepeatFinder::default());
-    let mut selections = Selections::default();
+    let mut selector = Selector::default();
     let digest = |document: Document| {
         let fingerprints = fingerprinter.fingerprints(&document);
         fingerprinter.select(&fingerprints, options.fingerprint);
         let (selected, blocks) = (fingerprinter.selected(), fingerprinter.blocks());
-        selections.push(selected);
+        selector.push(selected);
         let mut repeats = Vec::new();
         if wanted {
             repeats = finder.repeats(&fingerprints, (selected, blocks), options);
@@ -162,6 +209,7 @@ fn batch(
         Digest { document, fingerprints, repeats }
     };
     let mut digests: Vec<Digest> = reading.documents.into_iter().map(digest).collect();
+    let mut selections = selector.finish();
     keep(&mut digests, &mut selections, store);
     Batch { place, digests, selections, errors: reading.errors, bytes }
 }
@@ -226,5 +274,21 @@ impl Gathered {
     /// Returns the words of all documents.
     pub(super) fn words(&self) -> u64 {
         self.fingerprints.iter().map(|f| u64::from(f.words)).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::walk::InputPlace;
+
+    #[test]
+    fn small_inputs_share_a_task_and_a_large_one_has_its_own() {
+        let sizes = [100, 100, BATCH_BYTES, 50, BATCH_BYTES - 50, 1, 9 * BATCH_BYTES];
+        let input = |_| Input { place: InputPlace::Stdin, uri: String::new() };
+        let inputs: Vec<Input> = sizes.iter().map(input).collect();
+        let shared: Vec<usize> = tasks(&inputs, &sizes).iter().map(|task| task.len()).collect();
+        assert_eq!(shared, [2, 1, 2, 1, 1]);
+        assert!(tasks(&[], &[]).is_empty());
     }
 }
