@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use crate::fingerprint::{Selected, Token};
 
 use super::align::{Direction, reach};
+use super::coverage::union;
 use super::follow::{before, behind};
 use super::verdict::equal_words_needed;
 use super::{DocumentId, Text};
@@ -279,8 +280,19 @@ pub(super) fn own_places(
         is_promising(of_two, both, least_words) || has_run(of_two, tokens, least_words)
     };
     let of_two = seeds.chunk_by(|s, t| band(s) == band(t) && t.b_at - s.b_at <= ROUND);
-    let ats = of_two.filter(promising).flatten().flat_map(|seed| [seed.a_at, seed.b_at]);
-    places(ats.collect(), tokens.len() as u32)
+    let length = tokens.len() as u32;
+    union(of_two.filter(promising).flat_map(|of_two| both_places(of_two, length)).collect())
+}
+
+/// The tokens of a text, of so many, that stand round the earlier and round the later places of seeds, of which none
+/// is further than [`ROUND`] and [`BAND`] from the next one.
+fn both_places(seeds: &[Seed], length: u32) -> [Range<u32>; 2] {
+    let round = |at: fn(&Seed) -> u32| {
+        let places = seeds.iter().map(at);
+        let (first, last) = places.fold((u32::MAX, 0), |(x, y), at| (x.min(at), y.max(at)));
+        first.saturating_sub(ROUND)..(last + ROUND).min(length)
+    };
+    [round(|seed| seed.a_at), round(|seed| seed.b_at)]
 }
 
 /// Returns whether a text has a run of so many tokens twice: a short paragraph, where they are characters.

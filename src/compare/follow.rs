@@ -18,57 +18,48 @@ pub(super) struct Followed {
     pub(super) length: usize,
 }
 
-/// The tokens from a place on, or those before it, the nearest first.
-#[derive(Clone, Copy)]
-enum Side<'a> {
-    Behind(&'a [Token]),
-    Before(&'a [Token]),
-}
-
-impl Side<'_> {
-    #[inline]
-    fn token(self, at: usize) -> Option<Token> {
-        match self {
-            Self::Behind(tokens) => tokens.get(at).copied(),
-            Self::Before(tokens) => tokens.get(tokens.len().wrapping_sub(at + 1)).copied(),
-        }
-    }
-
-    /// The next tokens' bits; `none` stands for what lies behind the last token.
-    #[inline]
-    fn ahead(self, at: usize, none: u32) -> [u32; AHEAD] {
-        std::array::from_fn(|n| self.token(at + n).map_or(none, Token::bits))
-    }
-}
-
 /// Follows two texts from the tokens `i` of `a` and `j` of `b` on, until `enough` half words are equal or they part.
 #[inline]
 pub(super) fn behind((a, b): (&[Token], &[Token]), (i, j): (u32, u32), enough: u32) -> Followed {
-    follow(Side::Behind(&a[i as usize..]), Side::Behind(&b[j as usize..]), enough)
+    let (a, b) = (&a[i as usize..], &b[j as usize..]);
+    follow(|at| a.get(at).copied(), |at| b.get(at).copied(), enough)
 }
 
 /// The same backwards from the tokens before `i` and `j`.
 #[inline]
 pub(super) fn before((a, b): (&[Token], &[Token]), (i, j): (u32, u32), enough: u32) -> Followed {
-    follow(Side::Before(&a[..i as usize]), Side::Before(&b[..j as usize]), enough)
+    let (a, b) = (&a[..i as usize], &b[..j as usize]);
+    let before = |tokens: &[Token], at| tokens.get(tokens.len().wrapping_sub(at + 1)).copied();
+    follow(|at| before(a, at), |at| before(b, at), enough)
 }
 
-/// Reads two texts side by side, over replaced, inserted and deleted words.
+/// Reads two texts side by side, over replaced, inserted and deleted words; each tells its tokens, the nearest first.
 #[inline]
-fn follow(a: Side<'_>, b: Side<'_>, enough: u32) -> Followed {
+fn follow(
+    a: impl Fn(usize) -> Option<Token>,
+    b: impl Fn(usize) -> Option<Token>,
+    enough: u32,
+) -> Followed {
     let (mut i, mut j, mut equal) = (0, 0, 0);
     while i < REACH && equal < enough {
-        let (Some(x), Some(y)) = (a.token(i), b.token(j)) else { break };
+        let (Some(x), Some(y)) = (a(i), b(j)) else { break };
         if x == y {
             (i, j, equal) = (i + 1, j + 1, equal + x.half_words());
             continue;
         }
         // No token has these bits.
-        let Some((x, y)) = detour(a.ahead(i, u32::MAX), b.ahead(j, u32::MAX - 4)) else { break };
+        let (x, y) = (ahead(&a, i, u32::MAX), ahead(&b, j, u32::MAX - 4));
+        let Some((x, y)) = detour(x, y) else { break };
         (i, j) = (i + x, j + y);
     }
     work::count(i);
     Followed { equal, length: i }
+}
+
+/// The bits of a text's tokens from one on; `none` stands for what lies behind the last one.
+#[inline]
+fn ahead(token: impl Fn(usize) -> Option<Token>, at: usize, none: u32) -> [u32; AHEAD] {
+    std::array::from_fn(|n| token(at + n).map_or(none, Token::bits))
 }
 
 /// Tokens of either text that a detour looks at.

@@ -113,9 +113,11 @@ impl Passage {
         // Only the runs that reach into `a`, or the many places of one passage cost the square.
         let from = self.runs.partition_point(|run| run.a_end() <= a.start);
         let to = self.runs.partition_point(|run| run.a < a.end);
-        let runs: Box<[Run]> = self.runs.get(from..to)?.iter().filter_map(cut).collect();
+        let reach = self.runs.get(from..to)?;
+        let mut runs = Vec::with_capacity(reach.len());
+        runs.extend(reach.iter().filter_map(cut));
         let (first, last) = (*runs.first()?, *runs.last()?);
-        Some(Self { a: first.a..last.a_end(), b: first.b..last.b_end(), runs })
+        Some(Self { a: first.a..last.a_end(), b: first.b..last.b_end(), runs: runs.into() })
     }
 
     /// Returns the length of the longest run in words of the first text.

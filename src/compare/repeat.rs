@@ -235,14 +235,16 @@ fn copies_of(passage: &Passage, text: &Fingerprints, least_words: u32) -> Vec<Ag
     let run = passage.longest_run_words(&text.tokens);
     let least_run = if unit < ONE_FACT as u32 { SAME_WORDS * f64::from(unit) } else { 0.0 };
     let exact = run >= least_words && f64::from(run) >= least_run;
-    let alike = |pair: &&[Range<u32>]| {
-        let runs = passage.part(&pair[0], &pair[1]).map(|part| part.runs).unwrap_or_default();
-        let whole = Passage { a: pair[0].clone(), b: pair[1].clone(), runs };
-        exact || says_it_again(&whole, text, least_words)
-    };
-    let again = places.windows(2).take_while(alike).map(|pair| Again {
-        range: pair[1].clone(),
-        passages: passage.part(&pair[0], &pair[1]).into_iter().collect(),
+    let again = places.windows(2).map_while(|pair| {
+        let (a, b) = (&pair[0], &pair[1]);
+        let part = passage.part(a, b);
+        let alike = || {
+            let runs = part.as_ref().map(|part| part.runs.clone()).unwrap_or_default();
+            let whole = Passage { a: a.clone(), b: b.clone(), runs };
+            says_it_again(&whole, text, least_words)
+        };
+        let is_again = exact || alike();
+        is_again.then(|| Again { range: b.clone(), passages: part.into_iter().collect() })
     });
     again.collect()
 }

@@ -303,6 +303,7 @@ fn draw_out(run: &mut Run, tokens: &[Token]) {
 /// The last place of each k-mer of a text: a hash table with linear probing.
 struct LastPlaces<'a> {
     tokens: &'a [Token],
+    /// A place and one more; 0 for none, so that of a table of which little is used little is in memory.
     slots: Vec<u32>,
 }
 
@@ -310,7 +311,7 @@ impl<'a> LastPlaces<'a> {
     /// Returns room for so many places.
     fn new(tokens: &'a [Token], places: usize) -> Self {
         let slots = (places.max(8) * 2).next_power_of_two();
-        Self { tokens, slots: vec![NONE; slots] }
+        Self { tokens, slots: vec![0; slots] }
     }
 
     /// Puts `at` in the place of the last one of its k-mer, which is returned.
@@ -320,11 +321,11 @@ impl<'a> LastPlaces<'a> {
         let here = &self.tokens[at..at + length];
         let mut slot = (hash >> (64 - self.slots.len().trailing_zeros())) as usize;
         loop {
-            let place = self.slots[slot];
-            let there = self.tokens.get(place as usize..).and_then(|rest| rest.get(..length));
-            if place == NONE || there == Some(here) {
-                self.slots[slot] = at as u32;
-                return (place != NONE).then_some(place);
+            let place = self.slots[slot].checked_sub(1);
+            let there = |place: u32| self.tokens.get(place as usize..)?.get(..length);
+            if place.is_none_or(|place| there(place) == Some(here)) {
+                self.slots[slot] = at as u32 + 1;
+                return place;
             }
             slot = (slot + 1) % self.slots.len();
         }

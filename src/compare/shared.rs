@@ -1,10 +1,11 @@
 //! Pairs that share passages in, groups out: one passage and every document in which it stands.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use crate::fingerprint::Token;
+use crate::fingerprint::{Token, token_bytes};
 
 use super::DocumentId;
 use super::pair::PairMatch;
@@ -72,9 +73,10 @@ pub(super) fn join_equal<'a>(
     tokens: impl Fn(DocumentId) -> &'a [Token],
 ) -> Vec<(Rule, SharedPassage)> {
     let mut joined: Vec<(Rule, SharedPassage)> = Vec::new();
-    let mut known: HashMap<(Rule, &[Token]), usize> = HashMap::new();
+    // By bytes, which are hashed as one; tokens are, one by one.
+    let mut known: HashMap<(Rule, Cow<'_, [u8]>), usize> = HashMap::new();
     for (rule, group) in groups {
-        match known.entry((rule, slice(tokens(group.anchor), &group.range))) {
+        match known.entry((rule, token_bytes(slice(tokens(group.anchor), &group.range)))) {
             Entry::Occupied(place) => joined[*place.get()].1.take(group),
             Entry::Vacant(place) => {
                 place.insert(joined.len());

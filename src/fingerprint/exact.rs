@@ -2,7 +2,7 @@
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::token::{Token, bytes};
+use super::token::{Token, token_bytes};
 
 /// XXH3-128 of the tokens of a block or a document, four bytes each; the lowest byte first.
 ///
@@ -14,7 +14,7 @@ pub struct Exact(pub [u8; 16]);
 impl Exact {
     /// Returns the fingerprint of tokens.
     pub(crate) fn of(tokens: &[Token]) -> Self {
-        Self(xxh3_128(&bytes(tokens)).to_le_bytes())
+        Self(xxh3_128(&token_bytes(tokens)).to_le_bytes())
     }
 }
 

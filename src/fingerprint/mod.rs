@@ -24,6 +24,7 @@ pub use selection::{PARTS, Place, Selections, Selector};
 pub use shingle::{ShingleFingerprint, ShingleOptions, shingles};
 pub use simhash::SimHash;
 pub use spelling::Spelling;
+pub(crate) use token::token_bytes;
 pub use token::{Token, TokenKind, words};
 pub use winnow::{Selected, winnow};
 

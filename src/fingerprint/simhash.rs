@@ -5,7 +5,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::token::{Token, bytes};
+use super::token::{Token, token_bytes};
 
 /// Texts that share most of their shingles differ in few bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,8 +39,8 @@ impl SimHash {
 /// The hash of a voting shingle; of the usual length, which is known when this is compiled, without a branch.
 fn hash(shingle: &[Token]) -> u64 {
     match shingle.first_chunk::<VOTING_TOKENS>() {
-        Some(usual) => xxh3_64(&bytes(usual)),
-        None => xxh3_64(&bytes(shingle)),
+        Some(usual) => xxh3_64(&token_bytes(usual)),
+        None => xxh3_64(&token_bytes(shingle)),
     }
 }
 

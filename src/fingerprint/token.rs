@@ -97,12 +97,6 @@ impl Token {
         if self.is_character() { 1 } else { 2 }
     }
 
-    /// Returns the token's four bytes, the lowest first: what fingerprints of findings are made of.
-    #[inline]
-    pub fn to_bytes(self) -> [u8; 4] {
-        self.0.to_le_bytes()
-    }
-
     /// Returns the bits that are hashed on.
     #[inline]
     pub(crate) fn bits(self) -> u32 {
@@ -112,11 +106,11 @@ impl Token {
 
 /// Returns the bytes of tokens, four each and the lowest first on any machine: what is hashed of them.
 #[inline]
-pub(super) fn bytes(tokens: &[Token]) -> Cow<'_, [u8]> {
+pub(crate) fn token_bytes(tokens: &[Token]) -> Cow<'_, [u8]> {
     if cfg!(target_endian = "little") {
         Cow::Borrowed(tokens.as_bytes())
     } else {
-        tokens.iter().flat_map(|token| token.to_bytes()).collect()
+        tokens.iter().flat_map(|token| token.0.to_le_bytes()).collect()
     }
 }
 
@@ -142,7 +136,7 @@ mod tests {
     #[test]
     fn bytes_of_tokens_are_those_of_each() {
         let some = [7, 0x0102_0304_0506_0708].map(|hash| Token::new(hash << 32, TokenKind::Word));
-        assert_eq!(*bytes(&some), [some[0].to_bytes(), some[1].to_bytes()].concat());
+        assert_eq!(*token_bytes(&some), some.map(|token| token.0.to_le_bytes()).concat());
     }
 
     #[test]

@@ -146,6 +146,11 @@ impl Blocks {
         span(&self.rows, self.end, at)
     }
 
+    /// Returns the number of blocks that begin before a byte of the document's text.
+    pub(super) fn starting_before(&self, byte: u32) -> usize {
+        self.rows.partition_point(|row| row.start < byte)
+    }
+
     /// Returns the number of first blocks for which `holds`, asked with place and span, as far as it is true of the first
     /// ones only.
     pub(super) fn partition_point(&self, holds: impl Fn(usize, Range<u32>) -> bool) -> usize {

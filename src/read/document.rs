@@ -147,60 +147,69 @@ impl Document {
     ///
     /// A range over several blocks runs from the first block's place to the last one's.
     pub fn locate(&self, range: Range<u32>) -> Place {
-        let span = |at: usize| self.blocks.span(at);
-        let last = self.blocks.partition_point(|_, span| span.start < range.end).saturating_sub(1);
-        let first = self.blocks.partition_point(|_, span| span.end <= range.start).min(last);
         if self.blocks.is_empty() {
             return Place { lines: (1, 1), bytes: None, column: 1 };
         }
-        let start = self.point(first, range.start.max(span(first).start));
+        let last = self.blocks.starting_before(range.end).saturating_sub(1);
+        let last_span = self.blocks.span(last);
+        let (first, from) = if last_span.start <= range.start {
+            (last, range.start)
+        } else {
+            let first = self.blocks.partition_point(|_, span| span.end <= range.start).min(last);
+            (first, range.start.max(self.blocks.span(first).start))
+        };
+        let start = self.point(first, from);
         // The last letter, not the byte behind it, tells the last line.
-        let end = self.point(last, range.end.min(span(last).end) - 1);
+        let end = self.point(last, range.end.min(last_span.end) - 1);
         let bytes = start.byte.zip(end.byte).map(|(from, to)| from..to + 1);
-        Place { lines: (start.line, end.line.max(start.line)), bytes, column: start.column }
+        Place { lines: (start.line, end.line.max(start.line)), bytes, column: start.column() }
     }
 
     /// Returns where the byte `at` of `text` stands, which must lie in the block of this place.
-    fn point(&self, block: usize, at: u32) -> Point {
+    fn point(&self, block: usize, at: u32) -> Point<'_> {
         let span = self.blocks.span(block);
         let offset = at - span.start;
         let whole = self.block_text(&span).as_bytes();
         let text = &whole[..offset as usize];
+        let breaks = |text: &[u8]| memchr::memchr_iter(b'\n', text).count() as u32;
         match self.blocks.standing_of(block) {
-            Standing::Verbatim { byte, line, column } => {
-                let breaks = memchr::memchr_iter(b'\n', text).count() as u32;
-                let line_start = memchr::memrchr(b'\n', text).map_or(0, |i| i + 1);
-                let letters =
-                    text[line_start..].iter().filter(|b| **b & 0xC0 != 0x80).count() as u32;
-                let before = if breaks == 0 { column } else { 1 };
-                Point {
-                    line: line + breaks,
-                    byte: Some(byte + u64::from(offset)),
-                    column: before + letters,
-                }
-            }
+            Standing::Verbatim { byte, line, column } => Point {
+                line: line + breaks(text),
+                byte: Some(byte + u64::from(offset)),
+                before: Some((column, text)),
+            },
             Standing::Pieces(pieces) => {
                 let piece = pieces[pieces.partition_point(|p| p.text <= offset).max(1) - 1];
                 let inner = &text[(piece.text as usize).min(text.len())..];
-                let breaks = memchr::memchr_iter(b'\n', inner).count() as u32;
                 let byte = piece.byte + u64::from(offset.saturating_sub(piece.text));
-                Point { line: piece.line + breaks, byte: Some(byte), column: 1 }
+                Point { line: piece.line + breaks(inner), byte: Some(byte), before: None }
             }
             Standing::Lines { first, last } => {
-                let breaks = memchr::memchr_iter(b'\n', whole).count() as u32;
-                let before = memchr::memchr_iter(b'\n', text).count() as u32;
-                let kept = breaks == last - first;
-                Point { line: if kept { first + before } else { first }, byte: None, column: 1 }
+                let kept = breaks(whole) == last - first;
+                let line = if kept { first + breaks(text) } else { first };
+                Point { line, byte: None, before: None }
             }
         }
     }
 }
 
 /// Where one byte of a document's text stands in the input.
-struct Point {
+struct Point<'a> {
     line: u32,
     byte: Option<u64>,
-    column: u32,
+    /// The column where its block begins, and the block's text before it; `None` where columns are not known.
+    before: Option<(u32, &'a [u8])>,
+}
+
+impl Point<'_> {
+    fn column(&self) -> u32 {
+        let Some((column, text)) = self.before else { return 1 };
+        let letters = |text: &[u8]| text.iter().filter(|b| **b & 0xC0 != 0x80).count() as u32;
+        match memchr::memrchr(b'\n', text) {
+            Some(end) => 1 + letters(&text[end + 1..]),
+            None => column + letters(text),
+        }
+    }
 }
 
 #[cfg(test)]

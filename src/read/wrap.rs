@@ -15,6 +15,10 @@
 //! half of the rule. Only lines of up to [`WIDEST`] columns are looked at: whatever stands on a longer
 //! line was not broken to fit.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 /// The widest line that somebody breaks text to, in columns.
 const WIDEST: u32 = 120;
 
@@ -265,8 +269,9 @@ fn kind(line: &str) -> LineKind {
 /// Returns whether a line has columns, parted by a tab or by at least four blanks: text set flush on
 /// both sides has gaps of two or three.
 fn is_tabular(line: &str) -> bool {
+    static BLANKS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("    "));
     let bytes = line.as_bytes();
-    memchr::memchr(b'\t', bytes).is_some() || memchr::memmem::find(bytes, b"    ").is_some()
+    memchr::memchr(b'\t', bytes).is_some() || BLANKS.find(bytes).is_some()
 }
 
 /// Returns whether a line begins with the mark of a list: `-`, `*`, `•`, or a number up to 999 with

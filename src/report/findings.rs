@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::compare::{DocumentId, Match, Member, covered_words, likeness, union};
-use crate::fingerprint::{ALGORITHM, Fingerprints, ShingleOptions, Token, words};
+use crate::fingerprint::{ALGORITHM, Fingerprints, ShingleOptions, token_bytes, words};
 use crate::read::Document;
 
 use super::aligned;
@@ -212,8 +212,8 @@ fn identity(found: &Match, anchor: &Fingerprints, told: &[Range<u32>]) -> String
         (false, true) => union(told.to_vec()),
         (false, false) => vec![found.range.clone()],
     };
-    for token in ranges.iter().flat_map(|r| &anchor.tokens[r.start as usize..r.end as usize]) {
-        hash.update(&Token::to_bytes(*token));
+    for range in ranges {
+        hash.update(&token_bytes(&anchor.tokens[range.start as usize..range.end as usize]));
     }
     format!("{ALGORITHM}:{:032x}", hash.digest128())
 }

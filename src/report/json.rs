@@ -62,15 +62,14 @@ impl Layout {
     }
 
     fn before_value<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        if !first {
-            writer.write_all(b",")?;
-        }
-        if self.depth <= LINES_DOWN_TO {
-            self.line(writer)
-        } else if first {
-            Ok(())
-        } else {
-            writer.write_all(b" ")
+        match (first, self.depth <= LINES_DOWN_TO) {
+            (true, false) => Ok(()),
+            (false, false) => writer.write_all(b", "),
+            (true, true) => self.line(writer),
+            (false, true) => {
+                writer.write_all(b",")?;
+                self.line(writer)
+            }
         }
     }
 
