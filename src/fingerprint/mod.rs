@@ -172,10 +172,10 @@ const BYTES_A_TOKEN: usize = 5;
 /// [`Fingerprints::tokens`].
 pub fn token_spans(document: &Document, blocks: std::ops::Range<usize>) -> Vec<TokenSpan> {
     let mut normalizer = Normalizer::default();
-    let mut spans = Spans(Vec::new());
     let text: &str = &document.text;
+    let bytes: usize = document.blocks.spans(blocks.clone()).map(|span| span.len()).sum();
+    let mut spans = Spans(Vec::with_capacity(bytes / BYTES_A_TOKEN));
     for span in document.blocks.spans(blocks) {
-        spans.0.reserve(span.len() / BYTES_A_TOKEN);
         normalizer.read(part(text, &span), span.start, &mut spans);
     }
     spans.0
