@@ -140,6 +140,8 @@ pub(super) struct PassageFinder {
     runs: Vec<Run>,
     /// The runs between two points.
     between: Vec<Run>,
+    /// The tokens of both texts that lie in passages.
+    told: [Tokens; 2],
 }
 
 impl PassageFinder {
@@ -185,6 +187,9 @@ impl PassageFinder {
         passages
     }
 
+    /// A chain whose tokens lie in better passages on both sides says nothing new: in a text of few different words every
+    /// place is like many others.
+    ///
     /// `reach`: the most tokens that a passage may go on beside its chain.
     fn passages_of(
         &mut self,
@@ -194,10 +199,23 @@ impl PassageFinder {
         least_words: u32,
     ) -> Vec<Passage> {
         let least_words = LEAST_WORDS.min(least_words);
-        let mut copies = Vec::new();
+        let mut copies: Vec<Passage> = Vec::new();
+        for (told, text) in self.told.iter_mut().zip([a, b]) {
+            told.clear(text.len());
+        }
         for chain in chains {
+            let (from, to) = (chain[0], chain[chain.len() - 1]);
+            let [in_a, in_b] = &self.told;
+            if in_a.hold(from.a..to.a_end()) && in_b.hold(from.b..to.b_end()) {
+                continue;
+            }
+            let before = copies.len();
             if let Some(passage) = self.passage(&chain, (a, b), reach, least_words) {
                 keep_copies(passage, (a, b), least_words, &mut copies);
+            }
+            for copy in &copies[before..] {
+                self.told[0].add(copy.a.clone());
+                self.told[1].add(copy.b.clone());
             }
         }
         copies
@@ -253,6 +271,37 @@ impl PassageFinder {
             push_joined(runs, *run);
         }
     }
+}
+
+/// Some of the tokens of a text, a bit each.
+#[derive(Debug, Default)]
+struct Tokens(Vec<u64>);
+
+impl Tokens {
+    /// Forgets all; there is room for so many tokens.
+    fn clear(&mut self, tokens: usize) {
+        self.0.clear();
+        self.0.resize(tokens.div_ceil(64), 0);
+    }
+
+    fn add(&mut self, tokens: Range<u32>) {
+        for (word, bits) in words_of(tokens) {
+            self.0[word] |= bits;
+        }
+    }
+
+    /// Returns whether all of these are among them.
+    fn hold(&self, tokens: Range<u32>) -> bool {
+        words_of(tokens).all(|(word, bits)| self.0[word] & bits == bits)
+    }
+}
+
+/// The words of bits in which a range lies, each with its bits of the range.
+fn words_of(Range { start, end }: Range<u32>) -> impl Iterator<Item = (usize, u64)> {
+    (start / 64..end.div_ceil(64)).map(move |word| {
+        let (first, behind) = (start.saturating_sub(word * 64), (end - word * 64).min(64));
+        (word as usize, u64::MAX << first & u64::MAX >> (64 - behind))
+    })
 }
 
 /// Returns the points to which the passage goes on before its first run, the nearest first.
