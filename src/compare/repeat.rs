@@ -38,8 +38,10 @@ const BLOCKS: f64 = 0.8;
 const SAME_PLACE: f64 = 0.7;
 /// Fewest words of a unit that stands many times in a row: less is a drum roll, not a text.
 const LEAST_UNIT_WORDS: u32 = 4;
-/// A unit shorter than the shortest passage is told when it stands so many passages' length in a row.
+/// A unit shorter than the shortest passage is told when it stands so many passages' length in a row,
 const MANY: u32 = 4;
+/// and one of half of its length when what stands again has as many words as so many passages.
+const SOME: u32 = 2;
 /// Fewest blocks and words of the end of a document that stands twice in a row.
 const LEAST_TAIL_BLOCKS: usize = 2;
 const LEAST_TAIL_WORDS: u32 = 8;
@@ -90,7 +92,8 @@ fn passage_words(passage: &Passage, text: &Fingerprints, least_words: u32) -> u3
         return 0;
     }
     let unit = words(slice(tokens, &(passage.a.start..passage.b.start)));
-    let exact = passage.is_exact() && unit >= LEAST_UNIT_WORDS && whole >= MANY * least_words;
+    let many = if 2 * unit >= least_words { SOME } else { MANY };
+    let exact = passage.is_exact() && unit >= LEAST_UNIT_WORDS && whole >= many * least_words;
     if unit >= least_words || exact { whole } else { 0 }
 }
 
@@ -402,6 +405,17 @@ mod tests {
         let places = only.copies[0].passages.iter().map(|p| (p.a.start, p.b.start));
         let expected: Vec<_> = (0..6).map(|n| (5 * n, 55 - 5 * n)).collect();
         assert_eq!(places.collect::<Vec<_>>(), expected);
+    }
+
+    /// A notice of half of the shortest passage's words, pasted so often that what stands again is two passages long.
+    #[test]
+    fn a_short_notice_many_times_in_a_row_is_a_repeat() {
+        let notice = "boats must wait outside the lock"; // 6 words, the shortest passage has 8
+        check(&format!("head of it {notice} {notice} {notice}"), &[]);
+        check(
+            &format!("head of it {notice} {notice} {notice} {notice}"),
+            &[(Rule::RepeatedBody, (3, 9), &[(9, 15), (15, 21), (21, 27)])],
+        );
     }
 
     #[test]

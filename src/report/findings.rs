@@ -160,6 +160,13 @@ impl Evidence<'_> {
         out
     }
 
+    /// Whether the anchor has a date and no copy has an earlier one: documents with dates are preferred in their order.
+    fn is_first_published(&self, found: &Match) -> bool {
+        let is_dated = |id: DocumentId| self.dated[id.0 as usize];
+        let mut copies = found.copies.iter().map(|copy| copy.document);
+        is_dated(found.anchor) && copies.all(|copy| !is_dated(copy) || found.anchor <= copy)
+    }
+
     fn anchor_reason(
         &self,
         found: &Match,
@@ -172,7 +179,7 @@ impl Evidence<'_> {
         let longest = found.copies.iter().map(|copy| length(copy.document)).max()?;
         Some(if found.rule == crate::compare::Rule::ContainedDocument {
             "stands whole in the others"
-        } else if self.dated[found.anchor.0 as usize] {
+        } else if self.is_first_published(found) {
             "first published"
         } else if length(found.anchor) > longest {
             "longest"
@@ -253,11 +260,12 @@ pub(super) fn passage(
     copy: &Located<'_>,
     spans: (Span, Span),
 ) -> Passage {
-    let b = &copy.fingerprints.tokens[passage.b.start as usize..passage.b.end as usize];
+    let tokens = &copy.fingerprints.tokens;
+    let b = &tokens[passage.b.start as usize..passage.b.end as usize];
     Passage {
         exact: passage.is_exact(),
         words: u64::from(words(b)),
-        identical_words: u64::from(passage.identical()),
+        identical_words: u64::from(passage.identical_words(tokens)),
         similarity: passage.similarity(),
         anchor: spans.0,
         copy: spans.1,

@@ -95,15 +95,16 @@ fn length_note(report: &Report, finding: &Finding, copy: &Occurrence) -> Option<
     let anchor = finding.occurrences.first()?;
     let own = copy.coverage?;
     let of_anchor = copy.coverage_of_anchor?;
-    let shared: u64 = copy.passages.iter().map(|passage| passage.words).sum();
-    let document = report.documents.get(copy.document)?;
+    let words = report.documents.get(copy.document)?.words;
+    // Passages may overlap; of the words that lie in some the coverage is the share.
+    let shared = (own * words as f64).round() as u64;
     if own >= WHOLE && of_anchor < WHOLE {
         let first = copy.passages.iter().map(|passage| passage.anchor.lines[0]).min()?;
         let from_the_start = copy.passages.len() == 1 && first == anchor.lines[0];
         let how = if from_the_start { "cut after" } else { "cut to" };
         return Some(format!("{how} {}", counted(shared, "word")));
     }
-    let more = document.words.saturating_sub(shared);
+    let more = words - shared;
     (own < WHOLE && of_anchor >= WHOLE).then(|| format!("with {}", counted(more, "more word")))
 }
 

@@ -46,7 +46,7 @@ fn a_finding_is_told_with_its_places_and_words() {
 near-document  93 %  398 words in 3 documents, 2 sources
   feeds/times.xml:41    Council approves flood barrier  2026-11-20 08:14  anchor: first published
   feeds/post.xml:118    Flood barrier gets go-ahead     2026-11-20 09:02  93 %, 11 edits
-  archive/11.jsonl:331  Flood barrier gets go-ahead     2026-11-21 06:40  91 %, cut after 310 words
+  archive/11.jsonl:331  Flood barrier gets go-ahead     2026-11-21 06:40  91 %, cut after 282 words
   │ The council on Thursday approved a [-long-delayed-] {+much-delayed+} flood barrier for the old
   │ harbour after years … its cost and its look, the mayor said. [-“It is a good day”,-] she told
   │ reporters.
@@ -79,7 +79,7 @@ fn on_a_narrow_terminal_titles_and_dates_give_way_to_places() {
 near-document  93 %  398 words in 3 documents, 2 sources
   feeds/times.xml:41    anchor: first published
   feeds/post.xml:118    93 %, 11 edits
-  archive/11.jsonl:331  91 %, cut after 310 words
+  archive/11.jsonl:331  91 %, cut after 282 words
 ",
     );
     let repeat = text(&only(1, |_| {}), &options(60));
@@ -161,7 +161,7 @@ fn a_longer_copy_is_told_by_what_it_has_more() {
         copy.coverage_of_anchor = Some(0.97);
     });
     let text = text(&report, &options(140));
-    assert!(text.contains("49 %, 11 edits, with 219 more words\n"), "{text}");
+    assert!(text.contains("49 %, 11 edits, with 220 more words\n"), "{text}");
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn concise_is_one_line_a_place() {
         "\
 feeds/times.xml:41:1: near-document 398 words, 2 copies: feeds/post.xml:118, …
 feeds/post.xml:118:1: near-document 398 words, as in feeds/times.xml:41 (93 %, 11 edits)
-archive/11.jsonl:331:1: near-document 398 words, as in feeds/times.xml:41 (91 %, cut after 310 words)
+archive/11.jsonl:331:1: near-document 398 words, as in feeds/times.xml:41 (91 %, cut after 282 words)
 article.txt:2:1: repeated-body 333 words, 1 copy: article.txt:8
 article.txt:8:1: repeated-body 333 words, as in lines 2–7
 feeds/post.xml:118:1: identical-document 431 words, 1 copy: archive/11.jsonl:331
