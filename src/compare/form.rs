@@ -106,10 +106,11 @@ pub(super) fn has_same_facts(passages: &[Passage], a: &Fingerprints, b: &Fingerp
     })
 }
 
-/// Returns whether the passages are tables. Linear in the passages.
+/// Returns whether the passages are tables: numbers, or a few lines of capitals, where most cells are empty. Linear in the
+/// passages.
 pub(super) fn are_tables(passages: &[Passage], a: &Fingerprints, b: &Fingerprints) -> bool {
     let [of_a, of_b] = Agreement::of_both(passages, a, b);
-    of_both(&of_a, &of_b, Agreement::is_table)
+    of_both(&of_a, &of_b, |side| side.is_table() || side.all.all() < NOTICE && !side.has_names())
 }
 
 /// The share of equal tokens from which on a text is printed again, however much of it is habit.

@@ -164,10 +164,8 @@ impl Court<'_> {
         if !self.are_of_one_source(both) {
             return false;
         }
-        let titles = [both.0, both.1].map(|id| self.originals.title(id));
-        let notice =
-            |id: DocumentId, title| Notice { text: self.texts[id.0 as usize].fingerprints, title };
-        let (a, b) = (notice(both.0, &titles[0]), notice(both.1, &titles[1]));
+        let titles = self.titles(both);
+        let (a, b) = self.notices(both, &titles);
         let Some(subjects) = Subjects::of(a, b) else { return false };
         let are_headed = a.is_untitled() && b.is_untitled();
         let are_alike = |x: Range<u32>, y: Range<u32>| {
@@ -176,6 +174,22 @@ impl Court<'_> {
         };
         are_headed && are_tables(passages, a.text, b.text)
             || subjects.are_told(passages, (a, b), are_alike)
+    }
+
+    /// Returns the tokens of the titles of two documents.
+    pub(super) fn titles(&self, (a, b): Pair) -> [Vec<Token>; 2] {
+        [a, b].map(|id| self.originals.title(id))
+    }
+
+    /// Returns two documents with their titles.
+    pub(super) fn notices<'a>(
+        &'a self,
+        (a, b): Pair,
+        titles: &'a [Vec<Token>; 2],
+    ) -> (Notice<'a>, Notice<'a>) {
+        let text = |id: DocumentId| self.texts[id.0 as usize].fingerprints;
+        let [of_a, of_b] = titles;
+        (Notice { text: text(a), title: of_a }, Notice { text: text(b), title: of_b })
     }
 
     /// Returns the days between two documents, where both have a date.

@@ -6,11 +6,14 @@ use super::evidence::Pair;
 use super::form::{Form, LATER, SUSPICIOUS, has_same_facts};
 use super::pair::{Court, PairMatch};
 use super::passage::Passage;
+use super::subject::are_named_for_others;
 
 /// Share of a passage in habits of a source from which on it is one.
 const HABIT: f64 = 0.5;
 /// The same where both places have the same facts.
 const SAME_FACTS_HABIT: f64 = 0.9;
+/// Least share of both notices that is their wording: less is background of two stories.
+const OF_A_NOTICE: f64 = 0.25;
 /// Share of a passage in phrases of the whole press from which on it is nothing but those.
 const PHRASE: f64 = 0.7;
 
@@ -26,6 +29,7 @@ impl Court<'_> {
             _ if one_source => match self.form(passages, (a, b)) {
                 _ if self.is_other_bulletin(passages, (a, b)) => true,
                 _ if self.are_of_two_subjects(passages, (a, b)) => true,
+                _ if self.are_notices_of_others(passage, (a, b)) => true,
                 Form::Yes => true,
                 Form::Perhaps => !self.are_of_these_days((a, b)),
                 Form::No => false,
@@ -76,6 +80,17 @@ impl Court<'_> {
             && pair.coverage_a.min(pair.coverage_b) < self.options.near
             && self.habits.share(passages, self.tokens(pair.a)) < SUSPICIOUS
             && !self.are_of_two_subjects(passages, both)
+    }
+
+    /// Returns whether a passage is what one source tells in two notices of two who have nothing to do with each other.
+    fn are_notices_of_others(&self, passage: &Passage, both: Pair) -> bool {
+        let longer = self.tokens(both.0).len().max(self.tokens(both.1).len());
+        if (passage.a.len() as f64) < OF_A_NOTICE * longer as f64 {
+            return false;
+        }
+        let titles = self.titles(both);
+        let (a, b) = self.notices(both, &titles);
+        are_named_for_others(a, b)
     }
 
     /// Returns whether passages of these days have facts, and no other ones: a form has other facts each time.

@@ -47,6 +47,12 @@ impl<'a> Notice<'a> {
         self.title.is_empty()
     }
 
+    /// Whom the notice is of: the first token of its title that the text writes as a name, or opens with.
+    fn named_for(&self) -> Option<Token> {
+        let is_name = |t: &Token| self.text.tokens.first() == Some(t) || self.writes_as_name(*t);
+        self.title.iter().copied().filter(|t| !t.is_number()).find(is_name)
+    }
+
     fn has(&self, token: Token) -> bool {
         self.text.tokens.contains(&token)
     }
@@ -60,6 +66,18 @@ impl<'a> Notice<'a> {
     fn writes_names(&self) -> bool {
         (0..self.text.tokens.len() as u32).any(|at| self.text.names.holds(at))
     }
+}
+
+/// Words that the headings of two notices of one kind have in common.
+const COMMON_WORDS: usize = 2;
+
+/// Returns whether two notices of one kind are named for two, of whom neither text knows the other one. Linear in the
+/// texts.
+pub(super) fn are_named_for_others(a: Notice<'_>, b: Notice<'_>) -> bool {
+    let is_common = |token: &&Token| !token.is_number() && b.title.contains(token);
+    let both = a.named_for().zip(b.named_for());
+    a.title.iter().filter(is_common).count() >= COMMON_WORDS
+        && both.is_some_and(|(of_a, of_b)| !b.has(of_a) && !a.has(of_b))
 }
 
 /// The tokens by which the headings of two notices differ: what stands in the place of what.
@@ -200,6 +218,27 @@ mod tests {
         let subjects = Subjects::of(notices.0, notices.1);
         let two = subjects.is_some_and(|two| two.are_told(&passages, notices, |_, _| false));
         assert_eq!(two, expected);
+    }
+
+    /// Titles with texts of one source.
+    #[track_caller]
+    fn check_named(a: (&str, &str), b: (&str, &str), expected: bool) {
+        let [of_a, of_b] =
+            [a.1, b.1].map(|text| Fingerprints::of(&Document::from_text("a", text.to_owned())));
+        let titles = [a.0, b.0].map(tokens);
+        let [a, b] =
+            [(&of_a, &titles[0]), (&of_b, &titles[1])].map(|(text, title)| Notice { text, title });
+        assert_eq!(are_named_for_others(a, b), expected);
+        assert_eq!(are_named_for_others(b, a), expected);
+    }
+
+    #[test]
+    fn of_two_notices_that_are_named_for_others_neither_knows_the_other() {
+        let orde = ("ORDE RAISES LAMP OIL 50 CTS", "The chandler Orde raised its lamp oil.");
+        check_named(orde, ("TARN CHANDLERY LIFTS LAMP OIL", "Oil of Tarn is dearer."), true);
+        check_named(orde, ("Tarn chandlery follows on lamp oil", "Tarn follows Orde."), false);
+        check_named(orde, ("Tarn chandlery asks 50 cts more", "Oil of Tarn is dearer."), false);
+        check_named(orde, ("Dearer lamp oil in the valley", "Light costs more there."), false);
     }
 
     const BARLEY: &str = "prices are expected steady on arrivals of 280 sacks, merchants in the exchange said this \
