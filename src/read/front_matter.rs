@@ -1,6 +1,8 @@
 //! The simple `key: value` (YAML) and `key = value` (TOML) lines at the head of a Markdown file.
 //!
-//! Lists, nested tables and texts over several lines are passed over: nothing of them is used.
+//! Lists and nested tables are passed over: nothing of them is used.
+
+use std::iter::Peekable;
 
 use super::date::parse_date;
 use super::{Document, suppression};
@@ -22,21 +24,41 @@ pub(super) fn read(text: &str, first: u32, document: &mut Document) {
         let key = line[..at].trim().trim_matches('"').to_ascii_lowercase();
         let value = line[at + 1..].trim();
         if suppression::is_key(&key) {
-            let mut said = without_comment(value).to_owned();
+            let mut said = without_comment(value);
             let is_list = said.is_empty();
             // A list of YAML, an entry a line.
             while is_list && let Some((_, line)) = lines.next_if(|(_, line)| is_entry(line)) {
-                said.push_str(without_comment(line.trim().trim_start_matches('-').trim()));
+                said.push_str(&without_comment(line.trim().trim_start_matches('-').trim()));
                 said.push(' ');
             }
             suppression::declare(&said, number, document);
             continue;
         }
-        let value = unquoted(value);
+        let is_yaml = line[at..].starts_with(':');
+        let value = if is_yaml { over_lines(value, &mut lines) } else { unquoted(value) };
         if !value.is_empty() {
-            set(&key, value, document);
+            set(&key, &value, document);
         }
     }
+}
+
+/// Returns a value of YAML that may go on in the lines after its own, which are set in: a text that
+/// is folded (`>`, `|`), or a long one that was broken.
+fn over_lines<'a>(
+    value: &str,
+    lines: &mut Peekable<impl Iterator<Item = (u32, &'a str)>>,
+) -> String {
+    let is_folded = value.starts_with(['>', '|']);
+    let mut whole = if is_folded { String::new() } else { value.to_owned() };
+    // What stands under a key without a value is nested, and so is another key.
+    let goes_on = |line: &str| {
+        line.starts_with([' ', '\t']) && (is_folded || !value.is_empty() && !line.contains(": "))
+    };
+    while let Some((_, line)) = lines.next_if(|(_, line)| goes_on(line)) {
+        whole.push(' ');
+        whole.push_str(line.trim());
+    }
+    if is_folded { whole.trim().to_owned() } else { unquoted(&whole) }
 }
 
 fn set(key: &str, value: &str, document: &mut Document) {
@@ -60,24 +82,47 @@ fn is_entry(line: &str) -> bool {
 }
 
 /// Returns what stands in a value's quotes, or before the comment behind it.
-fn without_comment(value: &str) -> &str {
+fn without_comment(value: &str) -> String {
     match value.chars().next() {
         Some('"' | '\'') => unquoted(value),
-        Some('#') => "",
-        _ => value.split(" #").next().unwrap_or(value).trim(),
+        Some('#') => String::new(),
+        _ => value.split(" #").next().unwrap_or(value).trim().to_owned(),
     }
 }
 
-/// Returns a value without its quotes, or without the comment behind it.
-fn unquoted(value: &str) -> &str {
-    for quote in ['"', '\''] {
-        if let Some((inner, _)) = value.strip_prefix(quote).and_then(|rest| rest.split_once(quote))
-        {
-            return inner.trim();
-        }
+/// Returns a value without its quotes and escapes, or without the comment behind it.
+fn unquoted(value: &str) -> String {
+    if let Some(text) = in_double_quotes(value).or_else(|| in_single_quotes(value)) {
+        return text.replace(char::is_control, " ").trim().to_owned();
     }
     let value = value.split(" #").next().unwrap_or(value).trim();
-    if value.starts_with(['|', '>', '[', '{', '&', '*']) { "" } else { value }
+    if value.starts_with(['[', '{', '&', '*']) { String::new() } else { value.to_owned() }
+}
+
+/// Returns the text that a value in double quotes begins with. The escapes of YAML are those of JSON
+/// and of TOML, but for a few; a text with one of these stays as it is written.
+fn in_double_quotes(value: &str) -> Option<String> {
+    let inner = value.strip_prefix('"')?;
+    let mut escaped = false;
+    let end = inner.find(|letter| {
+        let is_end = letter == '"' && !escaped;
+        escaped = letter == '\\' && !escaped;
+        is_end
+    })?;
+    let quoted = &value[..end + 2];
+    let of_toml = || quoted.parse::<toml::Value>().ok()?.as_str().map(str::to_owned);
+    let text = serde_json::from_str(quoted).ok().or_else(of_toml);
+    Some(text.unwrap_or_else(|| inner[..end].to_owned()))
+}
+
+/// Returns the text that a value in single quotes begins with; two of them in it stand for one.
+fn in_single_quotes(value: &str) -> Option<String> {
+    let inner = value.strip_prefix('\'')?;
+    let mut end = inner.find('\'')?;
+    while inner[end + 1..].starts_with('\'') {
+        end += 2 + inner[end + 2..].find('\'')?;
+    }
+    Some(inner[..end].replace("''", "'"))
 }
 
 #[cfg(test)]
@@ -108,5 +153,34 @@ mod tests {
         );
         assert_eq!(document.title.as_deref(), Some("A"));
         assert_eq!(document.url.as_deref(), Some("https://example.org/a"));
+    }
+
+    #[track_caller]
+    fn check_title(text: &str, expected: &str) {
+        let mut document = Document::default();
+        read(text, 1, &mut document);
+        assert_eq!(document.title.as_deref(), Some(expected), "{text}");
+    }
+
+    #[test]
+    fn escapes_in_quotes_are_read() {
+        check_title(r#"title: "He said \"no\" \u00e9t\u00e9" # x"#, "He said \"no\" été");
+        check_title(r#"title: "A \\" # "x""#, r"A \");
+        check_title(r#"title: "\ud83c\udf0a a\/b\nc""#, "\u{1f30a} a/b c");
+        check_title("title: 'It''s ''so''' # x", "It's 'so'");
+        check_title(r#"title = "T \"q\" \U0001F30A""#, "T \"q\" \u{1f30a}");
+        check_title(r"title = 'C:\news'", r"C:\news");
+        check_title(r#"title: "of \_ no kind""#, r"of \_ no kind");
+        check_title("title: \"open", "\"open");
+        check_title("title: 'tis the season", "'tis the season");
+    }
+
+    #[test]
+    fn a_title_of_yaml_may_stand_on_several_lines() {
+        check_title("title: >-\n  Barrier:\n  \"approved\"\nlang: en", "Barrier: \"approved\"");
+        check_title("title: |\n  Barrier\n\ttags: no\nurl: x", "Barrier tags: no");
+        check_title("title: Barrier\n  approved\ntags:\n  - a", "Barrier approved");
+        check_title("title: \"Barrier\n  \\\"approved\\\"\"\n", "Barrier \"approved\"");
+        check_title("title: Barrier\n  nested: no\n", "Barrier");
     }
 }
