@@ -184,16 +184,18 @@ const HTML_TAGS: [&str; 32] = [
 fn markup(bytes: &[u8], named: Option<Format>) -> Option<Format> {
     let lower = bytes[..bytes.len().min(TEXT_BYTES)].to_ascii_lowercase();
     let start = first_tag(&lower);
-    if begins_with(start, &["<rss", "<rdf:rdf", "<channel", "<rdf", "<!doctype rss"]) {
+    let root = behind_doctype(start);
+    let begins = |tags: &[&str]| begins_with(root, tags) || begins_with(start, tags);
+    if begins(&["<rss", "<rdf:rdf", "<channel", "<rdf", "<!doctype rss"]) {
         return Some(Format::Rss);
     }
-    if begins_with(start, &["<feed", "<atom:feed", "<entry"]) {
+    if begins(&["<feed", "<atom:feed", "<entry"]) {
         return Some(Format::Atom);
     }
-    if begins_with(start, &["<newsitem", "<newsmessage", "<nitf", "<!doctype nitf"]) {
+    if begins(&["<newsitem", "<newsmessage", "<nitf", "<!doctype nitf"]) {
         return Some(Format::NewsMl);
     }
-    if begins_with(start, &["<!doctype html", "<html"]) {
+    if begins(&["<!doctype html", "<html"]) {
         return Some(Format::Html);
     }
     if matches!(named, Some(Format::Markdown | Format::Rss | Format::Atom)) {
@@ -224,6 +226,23 @@ fn first_tag(mut text: &[u8]) -> &[u8] {
         let Some(at) = memchr::memmem::find(text, end) else { return text };
         text = text[at + end.len()..].trim_ascii_start();
     }
+}
+
+/// Returns the text from the root element on: a document type may have any name, and brackets in it.
+fn behind_doctype(text: &[u8]) -> &[u8] {
+    if !text.starts_with(b"<!doctype") {
+        return text;
+    }
+    let mut open = 0_u32;
+    let end = text.iter().position(|byte| {
+        match byte {
+            b'[' => open += 1,
+            b']' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        *byte == b'>' && open == 0
+    });
+    end.map_or(text, |end| first_tag(text[end + 1..].trim_ascii_start()))
 }
 
 /// Returns whether the text begins with one of the tags, and not with one that goes on.
@@ -278,6 +297,19 @@ mod tests {
         check("a.json", "{\"text\": \"a\"}\n{\"text\": \"b\"}\n", Format::Jsonl);
         check("a.txt", "{\n \"text\": \"a\"\n}", Format::Json);
         check("a.jsonl", "{\n \"text\": \"a\"\n}", Format::Json);
+    }
+
+    #[test]
+    fn the_root_element_goes_before_the_name_of_the_document_type() {
+        check(
+            "a.xml",
+            "<!DOCTYPE r [<!ENTITY x '>'>]>\n<!-- x --><rss version='2.0'>",
+            Format::Rss,
+        );
+        check("a.xml", "<?xml version='1.0'?><!DOCTYPE x SYSTEM 'y'><feed>", Format::Atom);
+        check("a", "<!DOCTYPE html><rss version='2.0'>", Format::Rss);
+        check("a", "<!DOCTYPE rss [ <!ENTITY x", Format::Rss);
+        check("a.md", "<!DOCTYPE html><p>a", Format::Html);
     }
 
     #[test]
