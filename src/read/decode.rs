@@ -29,6 +29,9 @@ const GUESS_BYTES: usize = 1 << 20;
 
 /// Returns the text of the bytes.
 pub(super) fn decode(bytes: &[u8], label: Option<Encoding>) -> Decoded<'_> {
+    if let Some(value) = utf32(bytes) {
+        return decode_utf32(&bytes[4..], value);
+    }
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
         return decode_from(&bytes[mark..], encoding, mark as u64);
     }
@@ -49,12 +52,40 @@ pub(super) fn decode(bytes: &[u8], label: Option<Encoding>) -> Decoded<'_> {
     }
 }
 
-/// Returns the encoding that the bytes are in if that is UTF-16, by its mark or by its many NULs.
-pub(super) fn utf16(bytes: &[u8]) -> Option<Encoding> {
+/// Returns whether the bytes are in an encoding of wide letters, by their mark or their many NULs:
+/// UTF-16, UTF-32.
+pub(super) fn is_wide(bytes: &[u8]) -> bool {
     let marked = encoding_rs::Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
     let marked = marked.filter(|encoding| *encoding != UTF_8);
-    let name = marked.or_else(|| utf16_without_mark(bytes))?.name();
-    Encoding::from_label(name).ok()
+    utf32(bytes).is_some() || marked.or_else(|| utf16_without_mark(bytes)).is_some()
+}
+
+/// What four bytes stand for.
+type Utf32 = (&'static str, fn([u8; 4]) -> u32);
+
+/// Returns the kind of UTF-32 that the bytes' mark tells, which begins as that of UTF-16 does.
+fn utf32(bytes: &[u8]) -> Option<Utf32> {
+    match bytes {
+        [0xFF, 0xFE, 0, 0, ..] => Some(("UTF-32LE", u32::from_le_bytes)),
+        [0, 0, 0xFE, 0xFF, ..] => Some(("UTF-32BE", u32::from_be_bytes)),
+        _ => None,
+    }
+}
+
+/// Decodes UTF-32, which browsers and their libraries do not read.
+fn decode_utf32(bytes: &[u8], (encoding, value): Utf32) -> Decoded<'static> {
+    let mut bad = None;
+    let mut text = String::with_capacity(bytes.len() / 4);
+    for letter in bytes.chunks(4) {
+        let letter = letter.try_into().ok().and_then(|four| char::from_u32(value(four)));
+        if letter.is_none() {
+            bad.get_or_insert(text.len());
+        }
+        text.push(letter.unwrap_or(char::REPLACEMENT_CHARACTER));
+    }
+    let lines = |end: usize| memchr::memchr_iter(b'\n', &text.as_bytes()[..end]).count() as u32;
+    let bad_line = bad.map(lines);
+    Decoded { text: text.into(), encoding, verbatim: None, bad_line }
 }
 
 fn decode_from<'a>(
@@ -161,6 +192,19 @@ mod tests {
     }
 
     #[test]
+    fn utf32_is_read_by_its_mark() {
+        let text = "\u{FEFF}Grüße aus\n\u{1F30A}";
+        let bytes = |of: fn(u32) -> [u8; 4]| -> Vec<u8> {
+            text.chars().flat_map(|letter| of(letter.into())).collect()
+        };
+        let read = text.trim_start_matches('\u{FEFF}');
+        assert_eq!(check(&bytes(u32::to_le_bytes), None, (read, "UTF-32LE")), None);
+        assert_eq!(check(&bytes(u32::to_be_bytes), None, (read, "UTF-32BE")), None);
+        let surrogate = b"\xFF\xFE\0\0\n\0\0\0\x00\xD8\0\0a\0\0\0b";
+        assert_eq!(check(surrogate, None, ("\n\u{FFFD}a\u{FFFD}", "UTF-32LE")), Some(1));
+    }
+
+    #[test]
     fn other_encodings_are_guessed() {
         let text = "Die Bürgermeisterin hält die Straße für gefährlich.";
         let (bytes, ..) = encoding_rs::WINDOWS_1252.encode(text);
@@ -182,7 +226,7 @@ mod tests {
         #[test]
         fn no_bytes_panic(bytes: Vec<u8>) {
             let _ = decode(&bytes, None);
-            let _ = utf16(&bytes);
+            let _ = is_wide(&bytes);
         }
     }
 }

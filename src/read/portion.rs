@@ -93,9 +93,8 @@ impl Portions<'_> {
         if let (true, Some(error)) = (bytes.is_empty(), failure.clone()) {
             return Err(error);
         }
-        let is_utf16 = decode::utf16(&bytes).is_some();
-        let is_wide =
-            is_utf16 || self.options.encoding.is_some_and(|e| e.name().starts_with("UTF-16"));
+        let is_wide = decode::is_wide(&bytes)
+            || self.options.encoding.is_some_and(|e| e.name().starts_with("UTF-16"));
         let head = &bytes[..bytes.len().min(HEAD_BYTES)];
         if let Some(what) = sniff::binary(head).filter(|_| !is_wide) {
             let message = format!("not text: looks like {what}");
@@ -125,8 +124,8 @@ impl Portions<'_> {
 
     fn format(&self, bytes: &[u8], stream: &Stream) -> Format {
         let is_all = stream.has_ended();
-        if let Some(encoding) = decode::utf16(bytes) {
-            let text = decode::decode(bytes, Some(encoding)).text;
+        if decode::is_wide(bytes) {
+            let text = decode::decode(bytes, None).text;
             return sniff::format(&Head { bytes: text.as_bytes(), is_all, name: &self.uri });
         }
         sniff::format(&Head { bytes, is_all, name: &self.uri })

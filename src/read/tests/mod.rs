@@ -287,6 +287,19 @@ fn utf16_jsonl_is_read() {
 
 /// Reads a set of real news, if it is there.
 fn real(name: &str, documents: usize) {
+#[test]
+fn utf32_is_read_in_any_format() {
+    let wide = |text: &str| -> Vec<u8> {
+        format!("\u{FEFF}{text}").chars().flat_map(|c| u32::from(c).to_be_bytes()).collect()
+    };
+    check(
+        "a.jsonl",
+        wide("{\"text\": \"One.\"}\n{\"text\": \"Two.\"}\n"),
+        &["- - a: One.", "- - a: Two."],
+    );
+    check("a.txt", wide("One.\n\nTwo."), &["- - : One. / Two."]);
+}
+
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
     if !path.exists() {
         println!("skipped: ../shared/data/{name} is not there");
