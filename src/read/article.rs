@@ -36,7 +36,7 @@ pub(super) fn choose(page: &Page<'_>, scanned: &mut Scanned, reading: &mut Readi
     let chosen = if fits(scanned.extent) && page.text.len() <= MAX_BYTES {
         by_readability(page.text, &blocks, scanned)
     } else {
-        reading.errors.push(too_deep(page, scanned.extent));
+        reading.errors.push(too_large(page, scanned.extent));
         None
     };
     let chosen = chosen.or_else(|| by_link_density(&blocks));
@@ -54,12 +54,18 @@ fn fits(extent: Extent) -> bool {
         && extent.copied <= MAX_COPIED
 }
 
-fn too_deep(page: &Page<'_>, extent: Extent) -> Error {
-    let Extent { elements, depth, .. } = extent;
-    let message = format!(
-        "page too large for article extraction ({elements} elements, {depth} deep); \
-         read by link density"
-    );
+fn too_large(page: &Page<'_>, extent: Extent) -> Error {
+    let Extent { elements, depth, attributes, .. } = extent;
+    let what = if depth > MAX_DEPTH || elements > MAX_ELEMENTS {
+        format!("{elements} elements, {depth} deep")
+    } else if attributes > MAX_ATTRIBUTES {
+        format!("{attributes} attributes in one element")
+    } else if page.text.len() > MAX_BYTES {
+        format!("{} bytes", page.text.len())
+    } else {
+        "too many references in one text".to_owned()
+    };
+    let message = format!("page too large for article extraction ({what}); read by link density");
     Error::new(ErrorKind::Truncated, message).at(&**page.uri)
 }
 

@@ -199,16 +199,20 @@ fn time_grows_with_the_page_alone() {
 }
 
 #[test]
-fn a_page_too_deep_is_read_by_link_density_and_told() {
+fn a_page_too_large_is_read_by_link_density_and_told_with_what_is_too_large() {
     let text = "a sentence that is long enough to be running text";
-    let deep = format!("{}<p>{text}</p>", "<div>".repeat(600));
-    let reading = read(&deep, Extract::Auto);
-    assert_eq!(reading.documents[0].text, text);
-    assert!(
-        reading.errors[0].message().contains("(601 elements, 601 deep)"),
-        "{:?}",
-        reading.errors
-    );
+    let check = |html: String, what: &str| {
+        let reading = read(&html, Extract::Auto);
+        assert_eq!(reading.documents[0].text.trim(), text);
+        let expected =
+            format!("page too large for article extraction ({what}); read by link density");
+        assert_eq!(reading.errors[0].message(), expected);
+    };
+    check(format!("{}<p>{text}</p>", "<div>".repeat(600)), "601 elements, 601 deep");
+    let attributes: Vec<_> = (0..600).map(|n| format!("a{n}=1")).collect();
+    check(format!("<article><p {}>{text}", attributes.join(" ")), "600 attributes in one element");
+    let long = format!("<p>{text}</p>{}", " ".repeat(9 << 20));
+    check(long, "9437240 bytes");
 }
 
 proptest! {
