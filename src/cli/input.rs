@@ -60,10 +60,11 @@ pub(super) struct ReadFlags {
     /// ROLE is id, title, body, url, source, published or lang
     #[arg(long, value_name = "ROLE=POINTER", value_parser = rules::field)]
     field: Vec<String>,
-    /// Do not read files that are larger
+    /// Do not read documents that are larger: files, as they expand if they are compressed, and
+    /// lines of JSONL
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size::parse)]
     max_size: u64,
-    /// Do not expand compressed files beyond this
+    /// Read no more of what a compressed file expands to, however many documents it holds
     #[arg(long, value_name = "SIZE", default_value = "1GiB", value_parser = size::parse)]
     max_expanded: u64,
     /// The encoding of every input, as browsers name it, or `auto`

@@ -15,9 +15,10 @@ pub struct ReadOptions {
     pub extract: Extract,
     /// Where records of JSON keep their text, title and so on.
     pub fields: Fields,
-    /// The largest single document, in bytes: a whole file, or a line of JSONL.
+    /// The largest single document, in bytes: a whole file (expanded, where it is compressed), or a
+    /// line of JSONL.
     pub max_size: u64,
-    /// The most bytes that one compressed input may expand to.
+    /// The most bytes that are read of what one compressed input expands to.
     pub max_expanded: u64,
 }
 

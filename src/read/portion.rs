@@ -143,7 +143,8 @@ impl Portions<'_> {
         let limit = usize::try_from(max_size).unwrap_or(usize::MAX).saturating_add(1);
         let failure = failure.or(stream.fill(&mut bytes, limit).err());
         if bytes.len() as u64 > max_size {
-            let message = format!("larger than `max-size` ({max_size} bytes); not read");
+            let what = if stream.is_compressed() { "expands to more" } else { "larger" };
+            let message = format!("{what} than `max-size` ({max_size} bytes); not read");
             return Err(Error::new(ErrorKind::Unreadable, message));
         }
         let errors = failure.map(|error| error.at(&*self.uri)).into_iter().collect();

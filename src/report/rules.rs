@@ -146,18 +146,19 @@ fn input_text(rule: Rule) -> RuleText {
     match rule {
         Rule::UnreadableInput => RuleText {
             says: "an input, or a part of it, was not read",
-            when: "A file cannot be opened, is larger than --max-size, or is not what its format \
-                   promises. The rest is still read, and the report says that it is not complete.",
+            when: "A file cannot be opened, is not what its format promises, or is larger than \
+                   --max-size, also when it is expanded. The rest is still read, and the report \
+                   says that it is not complete.",
             example: "A record of a JSONL file is no JSON; a feed ends in the middle of an item.",
             remedy: "Mend the input, name its format with --input-format, or leave it out with \
                      --exclude.",
         },
         _ => RuleText {
             says: "an input was not read to its end",
-            when: "A limit was reached: --max-size, or --max-expanded for what is compressed. What \
-                   stands before the limit was read.",
-            example: "A compressed archive grows beyond 1 GiB.",
-            remedy: "Raise the limit if the input can be trusted.",
+            when: "What is compressed expands to more than --max-expanded, a file breaks off, or a \
+                   page is too large to look for its article. What stands before the end was read.",
+            example: "Compressed JSONL grows beyond 1 GiB.",
+            remedy: "Raise the limit if the input can be trusted, or mend the input.",
         },
     }
 }

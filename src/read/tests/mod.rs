@@ -219,6 +219,8 @@ fn a_line_longer_than_a_document_may_be_is_passed_over() {
     let options = ReadOptions { max_size: 2000, ..ReadOptions::default() };
     let expected = "Unreadable a.txt: larger than `max-size` (2000 bytes); not read";
     check_with("a.txt", "x".repeat(2001), &options, &[expected]);
+    let expected = "Unreadable a.txt.gz: expands to more than `max-size` (2000 bytes); not read";
+    check_with("a.txt.gz", gzip("x".repeat(2001).as_bytes()), &options, &[expected]);
 }
 
 #[test]
