@@ -110,6 +110,25 @@ pub fn io_message(error: &io::Error) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
+/// Returns a number with a comma between groups of three digits.
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Returns a number with its noun, which takes an `s` unless the number is 1.
+pub fn counted(number: u64, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{ending}", thousands(number))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,5 +145,20 @@ mod tests {
         let error = io::Error::from_raw_os_error(2);
         assert_eq!(io_message(&error), "no such file or directory");
         assert_eq!(io_message(&io::Error::other("Odd")), "odd");
+    }
+
+    #[test]
+    fn groups_of_three_digits_are_parted() {
+        let cases = [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")];
+        for (number, text) in cases {
+            assert_eq!(thousands(number), text);
+        }
+    }
+
+    #[test]
+    fn only_one_is_singular() {
+        assert_eq!(counted(0, "word"), "0 words");
+        assert_eq!(counted(1, "word"), "1 word");
+        assert_eq!(counted(1204, "document"), "1,204 documents");
     }
 }

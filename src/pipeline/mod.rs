@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::compare::{self, Match, Rule, Text};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, counted};
 use crate::gate::{self, Ground, LevelSetting};
 use crate::read::Document;
 use crate::report::{self, Diagnostic, Evidence, Explanation, Finding, Report};
@@ -280,7 +280,8 @@ fn nothing_read(gathered: &Gathered) -> Error {
         [] => "no documents in what was named".to_owned(),
         [only] => format!("no documents could be read: {only}"),
         [first, rest @ ..] => {
-            format!("no documents could be read: {first}, and {} more problems", rest.len())
+            let more = counted(rest.len() as u64, "more problem");
+            format!("no documents could be read: {first}, and {more}")
         }
     };
     Error::new(ErrorKind::NoDocuments, message)

@@ -9,7 +9,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, counted};
 
 use super::fields::{FieldRole, Fields, Want};
 use super::jsonfeed::Feed;
@@ -55,7 +55,7 @@ pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
     if let Some(start) = failure {
         reader.salvage(start, reading);
     }
-    reader.errors.finish("records", reading);
+    reader.errors.finish("record", reading);
 }
 
 fn first_line(page: &Page<'_>) -> u32 {
@@ -105,10 +105,10 @@ impl<'a> Reader<'a> {
         }
         let said = error.to_string();
         let said = said.split(" at line ").next().unwrap_or(&said);
-        let read = reading.documents.len() - before;
+        let read = counted((reading.documents.len() - before) as u64, "record");
         let kind = if error.is_eof() { ErrorKind::Truncated } else { ErrorKind::Unreadable };
         let line = start_line.saturating_add(error.line().saturating_sub(1) as u32);
-        let message = format!("not JSON: {said} at column {}; {read} records read", error.column());
+        let message = format!("not JSON: {said} at column {}; {read} read", error.column());
         reading.errors.push(Error::new(kind, message).at(&**self.page.uri).on_line(line));
     }
 

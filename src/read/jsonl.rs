@@ -1,6 +1,6 @@
 //! JSONL: a record a line. A line that is no record is an error; the lines round it are read.
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, counted};
 
 use super::page::{Base, Page};
 use super::portion::too_long;
@@ -31,7 +31,7 @@ pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
         }
         number = number.saturating_add(1);
     }
-    errors.finish("lines", reading);
+    errors.finish("line", reading);
 }
 
 fn read_line(page: &Page<'_>, line: &str, number: u32) -> Result<super::Document, String> {
@@ -50,7 +50,7 @@ fn read_line(page: &Page<'_>, line: &str, number: u32) -> Result<super::Document
 pub(super) struct Errors<'a> {
     page: &'a Page<'a>,
     told: Vec<Error>,
-    untold: usize,
+    untold: u64,
     first_untold: u32,
 }
 
@@ -70,11 +70,12 @@ impl<'a> Errors<'a> {
         self.untold += 1;
     }
 
-    /// Tells the errors, and how many more `things` there were.
-    pub(super) fn finish(self, things: &str, reading: &mut Reading) {
+    /// Tells the errors, and how many more of this `thing` there were.
+    pub(super) fn finish(self, thing: &str, reading: &mut Reading) {
         reading.errors.extend(self.told);
         if self.untold > 0 {
-            let message = format!("{} further {things} could not be read", self.untold);
+            let untold = counted(self.untold, &format!("further {thing}"));
+            let message = format!("{untold} could not be read");
             let error = Error::new(ErrorKind::Unreadable, message).at(&**self.page.uri);
             reading.errors.push(error.on_line(self.first_untold));
         }

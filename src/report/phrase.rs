@@ -1,23 +1,6 @@
 //! Numbers and plurals as people write them.
 
-/// Returns a number with a comma between groups of three digits.
-pub fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// Returns a number with its noun, which takes an `s` unless the number is 1.
-pub fn counted(number: u64, noun: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{} {noun}{ending}", thousands(number))
-}
+pub use crate::error::{counted, thousands};
 
 /// Returns a share as whole per cent; `100 %` and `0 %` only where nothing is missing or there.
 pub(super) fn percent(share: f64) -> String {
@@ -62,21 +45,6 @@ pub(super) fn minute(time: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn groups_of_three_digits_are_parted() {
-        let cases = [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")];
-        for (number, text) in cases {
-            assert_eq!(thousands(number), text);
-        }
-    }
-
-    #[test]
-    fn only_one_is_singular() {
-        assert_eq!(counted(0, "word"), "0 words");
-        assert_eq!(counted(1, "word"), "1 word");
-        assert_eq!(counted(1204, "document"), "1,204 documents");
-    }
 
     #[test]
     fn per_cent_never_rounds_to_all_or_nothing() {

@@ -1,6 +1,6 @@
 //! What is wrong with a feed's XML: a list that stays short whatever the feed.
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, counted};
 
 use super::super::Reading;
 
@@ -11,7 +11,7 @@ const MAX_FAULTS: usize = 20;
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     told: Vec<(u32, String)>,
-    more: usize,
+    more: u64,
     /// The last token without end; where nothing follows it is no fault of its own, the file was cut.
     broken: Option<(u32, &'static str)>,
 }
@@ -50,7 +50,7 @@ impl Faults {
         });
         reading.errors.extend(told);
         if self.more > 0 {
-            let message = format!("faulty XML: {} more faults", self.more);
+            let message = format!("faulty XML: {}", counted(self.more, "more fault"));
             reading.errors.push(Error::new(ErrorKind::Unreadable, message).at(uri));
         }
     }

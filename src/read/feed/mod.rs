@@ -14,7 +14,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, counted};
 
 use super::Reading;
 use super::document::Format;
@@ -232,7 +232,7 @@ impl<'a, 'r> Reader<'a, 'r> {
         if self.entry.as_ref().is_some_and(|(_, entry)| !entry.is_empty()) {
             self.close_entry();
         }
-        let read = self.reading.documents.len() - first;
+        let read = (self.reading.documents.len() - first) as u64;
         let uri = &**self.page.uri;
         match self.root {
             Some((name, None)) if read == 0 => {
@@ -247,7 +247,7 @@ impl<'a, 'r> Reader<'a, 'r> {
                 let truncated = cut || (format.is_some() && !self.ended);
                 std::mem::take(&mut self.faults).report(truncated, uri, self.reading);
                 if truncated {
-                    let message = format!("unexpected end of file; {read} items read");
+                    let message = format!("unexpected end of file; {} read", counted(read, "item"));
                     let error = Error::new(ErrorKind::Truncated, message);
                     self.reading.errors.push(error.at(uri).on_line(line));
                 }

@@ -146,13 +146,13 @@ fn entities_of_the_document_type_are_not_expanded() {
 fn a_cut_feed_keeps_its_entries() {
     let end = "unexpected end of file";
     let one = "<rss><channel><item><title>A</title></item>\n";
-    check(one, &["A: "], &[&format!("1 {end}; 1 items read")]);
+    check(one, &["A: "], &[&format!("1 {end}; 1 item read")]);
     let two = format!("{one}<item><title>B</title><description>half a sen");
     check(&two, &["A: ", "B: half a sen"], &[&format!("2 {end}; 2 items read")]);
     let cdata = format!("{one}<item><title>B</title>\n<description><![CDATA[<p>half a");
     check(&cdata, &["A: ", "B: half a"], &[&format!("3 {end}; 2 items read")]);
     let nothing = format!("{one}<item><li");
-    check(&nothing, &["A: "], &[&format!("2 {end}; 1 items read")]);
+    check(&nothing, &["A: "], &[&format!("2 {end}; 1 item read")]);
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn a_cut_json_file_gives_the_records_before_the_cut() {
         "{\"articles\": [\n{\"text\": \"One.\"}, oops]}",
         &[
             "- - : One.",
-            "Unreadable a.json:2: not JSON: expected value at column 19; 1 records read",
+            "Unreadable a.json:2: not JSON: expected value at column 19; 1 record read",
         ],
     );
 }
