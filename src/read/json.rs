@@ -79,18 +79,18 @@ impl<'a> Reader<'a> {
         let _ = found.collect(raw.get());
         if found.holds_records(&self.page.options.fields) {
             self.records(found, reading);
-        } else if self.holds_text(raw) {
+        } else if self.holds_news(raw) {
             self.record(raw, Format::Json, None, reading);
         }
     }
 
     /// Whether a value by itself is to be read as a record. What is no list of records and has no
     /// text is a settings file or the like, met on the way: no news, and no fault.
-    fn holds_text(&self, raw: &RawValue) -> bool {
+    fn holds_news(&self, raw: &RawValue) -> bool {
         let asked =
             self.page.options.format.is_some() || !self.page.options.fields.pointers().is_empty();
         let record = record::parse(raw.get(), &self.page.options.fields);
-        asked || record.is_ok_and(|record| record.has_text())
+        asked || record.is_ok_and(|record| record.is_news())
     }
 
     /// Reads what can be read of a damaged value that begins at this byte.

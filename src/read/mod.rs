@@ -35,6 +35,7 @@ mod jsonl;
 mod json;
 mod jsonfeed;
 mod record;
+mod longest;
 mod value;
 mod date;
 mod source;

@@ -9,12 +9,15 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::date::parse_date;
 use super::fields::{FieldRole, Fields, Want};
+use super::longest::longest;
 use super::page::{Base, Page};
 use super::value::{Key, Value};
 use super::{Document, Format, Origin, html, plain, suppression};
 
 /// The values of a record that play a role.
 pub(super) struct Record<'a> {
+    /// The record as it stands.
+    text: &'a str,
     /// The value of each [`FieldRole`], with the rank of its name.
     values: [Option<(u8, Value<'a>)>; FieldRole::ALL.len()],
     /// Values that pointers lead into.
@@ -22,6 +25,9 @@ pub(super) struct Record<'a> {
     /// What the record says may be told twice.
     suppressed: Option<String>,
 }
+
+/// The rank of the title that is a mere `name`.
+const NAME: u8 = 3;
 
 /// Names of bodies that are HTML whatever they look like, by rank.
 const HTML_RANKS: [u8; 4] = [7, 8, 9, 23];
@@ -34,7 +40,7 @@ pub(super) fn parse<'a>(text: &'a str, fields: &Fields) -> Result<Record<'a>, se
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let record = Seed(fields).deserialize(&mut deserializer)?;
     deserializer.end()?;
-    Ok(record)
+    Ok(Record { text, ..record })
 }
 
 impl<'a> Record<'a> {
@@ -60,24 +66,47 @@ impl<'a> Record<'a> {
         if let Some(said) = &self.suppressed {
             suppression::declare(said, line, &mut document);
         }
-        let Some((rank, body)) = &self.values[FieldRole::Body as usize] else {
-            if document.title.is_some() {
-                return Ok(document);
-            }
-            return Err(
-                "no text in the record: it has none of the usual fields (text, body, content, \
-                        …); name its own as a field, as in body=/article/text"
-                    .to_owned(),
-            );
-        };
-        let kind = if HTML_RANKS.contains(rank) { Kind::Html } else { Kind::Unknown };
-        push_body(body, kind, line, &mut document);
+        if let Some((rank, body)) = &self.values[FieldRole::Body as usize] {
+            let kind = if HTML_RANKS.contains(rank) { Kind::Html } else { Kind::Unknown };
+            push_body(body, kind, line, &mut document);
+        }
+        if document.blocks.is_empty() {
+            self.check_textless(document.title.is_some(), &page.options.fields)?;
+        }
         Ok(document)
     }
 
-    /// Returns whether something in the record is known to be text.
-    pub(super) fn has_text(&self) -> bool {
-        self.value(FieldRole::Body).or_else(|| self.value(FieldRole::Title)).is_some()
+    /// Returns whether something in the record is known to be text, or the title of one; settings
+    /// files have a name, too.
+    pub(super) fn is_news(&self) -> bool {
+        let title = &self.values[FieldRole::Title as usize];
+        self.value(FieldRole::Body).is_some() || matches!(title, Some((rank, _)) if *rank < NAME)
+    }
+
+    /// Checks a record without text: with a title, or a body that is left empty, it is a document
+    /// all the same, unless its text stands where nobody looks for it.
+    fn check_textless(&self, has_title: bool, fields: &Fields) -> Result<(), String> {
+        let longest = match self.value(FieldRole::Body) {
+            // Markup that shows nothing is a body, too.
+            Some(Value::Text(body)) if !body.trim_ascii().is_empty() => return Ok(()),
+            _ => longest(self.text, fields),
+        };
+        let is_empty = match self.value(FieldRole::Body) {
+            None => has_title,
+            Some(body) => !matches!(body, Value::Number(_)),
+        };
+        if is_empty && longest.is_none() {
+            return Ok(());
+        }
+        let looked_at = if fields.pointers().iter().any(|(role, _)| *role == FieldRole::Body) {
+            "the field named as body holds none"
+        } else {
+            "none of the usual fields (text, body, content, …) holds any"
+        };
+        let pointer = longest.as_deref().unwrap_or("/article/text");
+        Err(format!(
+            "no text in the record: {looked_at}; name its own as a field, as in body={pointer}"
+        ))
     }
 
     fn value(&self, role: FieldRole) -> Option<&Value<'a>> {
@@ -266,7 +295,8 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record<'de>, A::Error> {
-        let mut record = Record { values: Default::default(), kept: Vec::new(), suppressed: None };
+        let mut record =
+            Record { text: "", values: Default::default(), kept: Vec::new(), suppressed: None };
         while let Some(Key(key)) = map.next_key()? {
             match self.0.want(&key) {
                 Want::Skip => {

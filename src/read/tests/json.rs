@@ -42,6 +42,55 @@ fn a_story_a_file_as_wires_write_it_has_the_source_that_it_names_or_its_director
     );
 }
 
+const STORY: &str = "The council on Thursday approved a long-delayed flood barrier for the old harbour, \
+    after months of talks with the fishing fleet and a storm that put the market square under a metre \
+    of water in January.";
+
+#[test]
+fn a_text_under_an_unknown_name_is_told_with_its_pointer_whatever_else_the_record_has() {
+    let check_both = |record: &str, pointer: &str| {
+        let record = record.replace("STORY", STORY);
+        let message = format!(
+            "no text in the record: none of the usual fields (text, body, content, …) holds any; \
+             name its own as a field, as in body={pointer}"
+        );
+        check("a.jsonl", &record, &[&format!("Unreadable a.jsonl:1: {message}")]);
+        check("a.json", &record, &[&format!("Unreadable a.json:1: {message}")]);
+        let list = format!("{{\"articles\": [\n{record}]}}");
+        check("a.json", list, &[&format!("Unreadable a.json:2: {message}")]);
+    };
+    check_both(r#"{"id": 1, "title": "T", "article_text": "STORY"}"#, "/article_text");
+    check_both(r#"{"headline": "T", "text": "", "text_body": "STORY"}"#, "/text_body");
+    check_both(r#"{"title": "T", "body": {"p": ["STORY"]}}"#, "/body/p");
+    check_both(r#"{"title": "T", "body": 5}"#, "/article/text");
+    let fields = Fields::parse(["body=/article/text"]).unwrap();
+    let options = ReadOptions { fields, ..ReadOptions::default() };
+    let message = "Unreadable a.jsonl:1: no text in the record: the field named as body holds none; \
+                   name its own as a field, as in body=/text";
+    let record = format!(r#"{{"title": "T", "text": "{STORY}"}}"#);
+    check_with("a.jsonl", record, &options, &[message]);
+}
+
+#[test]
+fn a_record_that_has_a_title_only_is_a_document() {
+    let check_both = |record: &str| {
+        check("a.jsonl", record, &["- T a: "]);
+        check("a.json", format!("[{record}]"), &["- T : "]);
+    };
+    check_both(r#"{"title": "T", "lead": "Harbour to get its barrier", "words": 812}"#);
+    check_both(r#"{"title": "T", "content": {"rendered": ""}, "excerpt": null}"#);
+    let picture = format!("https://example.org/{}", "large/".repeat(40));
+    check_both(&format!(r#"{{"title": "T", "image": "{picture}"}}"#));
+    check_both(&format!(r#"{{"title": "T", "body": "<img src='a' alt=''>", "about": "{STORY}"}}"#));
+    check("a.json", r#"{"title": "T"}"#, &["- T : "]);
+}
+
+#[test]
+fn a_file_of_settings_is_no_news() {
+    let settings = format!(r#"{{"name": "harbour-site", "scripts": {{"build": "{STORY}"}}}}"#);
+    check("package.json", settings, &[]);
+}
+
 #[test]
 fn a_cut_json_file_gives_the_records_before_the_cut() {
     check(

@@ -148,8 +148,8 @@ fn records_of_jsonl_are_read_whatever_stands_between_them() {
             "7 - x.org: P. / Q.",
             "Unreadable a.jsonl:2: not JSON: expected ident at column 2",
             "Unreadable a.jsonl:4: not a record: invalid type: sequence, expected an object",
-            "Unreadable a.jsonl:6: no text in the record: it has none of the usual fields (text, body, \
-             content, …); name its own as a field, as in body=/article/text",
+            "Unreadable a.jsonl:6: no text in the record: none of the usual fields (text, body, content, \
+             …) holds any; name its own as a field, as in body=/article/text",
             "Unreadable a.jsonl:7: not JSON: EOF while parsing a string at column 13",
         ],
     );
