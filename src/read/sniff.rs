@@ -96,7 +96,7 @@ fn ending(name: &str) -> Option<String> {
 fn by_name(name: &str) -> Option<Format> {
     Some(match ending(name)?.as_str() {
         "txt" | "text" => Format::Text,
-        "md" | "markdown" | "mdown" | "mkd" => Format::Markdown,
+        "md" | "markdown" | "mdown" | "mkd" | "mdx" => Format::Markdown,
         "html" | "htm" | "xhtml" => Format::Html,
         "rss" | "rdf" => Format::Rss,
         "atom" => Format::Atom,

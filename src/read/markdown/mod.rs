@@ -170,7 +170,9 @@ impl<'a> Builder<'a> {
         let role = role.or(self.containers.last().copied()).unwrap_or(Role::Paragraph);
         let text = self.text.trim_end();
         self.pieces.retain(|piece| (piece.text as usize) < text.len());
-        if let (false, Some(first)) = (text.is_empty(), self.pieces.first()) {
+        let is_code =
+            role == Role::Paragraph && self.page.uri.ends_with(".mdx") && is_code_of_mdx(text);
+        if let (false, Some(first)) = (text.is_empty() || is_code, self.pieces.first()) {
             let origin = match self.page.origin {
                 Base::Verbatim { .. } => Origin::Pieces(self.pieces.as_slice().into()),
                 Base::Lines { .. } => {
@@ -222,6 +224,14 @@ impl<'a> Builder<'a> {
         let (Base::Verbatim { line, .. } | Base::Lines { line }) = self.page.origin;
         line.saturating_add(self.line_starts.partition_point(|start| *start <= at) as u32 - 1)
     }
+}
+
+/// Returns whether a paragraph of MDX is code: it imports or exports, is an expression, or a component
+/// without text (<https://mdxjs.com/docs/what-is-mdx/>).
+fn is_code_of_mdx(text: &str) -> bool {
+    ["import ", "export "].iter().any(|word| text.starts_with(word))
+        || text.starts_with('{') && text.ends_with('}')
+        || text.starts_with('<') && text.ends_with("/>")
 }
 
 #[cfg(test)]

@@ -267,6 +267,15 @@ fn several_gzip_members_are_one_input() {
 }
 
 #[test]
+fn code_in_mdx_is_no_text() {
+    let text = "import Chart from './chart'\nimport { x } from 'y'\n\nexport const meta = {\n  title: 'x'\n}\n\n\
+                # Harbour\n\n{/* a comment */}\n\n<Note kind=\"tip\">\n\nOne *word*.\n\n</Note>\n\n\
+                <Chart\n  data={[1, 2]}\n/>\n\nTwo.\n";
+    check("a.mdx", text, &["- Harbour : Harbour / One word. / Two."]);
+    check("a.md", "export of fish", &["- - : export of fish"]);
+}
+
+#[test]
 fn xml_of_an_unknown_kind_is_its_text_without_the_tags() {
     let note = "<note>\n<to>Tove</to>\n<body>Forget me not.</body>\n</note>";
     check("a.xml", note, &["- - : Tove / Forget me not."]);
@@ -278,17 +287,6 @@ fn a_first_line_of_any_length_tells_jsonl() {
     assert_eq!(read_bytes("a", text.as_bytes(), &ReadOptions::default()).documents.len(), 2);
 }
 
-#[test]
-fn utf16_jsonl_is_read() {
-    let text = format!("\u{FEFF}{}", records(3));
-    let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    let reading = read_bytes("a.jsonl", &bytes, &ReadOptions::default());
-    assert_eq!((reading.documents.len(), reading.errors.len()), (3, 0));
-    assert_eq!(reading.documents[2].locate(0..3).lines, (3, 3));
-}
-
-/// Reads a set of real news, if it is there.
-fn real(name: &str, documents: usize) {
 #[test]
 fn utf32_is_read_in_any_format() {
     let wide = |text: &str| -> Vec<u8> {
@@ -302,6 +300,17 @@ fn utf32_is_read_in_any_format() {
     check("a.txt", wide("One.\n\nTwo."), &["- - : One. / Two."]);
 }
 
+#[test]
+fn utf16_jsonl_is_read() {
+    let text = format!("\u{FEFF}{}", records(3));
+    let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let reading = read_bytes("a.jsonl", &bytes, &ReadOptions::default());
+    assert_eq!((reading.documents.len(), reading.errors.len()), (3, 0));
+    assert_eq!(reading.documents[2].locate(0..3).lines, (3, 3));
+}
+
+/// Reads a set of real news, if it is there.
+fn real(name: &str, documents: usize) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
     if !path.exists() {
         println!("skipped: ../shared/data/{name} is not there");
