@@ -176,6 +176,22 @@ fn one_document_is_compared_with_everything() {
 }
 
 #[test]
+fn a_focus_that_no_document_meets_is_told() {
+    let newsroom = with_a_lifted_paragraph();
+    let nothing = "warning: no document is in focus, so no finding is reported";
+    let typo = newsroom.check("--focus content/typo.md", 0).says(nothing);
+    typo.says("warning: content/typo.md: named by --focus, but no document is there");
+    newsroom.write("changed.txt", "");
+    newsroom.check("--focus @changed.txt", 0).says(nothing);
+    newsroom.check("--focus @changed.txt -q", 0).says(nothing);
+    newsroom.write("changed.txt", "content/0002.md\nlogo.png\n");
+    let red = newsroom.check("--focus @changed.txt", 1).says("warning: logo.png: named by --focus");
+    assert!(!red.stderr.contains(nothing) && !red.stderr.contains("0002.md: named"));
+    let red = newsroom.check("--focus content/../content", 1);
+    assert!(!red.stderr.contains("warning"), "{}", red.stderr);
+}
+
+#[test]
 fn a_reference_is_compared_with_and_not_reported() {
     let newsroom = with_a_lifted_paragraph();
     newsroom.run("check content/0001.md --against content").expect(0);

@@ -63,7 +63,8 @@ fn indebted() -> Newsroom {
     let newsroom = Newsroom::new(8);
     newsroom.write("content/0001.md", &article(0));
     let git = "git init -q && git add . && \
-               git -c user.name=a -c user.email=a@example.org commit -q -m first";
+               git -c user.name=a -c user.email=a@example.org commit -q -m first && \
+               git update-ref refs/remotes/origin/main HEAD";
     ends(&shell(&newsroom.path(""), git, &[]), 0);
     newsroom
 }
@@ -73,7 +74,7 @@ fn the_lines_for_a_plain_shell_do_what_they_say() {
     let block = README.split("### A plain shell\n").nth(1).unwrap();
     let block = block.split("```sh\n").nth(1).unwrap().split("```").next().unwrap();
     let lines: Vec<&str> = block.lines().collect();
-    assert_eq!(lines.len(), 6, "{block}");
+    assert_eq!(lines.len(), 9, "{block}");
     let newsroom = indebted();
     let run = |line: &str, code| ends(&shell(&newsroom.path(""), line, &[]), code);
     run("twicetold check content", 1);
@@ -85,9 +86,20 @@ fn the_lines_for_a_plain_shell_do_what_they_say() {
     lift(&newsroom, 5, 4);
     run(lines[1], 1);
     run(lines[2], 0);
+    // Before a commit: what git does not know yet, too, and names that are not ASCII.
+    newsroom.write("content/hafenblätter.md", &article(3));
+    let local = lines[6..].join("\n");
+    let told = run(&local, 1);
+    assert!(told.contains("content/0005.md:7") && told.contains("content/hafenblätter.md"));
+    assert!(!told.contains("warning"), "{told}");
+    let commit = "git add . && git -c user.name=a -c user.email=a@example.org commit -q -m second";
+    run(commit, 0);
+    let told = run(&local, 0);
+    assert!(told.contains("no document is in focus"), "{told}");
+    // In CI all is committed.
     run(lines[4], 0);
-    assert!(newsroom.read("changed.txt").contains("content/0005.md\n"));
-    assert!(run(lines[5], 1).contains("content/0005.md:7"));
+    let told = run(lines[5], 1);
+    assert!(told.contains("content/0005.md:7") && told.contains("content/hafenblätter.md"));
     newsroom.write("changed.txt", "content/0007.md\n");
     run(lines[5], 0);
 }

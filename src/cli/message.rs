@@ -6,7 +6,8 @@ use std::path::Path;
 use twicetold::Error;
 use twicetold::gate::BaselineUpdate;
 use twicetold::report::{
-    Diagnostic, Gate, GateReason, Report, counted, one_line, thousands, whole_path, write_stats,
+    Diagnostic, Focus, Gate, GateReason, Report, counted, one_line, thousands, whole_path,
+    write_stats,
 };
 
 use super::terminal::Loudness;
@@ -39,6 +40,11 @@ fn is_help(error: &clap::Error) -> bool {
 /// complete; the latter also when quiet.
 pub(super) fn print_diagnostics(report: &Report, loudness: Loudness) {
     let _ = write_diagnostics(report, loudness, &mut io::stderr().lock());
+}
+
+/// Writes which paths of the focus no document met, and, also when quiet, that none is in focus.
+pub(super) fn print_focus(focus: &Focus, loudness: Loudness) {
+    let _ = write_focus(focus, loudness, &mut io::stderr().lock());
 }
 
 /// Writes the table of times, where the report has them.
@@ -89,20 +95,43 @@ fn reason(reason: &GateReason) -> String {
     }
 }
 
+fn write_focus(focus: &Focus, loudness: Loudness, out: &mut dyn Write) -> io::Result<()> {
+    let unmet = shown(&focus.unmet, loudness);
+    for path in unmet {
+        let path = whole_path(path);
+        writeln!(out, "twicetold: warning: {path}: named by --focus, but no document is there")?;
+    }
+    write_more(focus.unmet.len() - unmet.len(), loudness, out)?;
+    if focus.documents == 0 {
+        let message = "no document is in focus, so no finding is reported";
+        writeln!(out, "twicetold: warning: {message}")?;
+    }
+    Ok(())
+}
+
+/// What of a list is written, a line each.
+fn shown<T>(all: &[T], loudness: Loudness) -> &[T] {
+    match loudness {
+        Loudness::Quiet => &[],
+        Loudness::Usual => &all[..all.len().min(LINES)],
+        Loudness::Verbose => all,
+    }
+}
+
+/// Says how many lines were left out, unless quiet.
+fn write_more(more: usize, loudness: Loudness, out: &mut dyn Write) -> io::Result<()> {
+    if more == 0 || loudness != Loudness::Usual {
+        return Ok(());
+    }
+    writeln!(out, "twicetold: … and {} more; -v lists all of them", thousands(more as u64))
+}
+
 fn write_diagnostics(report: &Report, loudness: Loudness, out: &mut dyn Write) -> io::Result<()> {
-    let all = &report.diagnostics;
-    let shown = match loudness {
-        Loudness::Quiet => 0,
-        Loudness::Usual => all.len().min(LINES),
-        Loudness::Verbose => all.len(),
-    };
-    for diagnostic in &all[..shown] {
+    let shown = shown(&report.diagnostics, loudness);
+    for diagnostic in shown {
         writeln!(out, "twicetold: {}: {}", diagnostic.level, line(diagnostic))?;
     }
-    if loudness == Loudness::Usual && shown < all.len() {
-        let more = thousands((all.len() - shown) as u64);
-        writeln!(out, "twicetold: … and {more} more; -v lists all of them")?;
-    }
+    write_more(report.diagnostics.len() - shown.len(), loudness, out)?;
     if !report.run.complete {
         let failed = match report.summary.inputs_failed {
             0 => "part of the input was".to_owned(),

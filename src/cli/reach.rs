@@ -11,7 +11,7 @@ use twicetold::{Error, Options};
 #[command(next_help_heading = "Match")]
 pub(super) struct ReachFlags {
     /// Compare everything, but report only findings that touch this file or directory; @FILE reads
-    /// paths from a file, one a line (repeatable)
+    /// paths from a file, one a line, @- from the standard input (repeatable)
     #[arg(long, value_name = "PATH")]
     focus: Vec<PathBuf>,
     #[command(flatten)]

@@ -89,7 +89,11 @@ impl ScanFlags {
 
     /// Writes a report to its destinations, and on stderr what it lacks.
     pub(super) fn tell(&self, report: &Report) -> Result<(), Failure> {
-        message::print_diagnostics(report, self.output.loudness());
+        let loudness = self.output.loudness();
+        message::print_diagnostics(report, loudness);
+        if let Some(focus) = &report.run.focus {
+            message::print_focus(focus, loudness);
+        }
         self.output.write(report)?;
         if self.output.has(ReportFormat::Sarif) {
             message::print_limits("sarif", &sarif_limits(report));

@@ -22,7 +22,7 @@ use crate::compare::{self, Match, Rule, Text};
 use crate::error::{Error, ErrorKind, counted};
 use crate::gate::{self, Ground, LevelSetting};
 use crate::read::Document;
-use crate::report::{self, Diagnostic, Evidence, Explanation, Finding, Report};
+use crate::report::{self, Diagnostic, Evidence, Explanation, Finding, Focus, Report};
 use crate::walk::{Places, walk};
 
 use gather::{Gathered, gather, gather_documents};
@@ -190,10 +190,12 @@ impl Detector {
         };
         let mut findings = self.threads.install(|| report::findings(&found, &evidence));
         let keys = self.threads.install(|| tally::keys(&gathered));
-        let diagnostics = self.judge((&gathered, &keys), targets, &mut found, &mut findings);
+        let (diagnostics, focus) =
+            self.judge((&gathered, &keys), targets, &mut found, &mut findings);
         tally::order(&mut findings);
         let mut report = tally::report(&gathered, findings, &self.options);
         report.run.targets = targets.to_vec();
+        report.run.focus = focus;
         report.diagnostics.extend(diagnostics);
         report.summary.words_repeated = ranking.repeated_words(&found, &gathered);
         report.gate = self.options.gate.limits.as_ref().map(|limits| limits.judge(&report));
@@ -206,16 +208,16 @@ impl Detector {
         report
     }
 
-    /// Drops what is not reported, and marks what is suppressed or accepted.
+    /// Drops what is not reported, and marks what is suppressed or accepted; returns what is to be told of it.
     fn judge(
         &self,
         (gathered, keys): (&Gathered, &[String]),
         targets: &[String],
         found: &mut Vec<Match>,
         findings: &mut Vec<Finding>,
-    ) -> Vec<Diagnostic> {
+    ) -> (Vec<Diagnostic>, Option<Focus>) {
         let uris = || gathered.documents.iter().map(|document| &*document.uri);
-        let focus = self.options.focus.as_deref().map(Places::new);
+        let focus = self.options.focus.as_deref().map(|paths| Places::new(paths).hold(uris()));
         let against = Places::new(&self.options.against);
         let levels = &self.options.gate.levels.rules;
         let is_wanted = |rule: &Rule| {
@@ -224,8 +226,8 @@ impl Detector {
         let ground = Ground {
             documents: &gathered.documents,
             keys,
-            focus: focus.map(|focus| focus.hold(uris())).unwrap_or_default(),
-            reference: if against.is_empty() { Vec::new() } else { against.hold(uris()) },
+            focus: focus.as_ref().map(|focus| focus.inside.clone()).unwrap_or_default(),
+            reference: if against.is_empty() { Vec::new() } else { against.hold(uris()).inside },
             wanted: Rule::OF_FINDINGS.into_iter().filter(is_wanted).collect(),
             complete: gathered.errors.is_empty(),
             today: self.options.today,
@@ -240,7 +242,7 @@ impl Detector {
         found.retain(|_| counted.next().unwrap_or(true));
         let mut kept = sifted.kept.into_iter();
         findings.retain(|_| kept.next().unwrap_or(true));
-        sifted.diagnostics
+        (sifted.diagnostics, focus.map(Focus::from))
     }
 
     fn compare(&self, gathered: &mut Gathered, ranking: &Ranking) -> Vec<Match> {

@@ -23,8 +23,8 @@ pub struct Options {
     pub compare: CompareOptions,
     /// What of what is found counts.
     pub gate: GateOptions,
-    /// Only findings that touch these paths are reported; all of them when empty. Everything is
-    /// compared all the same.
+    /// Only findings that touch these paths are reported; all of them where there is no list. Everything is compared
+    /// all the same.
     pub focus: Option<Vec<PathBuf>>,
     /// Paths that are compared with, but whose own findings are not reported.
     pub against: Vec<PathBuf>,

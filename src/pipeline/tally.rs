@@ -50,6 +50,7 @@ pub(super) fn report(gathered: &Gathered, findings: Vec<Finding>, options: &Opti
             command: options.command.clone(),
             targets: Vec::new(),
             complete: gathered.errors.is_empty(),
+            focus: None,
         },
         settings: settings(options),
         gate: None,

@@ -3,6 +3,7 @@
 //! Every renderer has the shape `write_*(report, options, out)` and knows nothing of files,
 //! terminals or flags. Text of inputs is hostile until `neutral` has seen it.
 
+mod focus;
 mod model;
 mod explanation;
 mod words;
@@ -52,6 +53,7 @@ pub use explanation::{
     ExplainedPassage, Explanation, Shortfall, Shortfalls, Side, Thresholds, Verdict,
 };
 pub use findings::{Evidence, findings};
+pub use focus::Focus;
 pub use github::write_github;
 pub use gitlab::write_gitlab;
 pub use html::write_html;

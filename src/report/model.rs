@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use crate::fingerprint::ALGORITHM;
 
-use super::Stats;
+use super::{Focus, Stats};
 
 /// The version of the report's schema.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -60,6 +60,9 @@ pub struct Run {
     pub targets: Vec<String>,
     /// Whether every input was read to its end.
     pub complete: bool,
+    /// What was in focus; `None` where everything is.
+    #[serde(skip)]
+    pub focus: Option<Focus>,
 }
 
 /// The value of a setting.
@@ -103,7 +106,7 @@ impl Default for Report {
         Self {
             schema_version: SCHEMA_VERSION,
             tool: Tool::default(),
-            run: Run { command: String::new(), targets: Vec::new(), complete: true },
+            run: Run { command: String::new(), targets: Vec::new(), complete: true, focus: None },
             settings: BTreeMap::new(),
             gate: None,
             summary: Summary::default(),

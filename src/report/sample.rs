@@ -44,7 +44,12 @@ pub(super) fn empty() -> Report {
     Report {
         schema_version: SCHEMA_VERSION,
         tool: Tool { name: "twicetold", version: "0.1.0", algorithm: ALGORITHM },
-        run: Run { command: "scan".to_owned(), targets: vec!["feeds".to_owned()], complete: true },
+        run: Run {
+            command: "scan".to_owned(),
+            targets: vec!["feeds".to_owned()],
+            complete: true,
+            focus: None,
+        },
         settings: BTreeMap::from([
             ("contain", Setting::Share(0.9)),
             ("engine", Setting::Text("winnow".to_owned())),

@@ -17,7 +17,7 @@ use filter::{Globs, Ignored};
 
 pub use filter::PathGlobs;
 pub use list::read_file_list;
-pub use place::Places;
+pub use place::{Held, Places};
 
 /// What was found: the inputs, and what could not be entered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Which of what was read lies at or below some paths, however either of them is written.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,38 +9,55 @@ use super::uri_of;
 /// Paths: files, and directories with all that is below them.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
-    /// Names as reports write them, for what is not there.
-    names: Vec<String>,
-    /// Where the paths lead.
-    real: Vec<PathBuf>,
+    /// Each as reports write it, for what is not there, and where it leads.
+    paths: Vec<(String, Option<PathBuf>)>,
+}
+
+/// What lies at or below some paths.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Held {
+    /// Whether it does, for each name of an input.
+    pub inside: Vec<bool>,
+    /// The paths at or below which nothing lies, as reports write them.
+    pub unmet: Vec<String>,
 }
 
 impl Places {
     /// Returns the places of these paths.
     pub fn new(paths: &[PathBuf]) -> Self {
-        Self {
-            names: paths.iter().map(|path| uri_of(path)).collect(),
-            real: paths.iter().filter_map(|path| fs::canonicalize(path).ok()).collect(),
-        }
+        let place = |path: &PathBuf| (uri_of(path), fs::canonicalize(path).ok());
+        Self { paths: paths.iter().map(place).collect() }
     }
 
     /// Returns whether there is no path.
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
+        self.paths.is_empty()
     }
 
-    /// Returns, for each name of an input, whether it lies at or below one of the paths.
-    pub fn hold<'a>(&self, uris: impl Iterator<Item = &'a str>) -> Vec<bool> {
+    /// Returns which names of inputs lie at or below the paths, and which paths hold none of them.
+    pub fn hold<'a>(&self, uris: impl Iterator<Item = &'a str>) -> Held {
+        let names: HashSet<&str> = self.paths.iter().map(|(name, _)| name.as_str()).collect();
+        let real: HashSet<&Path> =
+            self.paths.iter().filter_map(|(_, real)| real.as_deref()).collect();
+        let mut met_names: HashSet<&str> = HashSet::new();
+        let mut met_real: HashSet<&Path> = HashSet::new();
+        let mut holds = |uri: &str| {
+            let name = names.get(uri);
+            met_names.extend(name);
+            let there = fs::canonicalize(uri).unwrap_or_default();
+            let holding: Vec<&Path> =
+                there.ancestors().filter_map(|above| real.get(above).copied()).collect();
+            met_real.extend(&holding);
+            name.is_some() || !holding.is_empty()
+        };
         let mut known: HashMap<&str, bool> = HashMap::new();
-        uris.map(|uri| *known.entry(uri).or_insert_with(|| self.holds(uri))).collect()
-    }
-
-    fn holds(&self, uri: &str) -> bool {
-        if self.names.iter().any(|name| name == uri) {
-            return true;
-        }
-        let real = fs::canonicalize(Path::new(uri));
-        real.is_ok_and(|real| self.real.iter().any(|place| real.starts_with(place)))
+        let inside = uris.map(|uri| *known.entry(uri).or_insert_with(|| holds(uri))).collect();
+        let is_met = |(name, real): &&(String, Option<PathBuf>)| {
+            met_names.contains(name.as_str())
+                || real.as_deref().is_some_and(|real| met_real.contains(real))
+        };
+        let unmet = self.paths.iter().filter(|path| !is_met(path)).map(|(name, _)| name.clone());
+        Held { inside, unmet: unmet.collect() }
     }
 }
 
@@ -56,10 +73,14 @@ mod tests {
         for name in ["a/x.md", "ab.md"] {
             fs::write(root.join(name), "x").expect("a file for the test");
         }
-        let places = Places::new(&[root.join("a"), PathBuf::from("./gone.md")]);
+        let nowhere = root.join("ab");
+        let paths = [root.join("a"), PathBuf::from("./gone.md"), nowhere.clone()];
+        let held = |uris: &[&str]| Places::new(&paths).hold(uris.iter().copied());
         let inside = root.join("a/../a/x.md");
         let beside = root.join("ab.md");
         let uris = [inside.to_str().unwrap(), beside.to_str().unwrap(), "gone.md"];
-        assert_eq!(places.hold(uris.into_iter()), [true, false, true]);
+        let unmet = vec![nowhere.to_string_lossy().into_owned()];
+        assert_eq!(held(&uris), Held { inside: vec![true, false, true], unmet });
+        assert_eq!(held(&uris[1..2]).unmet.len(), 3);
     }
 }
