@@ -171,3 +171,12 @@ fn a_baseline_is_made_with_the_reference_of_the_settings() {
     newsroom.run("baseline update content").expect(0).says("0 added, 0 dropped");
     newsroom.run("baseline prune content").expect(0).says("0 dropped");
 }
+
+#[test]
+fn there_are_256_threads_at_most() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.check("--threads 256", 1);
+    newsroom.check("--threads 257", 2).says("--threads 257 is more than 256");
+    newsroom.write("twicetold.toml", "[run]\nthreads = 20000\n");
+    newsroom.check("", 2).says("twicetold.toml:2:1: --threads 20000 is more than 256");
+}

@@ -42,7 +42,7 @@ pub(super) struct ScanFlags {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Run")]
 pub(super) struct RunFlags {
-    /// Threads; 0 is one for each core
+    /// Threads, 256 at most; 0 is one for each core
     #[arg(short = 'j', long, value_name = "N", default_value = "0")]
     threads: usize,
     /// Memory to aim at, for example 2GiB: texts and words that do not fit go to a temporary file;

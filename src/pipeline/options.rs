@@ -12,6 +12,9 @@ use crate::report::{AlignedText, DocumentsShown, TextShown};
 use crate::spill::StoreOptions;
 use crate::walk::{PathGlobs, WalkOptions};
 
+/// The most threads that can be asked for: a thousand took six seconds for four small files, twenty thousand no end.
+const MOST_THREADS: usize = 256;
+
 /// What is read, how it is compared, and what is told.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -34,7 +37,7 @@ pub struct Options {
     pub sources: Vec<SourceRule>,
     /// Where records of JSON keep their parts, for some paths; the last that matches wins.
     pub fields: Vec<(PathGlobs, Fields)>,
-    /// Threads; 0 for as many as there are cores.
+    /// Threads, 256 at most; 0 for as many as there are cores.
     pub threads: usize,
     /// How much memory a run may take, and where the rest goes.
     pub store: StoreOptions,
@@ -66,6 +69,9 @@ impl Options {
                 "--min-words {} is less than the {least} words that are always seen",
                 compare.min_words
             ));
+        }
+        if self.threads > MOST_THREADS {
+            return wrong(format!("--threads {} is more than {MOST_THREADS}", self.threads));
         }
         for (name, share) in [("--near", compare.near), ("--contain", compare.contain)] {
             if !(share > 0.0 && share <= 1.0) {
