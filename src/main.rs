@@ -16,6 +16,7 @@ const CROSSED: u8 = 1;
 const CLOSED_PIPE: u8 = 141;
 
 fn main() -> ExitCode {
+    twicetold::spill::fail_at_the_limit_of_files();
     let arguments: Vec<_> = std::env::args_os().collect();
     match Cli::read(&arguments) {
         Ok(cli) => exit_code(cli.run()),

@@ -74,6 +74,23 @@ fn a_report_that_cannot_be_written_is_refused_before_the_run() {
     check(&["scan", "-o", "a", "--report", "json=a"], 2, "", "same file");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_beyond_the_limit_of_files_is_a_failure_and_leaves_nothing() {
+    let directory = tempfile::tempdir().unwrap();
+    let report = directory.path().join("report.json");
+    let limited = "ulimit -f 4; exec \"$0\" scan corpus/twelve-papers --report json=\"$1\"";
+    let output = Command::new("bash")
+        .args(["-c", limited, env!("CARGO_BIN_EXE_twicetold")])
+        .arg(&report)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("report.json: cannot write the report: file too large"), "{said}");
+    assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 0);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_a_failure() {

@@ -10,12 +10,14 @@
 
 mod file;
 mod heap;
+mod limit;
 mod region;
 mod pack;
 mod stored;
 mod text;
 mod store;
 
+pub use limit::fail_at_the_limit_of_files;
 pub use pack::Pack;
 pub use store::{SealedStore, Store, StoreOptions};
 pub use stored::{Plain, Stored};
