@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot run the command fails")]
 
+use std::collections::HashSet;
 use std::process::{Command, Output, Stdio};
 
 fn twicetold() -> Command {
@@ -65,6 +66,21 @@ fn schema_completions_and_manual_are_printed() {
     check(&["man"], 0, ".TH twicetold 1", "");
     check(&["man", "scan"], 0, "\\-\\-files\\-from", "");
     check(&["man", "scna"], 2, "", "no command `scna`");
+}
+
+#[test]
+fn reports_of_the_corpus_are_valid_by_the_schema_and_give_all_its_reasons() {
+    let json = |arguments: &[&str]| {
+        serde_json::from_slice::<serde_json::Value>(&run(arguments).stdout).unwrap()
+    };
+    let (schema, report) = (json(&["schema", "report"]), json(&["scan", "corpus", "-f", "json"]));
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let errors: Vec<_> = validator.iter_errors(&report).map(|e| e.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    let findings = report["findings"].as_array().unwrap().iter();
+    let given: HashSet<_> = findings.filter_map(|f| f.get("anchor_reason")).collect();
+    let listed = &schema["$defs"]["Finding"]["properties"]["anchor_reason"]["enum"];
+    assert_eq!(given, listed.as_array().unwrap().iter().collect());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Matches in, findings out: numbers become lines, bytes and text again.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -11,6 +12,7 @@ use crate::fingerprint::{ALGORITHM, Fingerprints, ShingleOptions, token_bytes, w
 use crate::read::Document;
 
 use super::aligned;
+use super::anchor::AnchorReason;
 use super::located::Located;
 use super::words::steps;
 use super::{AlignedText, Cohesion, Difference, Finding, Occurrence, Passage, Span, TextShown};
@@ -123,7 +125,7 @@ impl Evidence<'_> {
             words: u64::from(covered_words(&anchor.fingerprints.tokens, told)),
             times: times(found),
             cohesion: cohesion(found, located),
-            anchor_reason: self.anchor_reason(found, located),
+            anchor_reason: self.anchor_reason(found, located).map(AnchorReason::name),
             occurrences,
             excerpt: (self.text != TextShown::None).then(|| anchor.excerpt(&found.range)),
             difference: match self.text {
@@ -171,22 +173,22 @@ impl Evidence<'_> {
         &self,
         found: &Match,
         located: &BTreeMap<DocumentId, Located<'_>>,
-    ) -> Option<&'static str> {
+    ) -> Option<AnchorReason> {
         if found.copies.iter().all(|copy| copy.document == found.anchor) {
             return None;
         }
         let length = |id: DocumentId| located[&id].fingerprints.words;
         let longest = found.copies.iter().map(|copy| length(copy.document)).max()?;
         Some(if found.rule == crate::compare::Rule::ContainedDocument {
-            "stands whole in the others"
+            AnchorReason::StandsWholeInTheOthers
         } else if self.is_first_published(found) {
-            "first published"
-        } else if length(found.anchor) > longest {
-            "longest"
-        } else if length(found.anchor) == longest {
-            "first in order"
+            AnchorReason::FirstPublished
         } else {
-            "closest to the others"
+            match length(found.anchor).cmp(&longest) {
+                Ordering::Greater => AnchorReason::Longest,
+                Ordering::Equal => AnchorReason::FirstInOrder,
+                Ordering::Less => AnchorReason::ClosestToTheOthers,
+            }
         })
     }
 }

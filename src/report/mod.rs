@@ -4,6 +4,7 @@
 //! terminals or flags. Text of inputs is hostile until `neutral` has seen it.
 
 mod focus;
+mod anchor;
 mod model;
 mod explanation;
 mod words;

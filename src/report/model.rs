@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 
 use crate::fingerprint::ALGORITHM;
 
+use super::anchor::AnchorReason;
 use super::{Focus, Stats};
 
 /// The version of the report's schema.
@@ -220,8 +221,9 @@ pub struct Finding {
     /// Lowest and median coverage against the anchor; only where documents were compared.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cohesion: Option<Cohesion>,
-    /// Why the anchor is the anchor: `first published`, `longest`, or `first in order`.
+    /// Why the anchor is the anchor; only where there are several documents.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = AnchorReason::ALL.map(AnchorReason::name)))]
     pub anchor_reason: Option<&'static str>,
     /// The places, at least two; the anchor first.
     #[schemars(length(min = 2))]
