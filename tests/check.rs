@@ -15,6 +15,16 @@ fn with_a_lifted_paragraph() -> Newsroom {
     newsroom
 }
 
+fn git(newsroom: &Newsroom, arguments: &str) {
+    let done = Command::new("git")
+        .args(["-c", "user.name=a", "-c", "user.email=a@example.org"])
+        .args(arguments.split(' '))
+        .current_dir(newsroom.path(""))
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{arguments}: {done:?}");
+}
+
 #[test]
 fn only_new_findings_fail_and_the_third_copy_is_seen() {
     let newsroom = with_a_lifted_paragraph();
@@ -272,25 +282,16 @@ fn what_stands_in_another_revision_is_accepted() {
         return;
     }
     let newsroom = with_a_lifted_paragraph();
-    let git = |arguments: &str| {
-        let done = Command::new("git")
-            .args(["-c", "user.name=a", "-c", "user.email=a@example.org"])
-            .args(arguments.split(' '))
-            .current_dir(newsroom.path(""))
-            .output()
-            .unwrap();
-        assert!(done.status.success(), "{arguments}: {done:?}");
-    };
-    git("init -q");
-    git("add .");
-    git("commit -q -m first");
+    git(&newsroom, "init -q");
+    git(&newsroom, "add .");
+    git(&newsroom, "commit -q -m first");
     lift(&newsroom, 4, 3);
     let red = newsroom.check("--baseline-ref HEAD -f json", 1);
     let places = new_places(&red);
     assert_eq!(places, [("content/0003.md".to_owned(), 5), ("content/0004.md".to_owned(), 7)]);
     newsroom.run("check . --baseline-ref HEAD").expect(1).says("(1 known)");
-    git("add .");
-    git("commit -q -m second");
+    git(&newsroom, "add .");
+    git(&newsroom, "commit -q -m second");
     newsroom.check("--baseline-ref HEAD", 0);
     newsroom.check("--baseline-ref no-such-thing", 2).says("--baseline-ref no-such-thing");
 }
@@ -310,6 +311,48 @@ fn annotations_need_no_paid_scanning_and_stand_at_the_new_place() {
     lift(&newsroom, 3, 1);
     let third = newsroom.check("-f github --baseline twicetold-baseline.json", 1);
     assert!(third.stdout.starts_with(&annotation("0003.md", 7)), "{}", third.stdout);
+}
+
+#[test]
+fn a_baseline_holds_from_wherever_the_check_is_run() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.run("baseline create content").expect(0);
+    let file = newsroom.read("twicetold-baseline.json");
+    let whole = std::fs::canonicalize(newsroom.path("content")).unwrap();
+    let runs = [
+        ("", whole.to_str().unwrap(), ""),
+        ("content", ".", "../"),
+        ("content", "../content", "../"),
+    ];
+    for (below, path, up) in runs {
+        let flags = format!("{path} --baseline {up}twicetold-baseline.json");
+        newsroom.run_in(below, &format!("check {flags}"), &[]).expect(0).says("(1 known)");
+        newsroom.run_in(below, &format!("baseline update {flags}"), &[]).expect(0);
+        assert_eq!(newsroom.read("twicetold-baseline.json"), file, "{path}");
+    }
+    // One that was made where the files had other names is told to be so.
+    newsroom.write("other/baseline.json", &file.replace("content/", "old/content/"));
+    let moved = newsroom.check("--baseline other/baseline.json", 1);
+    moved.says(
+        "other/baseline.json: what it accepts is there, but in none of the documents that it names",
+    );
+}
+
+#[test]
+fn a_document_that_is_gone_is_pruned_from_an_entry_that_stays() {
+    let newsroom = with_a_lifted_paragraph();
+    lift(&newsroom, 3, 1);
+    let third = newsroom.read("content/0003.md");
+    newsroom.run("baseline create content").expect(0);
+    newsroom.write("content/0003.md", &article(3));
+    newsroom.run("baseline prune content").expect(0).says("(0 added, 1 dropped)");
+    newsroom.check("--baseline twicetold-baseline.json", 0);
+    newsroom.run("baseline prune content").expect(0).says("(0 added, 0 dropped)");
+    newsroom.write("content/0003.md", &third);
+    newsroom.check("--baseline twicetold-baseline.json", 1).says("new in content/0003.md:7");
+    // What another run accepted is not accepted by pruning.
+    newsroom.run("baseline prune content").expect(0).says("(0 added, 0 dropped)");
+    newsroom.check("--baseline twicetold-baseline.json", 1);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use twicetold::report::{Report, counted, one_line};
 use twicetold::{Detector, Error, ErrorKind, NoProgress, Options};
 
 use super::destination::Destination;
-use super::gate::read_baseline;
+use super::gate::{names_beside, read_baseline};
 use super::input::{InputFlags, ReadFlags};
 use super::matching::MatchFlags;
 use super::reach::ReferenceFlags;
@@ -99,7 +99,8 @@ impl Run {
             let name = self.file.baseline.to_string_lossy();
             return Err(Error::new(ErrorKind::Baseline, message).at(name).into());
         }
-        self.write(Baseline::default(), settings, Baseline::update)
+        let none = Baseline::default().with_names(names_beside(&self.file.baseline));
+        self.write(none, settings, Baseline::update)
     }
 
     fn change(&self, settings: &Settings, change: Change) -> Result<(), Failure> {
@@ -118,7 +119,8 @@ impl Run {
             let message = "not every input was read; what stands in the others would be forgotten";
             return Err(Error::new(ErrorKind::Baseline, message).into());
         }
-        let changed = change(&mut baseline, &Baseline::of(&report), &report.run.targets);
+        let now = Baseline::of(&report, baseline.names().clone());
+        let changed = change(&mut baseline, &now, &report.run.targets);
         let file = &self.file.baseline;
         Destination::named(Some(file)).write(|out| baseline.write(out))?;
         message::print_baseline(file, baseline.len(), changed);

@@ -8,7 +8,7 @@ use twicetold::report::Report;
 use twicetold::{Detector, Error, Options};
 
 use super::destination::Destination;
-use super::gate::{GateFlags, read_baseline};
+use super::gate::{GateFlags, names_beside, read_baseline};
 use super::scan::ScanFlags;
 use super::settings::Settings;
 use super::{Failure, message, revision};
@@ -59,7 +59,7 @@ impl Check {
         match self.gate.baseline() {
             // One that is to be written need not be there yet.
             Some(file) if self.gate.updated()?.is_some() && !file.exists() => {
-                Ok(Some(Baseline::default()))
+                Ok(Some(Baseline::default().with_names(names_beside(file))))
             }
             Some(file) => Ok(Some(read_baseline(file)?)),
             None => Ok(None),
@@ -71,7 +71,8 @@ impl Check {
         let whole = Options { focus: None, max_findings: None, ..options.clone() };
         let report = self.scan.search(whole)?;
         let mut baseline = known;
-        let changed = baseline.update(&Baseline::of(&report), &report.run.targets);
+        let now = Baseline::of(&report, baseline.names().clone());
+        let changed = baseline.update(&now, &report.run.targets);
         Destination::named(Some(file)).write(|out| baseline.write(out))?;
         message::print_baseline(file, baseline.len(), changed);
         Ok(())

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use twicetold::compare::Level;
 use twicetold::error::io_message;
-use twicetold::gate::{Baseline, FailOn, Limits, OnUnreadable};
+use twicetold::gate::{Baseline, DocumentNames, FailOn, Limits, OnUnreadable};
 use twicetold::{Error, ErrorKind};
 
 use super::matching::share;
@@ -155,5 +155,11 @@ pub(super) fn read_baseline(file: &Path) -> Result<Baseline, Error> {
         let message = format!("cannot read the baseline: {}{hint}", io_message(&error));
         Error::new(ErrorKind::Baseline, message).at(&*name)
     })?;
-    Baseline::parse(&text, &name)
+    Ok(Baseline::parse(&text, &name)?.with_names(names_beside(file)))
+}
+
+/// Returns the names of documents in a baseline of this file: from its directory on.
+pub(super) fn names_beside(file: &Path) -> DocumentNames {
+    let here = std::env::current_dir().unwrap_or_default();
+    DocumentNames::new(file.parent().unwrap_or(Path::new("")), &here)
 }

@@ -7,9 +7,9 @@ use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use twicetold::error::io_message;
-use twicetold::gate::Baseline;
+use twicetold::gate::{Baseline, DocumentNames, GateOptions};
 use twicetold::report::Report;
-use twicetold::{Detector, Error, ErrorKind, NoProgress, Options};
+use twicetold::{Detector, DocumentsShown, Error, ErrorKind, NoProgress, Options};
 
 /// Returns what a run over these paths finds in a revision.
 pub(super) fn baseline(
@@ -20,23 +20,43 @@ pub(super) fn baseline(
     if revision.starts_with('-') {
         return Err(wrong(revision, "a revision does not begin with `-`"));
     }
+    let names = names(revision)?;
     let copy = Copy::new()?;
-    write(revision, paths, &copy)?;
-    let mut options = options.clone();
-    options.focus = None;
-    options.max_findings = None;
-    options.stats = false;
-    options.allow_empty = true;
-    options.gate.limits = None;
-    options.against = options.against.iter().map(|path| copy.path(path)).collect();
-    let there: Vec<PathBuf> =
-        paths.iter().map(|path| copy.path(path)).filter(|path| path.exists()).collect();
+    let inside = |paths: &[PathBuf]| {
+        paths.iter().filter_map(|path| names.below(&path.to_string_lossy())).collect::<Vec<_>>()
+    };
+    let (there, against) = (inside(paths), inside(&options.against));
     if there.is_empty() {
-        return Ok(Baseline::default());
+        return Err(wrong(revision, "none of the paths lies in the repository"));
     }
-    let mut report = Detector::new(options)?.scan_paths(&there, &NoProgress)?;
-    copy.rename(&mut report);
-    Ok(Baseline::of(&report))
+    write(revision, &[there.as_slice(), &against].concat(), &copy)?;
+    let there: Vec<PathBuf> =
+        there.iter().map(|path| copy.root.join(path)).filter(|path| path.exists()).collect();
+    if there.is_empty() {
+        return Ok(Baseline::of_revision(&Report::default(), names));
+    }
+    let options = Options {
+        focus: None,
+        max_findings: None,
+        stats: false,
+        allow_empty: true,
+        documents: DocumentsShown::All,
+        against: options.against.iter().map(|path| copy.path(path, &names)).collect(),
+        gate: GateOptions { limits: None, ..options.gate.clone() },
+        ..options.clone()
+    };
+    let report = Detector::new(options)?.scan_paths(&there, &NoProgress)?;
+    let in_copy = DocumentNames::new(&copy.root, Path::new(""));
+    Ok(Baseline::of_revision(&report, in_copy).with_names(names))
+}
+
+/// Returns the names of documents from the root of the repository.
+fn names(revision: &str) -> Result<DocumentNames, Error> {
+    let git = git(&["rev-parse", "--show-toplevel"], Stdio::null())?;
+    let root = said(git).map_err(|why| wrong(revision, &why))?;
+    let root = String::from_utf8_lossy(&root);
+    let here = std::env::current_dir().unwrap_or_default();
+    Ok(DocumentNames::new(Path::new(root.trim_end_matches(['\r', '\n'])), &here))
 }
 
 /// A file of a revision.
@@ -46,7 +66,7 @@ struct Blob {
 }
 
 /// Writes the files of a revision into a directory.
-fn write(revision: &str, paths: &[PathBuf], copy: &Copy) -> Result<(), Error> {
+fn write(revision: &str, paths: &[String], copy: &Copy) -> Result<(), Error> {
     let blobs = list(revision, paths)?;
     let mut git = git(&["cat-file", "--batch"], Stdio::piped())?;
     let failed =
@@ -85,21 +105,26 @@ impl<R: Read> Answer<R> {
     }
 }
 
-/// Lists the files of a revision below some paths, named from the working directory.
-fn list(revision: &str, paths: &[PathBuf]) -> Result<Vec<Blob>, Error> {
-    let mut arguments = vec!["ls-tree", "-r", "-z", revision, "--"];
-    let names: Vec<String> = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
-    // Git takes `.` for the directory only with a `/` behind it.
-    arguments.extend(names.iter().map(|name| if name == "." { "./" } else { name.as_str() }));
-    let output = git(&arguments, Stdio::null())?
-        .wait_with_output()
-        .map_err(|error| wrong(revision, &format!("git failed: {}", io_message(&error))))?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(wrong(revision, said.lines().next().unwrap_or("git failed").trim()));
+/// Lists the files of a revision below some paths, all of them from the root of the repository.
+fn list(revision: &str, paths: &[String]) -> Result<Vec<Blob>, Error> {
+    let mut arguments = vec!["ls-tree", "-r", "-z", "--full-tree", revision, "--"];
+    if !paths.iter().any(String::is_empty) {
+        arguments.extend(paths.iter().map(String::as_str));
     }
-    let entries = output.stdout.split(|byte| *byte == 0).filter(|entry| !entry.is_empty());
+    let listed = said(git(&arguments, Stdio::null())?).map_err(|why| wrong(revision, &why))?;
+    let entries = listed.split(|byte| *byte == 0).filter(|entry| !entry.is_empty());
     Ok(entries.filter_map(|entry| blob(&String::from_utf8_lossy(entry))).collect())
+}
+
+/// Returns what git says, or why it failed.
+fn said(git: std::process::Child) -> Result<Vec<u8>, String> {
+    let output =
+        git.wait_with_output().map_err(|error| format!("git failed: {}", io_message(&error)))?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(said.lines().next().unwrap_or("git failed").trim().to_owned())
 }
 
 /// Reads `100644 blob ID\tPATH`; links and submodules are no files.
@@ -159,18 +184,10 @@ impl Copy {
         inside.then(|| self.root.join(path))
     }
 
-    fn path(&self, path: &Path) -> PathBuf {
-        if path == Path::new(".") { self.root.clone() } else { self.root.join(path) }
-    }
-
-    /// Names documents as the working directory does.
-    fn rename(&self, report: &mut Report) {
-        let root = format!("{}/", self.root.to_string_lossy());
-        for document in &mut report.documents {
-            if let Some(rest) = document.key.strip_prefix(&root) {
-                document.key = rest.trim_start_matches("./").to_owned();
-            }
-        }
+    /// Where a path leads in the revision; one outside of the repository leads where it does.
+    fn path(&self, path: &Path, names: &DocumentNames) -> PathBuf {
+        let inner = names.below(&path.to_string_lossy());
+        inner.map_or_else(|| path.to_owned(), |inner| self.root.join(inner))
     }
 }
 

@@ -1,7 +1,8 @@
 //! What was accepted before: findings by content *and* places, so that an accepted text in a new
 //! place is new.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,15 +10,19 @@ use serde::{Deserialize, Serialize};
 use crate::compare::Rule;
 use crate::report::{Diagnostic, Finding, Report};
 
-use super::{Ground, KNOWN, NEW, SUPPRESSED, diagnostic};
+use super::{DocumentNames, Ground, KNOWN, NEW, SUPPRESSED, diagnostic};
 
 /// Accepted findings, by their fingerprints.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Baseline {
     /// The file's name in messages.
     pub(super) name: String,
+    /// How documents are named.
+    pub(super) names: DocumentNames,
     /// What is accepted.
     pub(super) accepted: BTreeMap<String, BaselineEntry>,
+    /// All documents that there were; `None` where only those of accepted findings are known.
+    pub(super) documents: Option<BTreeSet<String>>,
 }
 
 /// An accepted finding.
@@ -29,7 +34,8 @@ pub struct BaselineEntry {
     /// Words of the repeated text.
     #[serde(default)]
     pub words: u64,
-    /// The key of the document of each place, sorted; one that holds the text twice stands twice.
+    /// The document of each place, named from the baseline's directory if it lies below that, sorted; one that holds
+    /// the text twice stands twice.
     pub documents: Vec<String>,
     /// Why it is accepted; kept when the baseline is written anew.
     #[serde(default)]
@@ -41,26 +47,45 @@ pub struct BaselineEntry {
 pub struct BaselineUpdate {
     /// Entries that were not there, or have other places now.
     pub added: usize,
-    /// Entries that meet nothing any more.
+    /// Entries that meet nothing any more, or less than they did.
     pub dropped: usize,
 }
 
 impl Baseline {
     /// Returns the baseline that accepts what a report holds: all but what is suppressed, and
     /// boilerplate, which never fails a check.
-    pub fn of(report: &Report) -> Self {
+    pub fn of(report: &Report, names: DocumentNames) -> Self {
         let mut accepted: BTreeMap<String, BaselineEntry> = BTreeMap::new();
         let counted = report.findings.iter().filter(|finding| {
             finding.status != SUPPRESSED && finding.rule != Rule::Boilerplate.name()
         });
         for finding in counted {
-            let keys = finding.occurrences.iter().map(|o| report.documents[o.document].key.clone());
+            let documents = finding.occurrences.iter().map(|o| &report.documents[o.document]);
+            let named = documents.map(|one| names.of(&one.key, &one.uri).into_owned());
             let entry = accepted.entry(finding.fingerprint.clone()).or_default();
             finding.rule.clone_into(&mut entry.rule);
             entry.words = finding.words;
-            entry.documents = union(&entry.documents, keys.collect());
+            entry.documents = union(&entry.documents, named.collect());
         }
-        Self { name: String::new(), accepted }
+        Self { names, accepted, ..Self::default() }
+    }
+
+    /// Returns the baseline of a revision, of which all documents are in the report.
+    pub fn of_revision(report: &Report, names: DocumentNames) -> Self {
+        let named = report.documents.iter().map(|one| names.of(&one.key, &one.uri).into_owned());
+        let documents = Some(named.collect());
+        Self { documents, ..Self::of(report, names) }
+    }
+
+    /// Returns the baseline with documents named like this.
+    #[must_use]
+    pub fn with_names(self, names: DocumentNames) -> Self {
+        Self { names, ..self }
+    }
+
+    /// Returns how documents are named.
+    pub fn names(&self) -> &DocumentNames {
+        &self.names
     }
 
     /// Returns how many findings are accepted.
@@ -84,22 +109,37 @@ impl Baseline {
         let mut changed = self.prune(now, targets);
         for (fingerprint, entry) in &now.accepted {
             let known = self.accepted.entry(fingerprint.clone()).or_default();
-            if known.documents != entry.documents {
-                changed.added += 1;
-            }
+            let documents = union(&known.documents, entry.documents.clone());
+            changed.added += usize::from(known.documents != documents);
             let reason = std::mem::take(&mut known.reason);
-            *known = BaselineEntry { reason, ..entry.clone() };
+            *known = BaselineEntry { reason, documents, ..entry.clone() };
         }
         changed
     }
 
     /// Drops what a run over `targets` would have met but did not.
     pub fn prune(&mut self, now: &Self, targets: &[String]) -> BaselineUpdate {
-        let before = self.accepted.len();
+        let targets = self.targets(targets);
+        let mut dropped = 0;
         self.accepted.retain(|fingerprint, entry| {
-            now.accepted.contains_key(fingerprint) || !entry.is_within(targets)
+            let now = now.accepted.get(fingerprint);
+            let is_left = now.is_some() || !entry.is_within(&targets);
+            let is_less = now.is_some_and(|now| entry.prune(now, &targets, &self.names));
+            dropped += usize::from(!is_left || is_less);
+            is_left
         });
-        BaselineUpdate { added: 0, dropped: before - self.accepted.len() }
+        BaselineUpdate { added: 0, dropped }
+    }
+
+    /// Whether it tells of all documents of a revision.
+    pub(super) fn is_of_a_revision(&self) -> bool {
+        self.documents.is_some()
+    }
+
+    /// Returns targets as given, and as documents below them are named.
+    fn targets<'t>(&self, targets: &'t [String]) -> Vec<Cow<'t, str>> {
+        let named = targets.iter().filter_map(|target| self.names.below(target)).map(Cow::Owned);
+        targets.iter().map(|target| Cow::Borrowed(target.as_str())).chain(named).collect()
     }
 
     /// Marks findings as known, and returns a diagnostic for each entry that meets nothing.
@@ -109,62 +149,90 @@ impl Baseline {
         kept: &[bool],
         ground: &Ground<'_>,
     ) -> Vec<Diagnostic> {
-        let mut met: BTreeMap<&str, bool> =
-            self.accepted.keys().map(|fingerprint| (fingerprint.as_str(), false)).collect();
+        let mut met: BTreeSet<&str> = BTreeSet::new();
+        let mut moved: Option<(&BaselineEntry, &str)> = None;
+        let mut known = 0;
         for (finding, _) in findings.iter_mut().zip(kept).filter(|(_, kept)| **kept) {
-            if let Some(met) = met.get_mut(finding.fingerprint.as_str()) {
-                *met = true;
-            }
-            if let Some(entry) = self.accepted.get(&finding.fingerprint) {
-                entry.mark(finding, ground.keys);
+            let Some((fingerprint, entry)) = self.accepted.get_key_value(&finding.fingerprint)
+            else {
+                continue;
+            };
+            met.insert(fingerprint);
+            known += entry.mark(finding, ground, &self.names);
+            if finding.status == NEW {
+                moved = Some((entry, &ground.keys[finding.occurrences[0].document]));
             }
         }
-        if !ground.complete {
+        if !ground.complete || self.is_of_a_revision() {
             return Vec::new();
         }
+        let moved = moved.filter(|_| known == 0).map(|(entry, key)| entry.moved(key, &self.name));
+        let targets = self.targets(ground.targets);
         let unmet = self.accepted.iter().filter(|(fingerprint, entry)| {
             let wanted = ground.wanted.iter().any(|rule| rule.name() == entry.rule);
-            met.get(fingerprint.as_str()) == Some(&false)
-                && wanted
-                && entry.is_within(ground.targets)
+            !met.contains(fingerprint.as_str()) && wanted && entry.is_within(&targets)
         });
-        unmet.map(|(fingerprint, entry)| entry.unmet(fingerprint, &self.name)).collect()
+        let unmet = unmet.map(|(fingerprint, entry)| entry.unmet(fingerprint, &self.name));
+        moved.into_iter().chain(unmet).collect()
     }
 }
 
 impl BaselineEntry {
-    /// Marks the places of a finding that are accepted, and the finding if all of them are.
-    fn mark(&self, finding: &mut Finding, keys: &[String]) {
-        let mut left: BTreeMap<&str, usize> = BTreeMap::new();
-        for document in &self.documents {
-            *left.entry(document).or_default() += 1;
-        }
-        let mut all = true;
+    /// Marks the places of a finding that are accepted, and the finding if all of them are; returns how many places.
+    fn mark(&self, finding: &mut Finding, ground: &Ground<'_>, names: &DocumentNames) -> usize {
+        let mut left = times(&self.documents);
+        let mut take = |name: &str| {
+            let left = left.get_mut(name).filter(|left| **left > 0);
+            left.map(|left| *left -= 1).is_some()
+        };
+        let (mut known, mut all) = (0, true);
         for place in finding.occurrences.iter_mut().filter(|place| place.status.is_none()) {
-            match left.get_mut(keys[place.document].as_str()) {
-                Some(left) if *left > 0 => {
-                    *left -= 1;
-                    place.status = Some(KNOWN);
-                }
-                _ => all = false,
+            let key = ground.keys[place.document].as_str();
+            // Names of before there were those from the baseline's directory are as typed.
+            if take(&names.of(key, &ground.documents[place.document].uri)) || take(key) {
+                place.status = Some(KNOWN);
+                known += 1;
+            } else {
+                all = false;
             }
         }
         if all && finding.status == NEW {
             finding.status = KNOWN;
         }
+        known
+    }
+
+    /// Drops the places within `targets` that the entry has no more; returns whether there were any.
+    fn prune(&mut self, now: &Self, targets: &[Cow<'_, str>], names: &DocumentNames) -> bool {
+        let before = self.documents.len();
+        let mut left = times(&now.documents);
+        for document in &mut self.documents {
+            // As typed, as names were before there were those from the baseline's directory.
+            let name = names.below(document).filter(|_| !left.contains_key(document.as_str()));
+            if let Some(name) = name.filter(|name| left.contains_key(name.as_str())) {
+                *document = name;
+            }
+        }
+        self.documents.retain(|document| {
+            let left = left.get_mut(document.as_str()).filter(|left| **left > 0);
+            left.map(|left| *left -= 1).is_some() || !is_within(document, targets)
+        });
+        self.documents.len() < before
     }
 
     /// Whether a run over these paths reads all documents of the entry that are still there.
-    fn is_within(&self, targets: &[String]) -> bool {
-        let within = |document: &String| {
-            targets.iter().any(|target| {
-                let target = target.trim_start_matches("./").trim_end_matches('/');
-                let rest = document.strip_prefix(target);
-                matches!(target, "" | ".")
-                    || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '#', '~']))
-            })
-        };
-        self.documents.iter().all(within)
+    fn is_within(&self, targets: &[Cow<'_, str>]) -> bool {
+        self.documents.iter().all(|document| is_within(document, targets))
+    }
+
+    /// Says that the entry is met in other documents than it names.
+    fn moved(&self, key: &str, name: &str) -> Diagnostic {
+        let there = self.documents.first().map_or("", String::as_str);
+        let message = format!(
+            "what it accepts is there, but in none of the documents that it names: `{there}` \
+             there, `{key}` here"
+        );
+        diagnostic(Rule::UnusedBaselineEntry, name, None, message)
     }
 
     fn unmet(&self, fingerprint: &str, name: &str) -> Diagnostic {
@@ -177,6 +245,25 @@ impl BaselineEntry {
         );
         diagnostic(Rule::UnusedBaselineEntry, name, None, message)
     }
+}
+
+/// Whether a document lies at or below one of the paths.
+fn is_within(document: &str, targets: &[Cow<'_, str>]) -> bool {
+    targets.iter().any(|target| {
+        let target = target.trim_start_matches("./").trim_end_matches('/');
+        let rest = document.strip_prefix(target);
+        matches!(target, "" | ".")
+            || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '#', '~']))
+    })
+}
+
+/// Returns how often each document stands in a list.
+fn times(documents: &[String]) -> BTreeMap<&str, usize> {
+    let mut times = BTreeMap::new();
+    for document in documents {
+        *times.entry(document.as_str()).or_default() += 1;
+    }
+    times
 }
 
 /// Returns the larger of two multisets in each of their members, sorted.

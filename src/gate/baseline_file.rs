@@ -95,7 +95,7 @@ impl Baseline {
             );
             return Err(wrong(message));
         }
-        Ok(Self { name: name.to_owned(), accepted: file.accepted.0 })
+        Ok(Self { name: name.to_owned(), accepted: file.accepted.0, ..Self::default() })
     }
 
     /// Writes the baseline, one entry a line.

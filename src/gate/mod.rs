@@ -7,6 +7,7 @@
 
 mod level;
 mod suppress;
+mod names;
 mod baseline;
 mod baseline_file;
 mod limits;
@@ -16,6 +17,7 @@ pub use baseline_file::write_baseline_schema;
 pub use level::{LevelSetting, Levels};
 pub(crate) use limits::is_counted;
 pub use limits::{FailOn, Limits, OnUnreadable};
+pub use names::DocumentNames;
 pub use suppress::Allow;
 
 use jiff::civil::Date;
