@@ -7,6 +7,7 @@ mod newsroom;
 use std::process::Command;
 
 use newsroom::{Newsroom, article, lift, new_places, paragraph};
+use serde_json::Value;
 
 /// Some articles, one of which holds a paragraph of another.
 fn with_a_lifted_paragraph() -> Newsroom {
@@ -311,6 +312,70 @@ fn annotations_need_no_paid_scanning_and_stand_at_the_new_place() {
     lift(&newsroom, 3, 1);
     let third = newsroom.check("-f github --baseline twicetold-baseline.json", 1);
     assert!(third.stdout.starts_with(&annotation("0003.md", 7)), "{}", third.stdout);
+}
+
+/// The files that the formats for hosts annotate.
+fn annotated(newsroom: &Newsroom, arguments: &str) -> Vec<String> {
+    let reports = "-f github --report gitlab=gitlab.json --report sarif=twicetold.sarif";
+    let github = newsroom.run(&format!("check {arguments} {reports}")).expect(1).stdout;
+    let file = |line: &str| line.split(['=', ',']).nth(1).unwrap().to_owned();
+    let mut files: Vec<String> = github.lines().map(file).collect();
+    let json = |name: &str| serde_json::from_str::<Value>(&newsroom.read(name)).unwrap();
+    let (gitlab, sarif) = (json("gitlab.json"), json("twicetold.sarif"));
+    let paths = gitlab.as_array().unwrap().iter().map(|issue| &issue["location"]["path"]);
+    let results = sarif["runs"][0]["results"].as_array().unwrap().iter();
+    let new = results.filter(|result| result["baselineState"] != "unchanged");
+    let uris = new.map(|r| &r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]);
+    files.extend(paths.chain(uris).map(|file| file.as_str().unwrap().to_owned()));
+    assert!(files.len() >= 3, "{files:?}");
+    files.sort();
+    files.dedup();
+    files
+}
+
+/// Two versions of a story, accepted, and one copy more, which comes first in order.
+fn with_a_third_copy() -> Newsroom {
+    let newsroom = Newsroom::new(0);
+    let dated = |text: &str| format!("---\ndate: 2026-01-05\n---\n{text}");
+    let edited = article(1).replace(&paragraph(13), &paragraph(999));
+    newsroom.write("content/posts/a.md", &dated(&article(1)));
+    newsroom.write("content/posts/b.md", &dated(&edited));
+    newsroom.run("baseline create content").expect(0).says("1 accepted");
+    git(&newsroom, "init -q");
+    git(&newsroom, "add .");
+    git(&newsroom, "commit -q -m first");
+    newsroom.write("content/new/d.md", &dated(&article(1)));
+    newsroom
+}
+
+#[test]
+fn the_annotation_stands_at_what_is_new_though_it_is_the_anchor() {
+    let newsroom = with_a_third_copy();
+    let report = newsroom.check("-f json", 1).json();
+    let anchor = &report["findings"][0]["occurrences"][0]["document"];
+    assert_eq!(report["documents"][anchor.as_u64().unwrap() as usize]["key"], "content/new/d.md");
+    for arguments in [
+        "content --baseline twicetold-baseline.json",
+        "content --focus content/new/d.md",
+        "content/new --against content/posts",
+        "content --baseline-ref HEAD",
+        "content --baseline twicetold-baseline.json --focus content/new --focus content/posts/a.md",
+    ] {
+        assert_eq!(annotated(&newsroom, arguments), ["content/new/d.md"], "{arguments}");
+    }
+    // Of a story that stood alone a revision knows, and a baseline does not.
+    newsroom.write("content/posts/b.md", &article(2));
+    assert_eq!(annotated(&newsroom, "content --baseline-ref HEAD"), ["content/new/d.md"]);
+}
+
+#[test]
+fn a_passage_that_an_accepted_document_lifts_is_annotated_there() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.run("baseline create content").expect(0);
+    let text = newsroom.read("content/0002.md").replace(&paragraph(23), &paragraph(3));
+    newsroom.write("content/0002.md", &text);
+    let baseline = "content --baseline twicetold-baseline.json";
+    assert_eq!(annotated(&newsroom, baseline), ["content/0002.md"]);
 }
 
 #[test]

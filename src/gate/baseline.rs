@@ -61,19 +61,19 @@ impl Baseline {
         });
         for finding in counted {
             let documents = finding.occurrences.iter().map(|o| &report.documents[o.document]);
-            let named = documents.map(|one| names.of(&one.key, &one.uri).into_owned());
+            let places = documents.map(|one| names.of(&one.key, &one.uri).into_owned());
             let entry = accepted.entry(finding.fingerprint.clone()).or_default();
             finding.rule.clone_into(&mut entry.rule);
             entry.words = finding.words;
-            entry.documents = union(&entry.documents, named.collect());
+            entry.documents = union(&entry.documents, places.collect());
         }
         Self { names, accepted, ..Self::default() }
     }
 
     /// Returns the baseline of a revision, of which all documents are in the report.
     pub fn of_revision(report: &Report, names: DocumentNames) -> Self {
-        let named = report.documents.iter().map(|one| names.of(&one.key, &one.uri).into_owned());
-        let documents = Some(named.collect());
+        let all = report.documents.iter().map(|one| names.of(&one.key, &one.uri).into_owned());
+        let documents = Some(all.collect());
         Self { documents, ..Self::of(report, names) }
     }
 
@@ -112,7 +112,7 @@ impl Baseline {
             let documents = union(&known.documents, entry.documents.clone());
             changed.added += usize::from(known.documents != documents);
             let reason = std::mem::take(&mut known.reason);
-            *known = BaselineEntry { reason, documents, ..entry.clone() };
+            *known = BaselineEntry { documents, reason, ..entry.clone() };
         }
         changed
     }
@@ -134,6 +134,15 @@ impl Baseline {
     /// Whether it tells of all documents of a revision.
     pub(super) fn is_of_a_revision(&self) -> bool {
         self.documents.is_some()
+    }
+
+    /// Returns the documents that are known to have been there.
+    pub(super) fn listed(&self) -> BTreeSet<&str> {
+        if let Some(all) = &self.documents {
+            return all.iter().map(String::as_str).collect();
+        }
+        let accepted = self.accepted.values().flat_map(|entry| &entry.documents);
+        accepted.map(String::as_str).collect()
     }
 
     /// Returns targets as given, and as documents below them are named.

@@ -10,6 +10,7 @@ mod suppress;
 mod names;
 mod baseline;
 mod baseline_file;
+mod novelty;
 mod limits;
 
 pub use baseline::{Baseline, BaselineEntry, BaselineUpdate};
@@ -90,6 +91,7 @@ pub(crate) fn sift(findings: &mut [Finding], options: &GateOptions, ground: &Gro
     for (finding, kept) in findings.iter().zip(&mut kept) {
         *kept &= ground.is_in_focus(finding);
     }
+    novelty::mark(findings, &kept, options.baseline.as_ref(), ground);
     Sifted { kept, diagnostics }
 }
 

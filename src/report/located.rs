@@ -90,6 +90,7 @@ impl<'a> Located<'a> {
             edits: None,
             passages: Vec::new(),
             status: None,
+            was_there: false,
             reason: None,
             column: place.column,
             text: None,

@@ -120,6 +120,11 @@ impl Default for Report {
 }
 
 impl Occurrence {
+    /// Whether nothing accepts or suppresses it, and nothing tells that it was there before.
+    pub(crate) fn is_new(&self) -> bool {
+        self.status.is_none() && !self.was_there
+    }
+
     /// Returns where it stands.
     pub(super) fn span(&self) -> Span {
         Span { lines: self.lines, bytes: self.bytes }
@@ -291,6 +296,9 @@ pub struct Occurrence {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("enum" = ["known", "suppressed"]))]
     pub status: Option<&'static str>,
+    /// Whether the document was there before others of the finding, as far as that is known.
+    #[serde(skip)]
+    pub was_there: bool,
     /// Why the place is suppressed, where a reason is given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,

@@ -189,6 +189,7 @@ fn occurrence(
         edits: None,
         passages: Vec::new(),
         status: None,
+        was_there: false,
         reason: None,
         column: 1,
         text: None,

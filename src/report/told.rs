@@ -11,12 +11,11 @@ pub(super) fn is_open(finding: &Finding) -> bool {
     finding.status == "new"
 }
 
-/// Returns the place that somebody would mend: the first copy that is neither accepted nor
-/// suppressed, as the anchor was there before; the anchor where it alone is new.
+/// Returns the place that somebody would mend: the first copy that is new, or the anchor where it alone is.
 pub(super) fn place_to_mend(finding: &Finding) -> Option<&Occurrence> {
     let copies = finding.occurrences.get(1..).unwrap_or_default();
-    let open = copies.iter().chain(finding.occurrences.first()).find(|o| o.status.is_none());
-    open.or(copies.first()).or_else(|| finding.occurrences.first())
+    let new = copies.iter().chain(finding.occurrences.first()).find(|place| place.is_new());
+    new.or(copies.first()).or_else(|| finding.occurrences.first())
 }
 
 /// Returns the path of an occurrence's input, as given.
