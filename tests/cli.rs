@@ -88,6 +88,22 @@ fn a_report_that_cannot_be_written_is_refused_before_the_run() {
     check(&["scan", "-o", "no/such/directory/report"], 2, "", "cannot write the report");
     check(&["scan", "--report", "json=."], 2, "", "cannot write the report");
     check(&["scan", "-o", "a", "--report", "json=a"], 2, "", "same file");
+    check(&["scan", "-o", "a", "--report", "json=./src/../a"], 2, "", "same file");
+    let baseline = ["baseline", "create", "corpus/rare-earths", "--baseline", "no/such/b.json"];
+    check(&baseline, 2, "", "no/such/b.json: cannot write the baseline: no such file");
+}
+
+#[test]
+fn an_excerpt_ends_with_what_closes_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let caption = "Workers mend the wall of the old harbour after a storm that put the market square \
+                   under a metre of water on Thursday night, in a town by the sea. (Photo by A. Writer)";
+    for name in ["a.txt", "b.txt"] {
+        std::fs::write(directory.path().join(name), caption).unwrap();
+    }
+    let report = run(&["scan", directory.path().to_str().unwrap(), "-f", "json"]).stdout;
+    let report: serde_json::Value = serde_json::from_slice(&report).unwrap();
+    assert_eq!(report["findings"][0]["excerpt"], caption);
 }
 
 #[cfg(unix)]

@@ -66,7 +66,12 @@ fn a_file_extends_another_and_its_paths_are_meant_from_there() {
     newsroom.write("shared/base.toml", "extend = \"../twicetold.toml\"\n");
     newsroom.check("", 2).says("extend one another without end");
     newsroom.write("twicetold.toml", "extend = \"gone.toml\"\n");
-    newsroom.check("", 2).says("gone.toml: cannot read the settings");
+    let gone = newsroom.check("", 2);
+    gone.says(
+        "error: twicetold.toml:1:10: gone.toml: cannot read the settings: no such file or dir",
+    );
+    let named = newsroom.run_with("check content", &[("TWICETOLD_CONFIG", "nope.toml")]).expect(2);
+    named.says("error: TWICETOLD_CONFIG: nope.toml: cannot read the settings: no such file or dir");
 }
 
 #[test]
@@ -179,4 +184,23 @@ fn there_are_256_threads_at_most() {
     newsroom.check("--threads 257", 2).says("--threads 257 is more than 256");
     newsroom.write("twicetold.toml", "[run]\nthreads = 20000\n");
     newsroom.check("", 2).says("twicetold.toml:2:1: --threads 20000 is more than 256");
+}
+
+#[test]
+fn a_variable_that_misspells_a_flag_is_told() {
+    let newsroom = with_a_lifted_paragraph();
+    let told = |command: &str, variable: &str| {
+        let outcome = newsroom.run_with(command, &[(variable, "20")]);
+        assert!(outcome.code < 2, "{}", outcome.stderr);
+        outcome.stderr
+    };
+    let wrong = told("check content", "TWICETOLD_MIN_WRODS");
+    let said = "warning: TWICETOLD_MIN_WRODS sets nothing; did you mean `TWICETOLD_MIN_WORDS`?";
+    assert!(wrong.contains(said), "{wrong}");
+    // What another subcommand takes, and what is no flag's name, may be meant as it is.
+    for other in ["TWICETOLD_MAX_NEW", "TWICETOLD_VERSION", "TWICETOLD_HOME", "TWICETOLD_MIN_WORDS"]
+    {
+        let said = told("scan content", other);
+        assert!(!said.contains(other), "{said}");
+    }
 }

@@ -122,7 +122,7 @@ impl Run {
         let now = Baseline::of(&report, baseline.names().clone());
         let changed = change(&mut baseline, &now, &report.run.targets);
         let file = &self.file.baseline;
-        Destination::named(Some(file)).write(|out| baseline.write(out))?;
+        Destination::of_baseline(file).write(|out| baseline.write(out))?;
         message::print_baseline(file, baseline.len(), changed);
         Ok(())
     }

@@ -73,7 +73,7 @@ impl Check {
         let mut baseline = known;
         let now = Baseline::of(&report, baseline.names().clone());
         let changed = baseline.update(&now, &report.run.targets);
-        Destination::named(Some(file)).write(|out| baseline.write(out))?;
+        Destination::of_baseline(file).write(|out| baseline.write(out))?;
         message::print_baseline(file, baseline.len(), changed);
         Ok(())
     }

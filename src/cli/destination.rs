@@ -22,22 +22,31 @@ pub(super) enum Destination {
     File(OutputFile),
 }
 
-/// A file that a report goes to.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// A file that a report, or a baseline, goes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct OutputFile {
     /// As given.
     path: PathBuf,
+    /// What is written, in messages.
+    what: &'static str,
 }
 
 impl Destination {
     /// Returns the destination of this name; none and `-` are the standard output.
     pub(super) fn named(path: Option<&Path>) -> Self {
-        match path {
-            Some(path) if path != Path::new("-") => {
-                Self::File(OutputFile { path: path.to_owned() })
-            }
-            _ => Self::Stdout,
+        path.map_or(Self::Stdout, |path| Self::of(path, "report"))
+    }
+
+    /// Returns the destination of a baseline.
+    pub(super) fn of_baseline(path: &Path) -> Self {
+        Self::of(path, "baseline")
+    }
+
+    fn of(path: &Path, what: &'static str) -> Self {
+        if path == Path::new("-") {
+            return Self::Stdout;
         }
+        Self::File(OutputFile { path: path.to_owned(), what })
     }
 
     /// Returns the file.
@@ -110,14 +119,20 @@ impl OutputFile {
         fs::metadata(&self.path).is_ok_and(|known| !known.is_file() && !known.is_dir())
     }
 
-    /// The file itself where the path is a link to it, so that the link stays.
-    fn target(&self) -> PathBuf {
-        fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone())
+    /// The file itself where the path is a link to it, so that the link stays; one name however it is written.
+    pub(super) fn target(&self) -> PathBuf {
+        let beside = || {
+            let directory = self.path.parent().filter(|directory| *directory != Path::new(""));
+            let directory = fs::canonicalize(directory.unwrap_or(Path::new("."))).ok()?;
+            Some(directory.join(self.path.file_name()?))
+        };
+        let there = fs::canonicalize(&self.path).ok().or_else(beside);
+        there.unwrap_or_else(|| self.path.clone())
     }
 
     fn error(&self, error: &io::Error) -> Error {
-        Error::new(ErrorKind::Output, format!("cannot write the report: {}", io_message(error)))
-            .at(self.name())
+        let message = format!("cannot write the {}: {}", self.what, io_message(error));
+        Error::new(ErrorKind::Output, message).at(self.name())
     }
 }
 

@@ -36,6 +36,13 @@ fn is_help(error: &clap::Error) -> bool {
     error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
 }
 
+/// Writes that a variable sets nothing, and which one was meant.
+pub(super) fn print_misspelt(wrong: &str, meant: &str) {
+    let wrong = one_line(wrong);
+    let message = format!("{wrong} sets nothing; did you mean `{meant}`?");
+    let _ = writeln!(io::stderr().lock(), "twicetold: warning: {message}");
+}
+
 /// Writes a line for each input that was not read, and one that says that the report is not
 /// complete; the latter also when quiet.
 pub(super) fn print_diagnostics(report: &Report, loudness: Loudness) {

@@ -7,7 +7,7 @@ use twicetold::report::{Report, ReportFormat, write_report};
 use twicetold::{AlignedText, DocumentsShown, Error, ErrorKind, Options, TextShown};
 
 use super::Failure;
-use super::destination::Destination;
+use super::destination::{Destination, OutputFile};
 use super::progress::Bar;
 use super::rules;
 use super::terminal::{Loudness, TerminalFlags, When};
@@ -133,8 +133,8 @@ impl OutputFlags {
         for file in &files {
             file.check()?;
         }
-        files.sort();
-        match files.windows(2).find(|pair| pair[0] == pair[1]) {
+        files.sort_by_cached_key(OutputFile::target);
+        match files.windows(2).find(|pair| pair[0].target() == pair[1].target()) {
             Some(pair) => {
                 let message = "two reports cannot be written to the same file";
                 Err(Error::new(ErrorKind::Usage, message).at(pair[0].name()))

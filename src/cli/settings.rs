@@ -4,25 +4,33 @@
 //! it stands for, so that each value is read and checked in one place.
 
 use clap::error::ErrorKind as Kind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::Path;
 
 use clap::parser::ValueSource;
-use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
+use clap::{Arg, ArgMatches, Command, CommandFactory, FromArgMatches};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use twicetold::config::{Argument, Settings as FileSettings, find};
 use twicetold::{Error, ErrorKind, Options};
 
-use super::Cli;
+use super::{Cli, message};
 
 /// Subcommands that have nothing to set.
 const WITHOUT_SETTINGS: [&str; 6] = ["rule", "schema", "completions", "man", "config", "help"];
 
+/// How variables begin that say what flags do.
+const PREFIX: &str = "TWICETOLD_";
+
 /// The variable that names the settings file.
 const CONFIG: &str = "TWICETOLD_CONFIG";
+
+/// Letters by which a misspelt name differs at most, two that are exchanged counted once; of shorter names others'
+/// differ as little.
+const MOST_EDITS: usize = 1;
+const LEAST_LETTERS: usize = 5;
 
 /// The variable that names the time of the run, in seconds since 1970 (<https://reproducible-builds.org/specs/source-date-epoch/>).
 const NOW: &str = "SOURCE_DATE_EPOCH";
@@ -161,10 +169,18 @@ impl Settings {
             (Some(file), false) => Some(file.clone()),
             (None, false) => find(Path::new(""), &read, &is_root),
         };
-        let file = file.map(|file| FileSettings::load(&file, &read)).transpose()?;
-        let file = file.unwrap_or_default();
+        let load = |file: &Path| {
+            let loaded = FileSettings::load(file, &read);
+            loaded.map_err(
+                |error| if is_in_environment(file) { named_by(CONFIG, error) } else { error },
+            )
+        };
+        let file = file.as_deref().map(load).transpose()?.unwrap_or_default();
         let mut arguments: BTreeMap<String, Argument> =
             file.arguments.values().map(|said| (said.flag.clone(), said.clone())).collect();
+        for (wrong, meant) in misspelt() {
+            message::print_misspelt(&wrong, &meant);
+        }
         for argument in environment(known) {
             let inverse = inverse(&argument.flag);
             arguments.remove(&inverse);
@@ -233,6 +249,14 @@ fn at(said: &Argument, message: &str) -> Error {
     if said.line == 0 { error } else { error.on_line(said.line).in_column(said.column) }
 }
 
+/// The error with the variable that names its file, unless a line of the file is to blame.
+fn named_by(variable: &str, error: Error) -> Error {
+    match error.line() {
+        Some(_) => error,
+        None => Error::new(error.kind(), error.to_string()).at(variable),
+    }
+}
+
 /// The first line of what clap says, and its advice.
 fn sentence(error: &clap::Error) -> String {
     let text = error.to_string();
@@ -258,7 +282,7 @@ fn environment(known: &Command) -> Vec<Argument> {
     flags
         .filter_map(|argument| {
             let flag = argument.get_long()?;
-            let name = format!("TWICETOLD_{}", flag.replace('-', "_").to_ascii_uppercase());
+            let name = variable(flag);
             let value = std::env::var(&name).ok().filter(|value| !value.is_empty())?;
             let (flag, values) = if argument.get_action().takes_values() {
                 (flag.to_owned(), vec![value])
@@ -270,6 +294,35 @@ fn environment(known: &Command) -> Vec<Argument> {
             Some(Argument { flag, values, file: name, line: 0, column: 0 })
         })
         .collect()
+}
+
+/// The variable that says what a flag does.
+fn variable(flag: &str) -> String {
+    format!("{PREFIX}{}", flag.replace('-', "_").to_ascii_uppercase())
+}
+
+/// Returns the variables that no flag of any subcommand has, but for letters that are exchanged, missing or too many,
+/// with those that were meant. What is further from every flag may be somebody else's.
+fn misspelt() -> Vec<(String, String)> {
+    let known = variables(&Cli::command());
+    let given = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let unknown = given.filter(|name| name.starts_with(PREFIX) && !known.contains(name));
+    let mut misspelt: Vec<_> = unknown
+        .filter_map(|name| {
+            let edits = |known: &&String| strsim::osa_distance(known, &name);
+            let meant = known.iter().min_by_key(edits)?;
+            let is_near = edits(&meant) <= MOST_EDITS && name.len() >= PREFIX.len() + LEAST_LETTERS;
+            is_near.then(|| (name.clone(), meant.clone()))
+        })
+        .collect();
+    misspelt.sort();
+    misspelt
+}
+
+/// The variables of all flags of a command and of those below it.
+fn variables(command: &Command) -> BTreeSet<String> {
+    let own = command.get_arguments().filter_map(Arg::get_long).map(variable);
+    own.chain(command.get_subcommands().flat_map(variables)).collect()
 }
 
 /// Whether a settings file is the one that the environment names.

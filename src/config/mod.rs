@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use schemars::generate::SchemaSettings;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, io_message};
 use crate::gate::{Allow, Levels};
 use crate::pipeline::SourceRule;
 use crate::read::Fields;
@@ -87,15 +87,19 @@ impl Settings {
     /// [`ErrorKind::Configuration`]: what cannot be read or used, with its line and column.
     pub fn load(file: &Path, read: ReadText<'_>) -> Result<Self, Error> {
         let mut chain: Vec<(PathBuf, String)> = Vec::new();
-        let mut next = Some(file.to_owned());
-        while let Some(file) = next.take() {
+        let mut next = Some((file.to_owned(), None));
+        while let Some((file, place)) = next.take() {
             let name = name_of(&file);
             let wrong = |message: String| Error::new(ErrorKind::Configuration, message).at(&*name);
             if chain.len() >= MAX_DEPTH || chain.iter().any(|(known, _)| *known == file) {
                 return Err(wrong("settings extend one another without end".to_owned()));
             }
-            let text = read(&file).map_err(|e| wrong(format!("cannot read the settings: {e}")))?;
-            next = parse::extended(&name, &text)?.map(|base| beside(&file, &base));
+            let text = read(&file).map_err(|error| {
+                let error = wrong(format!("cannot read the settings: {}", io_message(&error)));
+                named_at(error, chain.last().map(|(file, _)| name_of(file)).zip(place))
+            })?;
+            next = parse::extended(&name, &text)?
+                .map(|(base, place)| (beside(&file, &base), Some(place)));
             chain.push((file, text));
         }
         let mut settings = Self::default();
@@ -105,6 +109,13 @@ impl Settings {
         }
         Ok(settings)
     }
+}
+
+/// Returns an error with the place that names its file, where one does.
+fn named_at(error: Error, place: Option<(String, parse::Place)>) -> Error {
+    let Some((file, (line, column))) = place else { return error };
+    let message = error.to_string();
+    Error::new(error.kind(), message).at(file).on_line(line).in_column(column)
 }
 
 /// Returns a path that a file names, from where the file's own path leads.

@@ -14,7 +14,8 @@ pub(super) struct ConfigFile {
     #[serde(rename = "$schema")]
     pub(super) _schema: Option<String>,
     /// A settings file that this one builds on, relative to it.
-    pub(super) extend: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub(super) extend: Option<Spanned<String>>,
     /// What is read.
     pub(super) input: Option<InputTable>,
     /// Who published what.

@@ -40,6 +40,9 @@ struct Tool {
     twicetold: Option<ConfigFile>,
 }
 
+/// A line and a column, 1-based.
+pub(super) type Place = (u32, u32);
+
 /// A file's text, to tell places in it.
 struct Source<'a> {
     name: String,
@@ -52,10 +55,11 @@ pub(super) fn has_settings(text: &str) -> bool {
     text.contains("tool.twicetold") || text.contains("[tool]")
 }
 
-/// Returns the file that the settings extend.
-pub(super) fn extended(name: &str, text: &str) -> Result<Option<String>, Error> {
+/// Returns the file that the settings extend, with the line and column where they name it.
+pub(super) fn extended(name: &str, text: &str) -> Result<Option<(String, Place)>, Error> {
     let source = Source { name: name.to_owned(), text, file: Path::new(name) };
-    Ok(source.model()?.extend)
+    let base = source.model()?.extend;
+    Ok(base.map(|base| (base.get_ref().clone(), source.place(base.span().start))))
 }
 
 /// Adds what a file says to what those say that it extends.
@@ -152,8 +156,8 @@ impl Source<'_> {
         error.on_line(line).in_column(column)
     }
 
-    /// The line and column of a byte, 1-based.
-    fn place(&self, byte: usize) -> (u32, u32) {
+    /// The place of a byte.
+    fn place(&self, byte: usize) -> Place {
         let before = self.text.get(..byte).unwrap_or_default();
         let line = before.matches('\n').count() as u32 + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() as u32 + 1;

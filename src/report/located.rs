@@ -11,6 +11,9 @@ use super::{Occurrence, Span};
 /// Tokens of an excerpt: some four lines of a terminal.
 const EXCERPT_TOKENS: u32 = 60;
 
+/// Signs that close what stands before them.
+const CLOSING: &str = ".!?…。！？؟)]}）】〕\"'”’»›」』》〉";
+
 /// A document with the places of its tokens, or of those that are named.
 pub(super) struct Located<'a> {
     document: &'a Document,
@@ -97,11 +100,18 @@ impl<'a> Located<'a> {
         }
     }
 
-    /// Returns the beginning of these tokens' text, on one line.
+    /// Returns the beginning of these tokens' text, on one line; what closes behind the last of them is a part of it.
     pub(super) fn excerpt(&self, tokens: &Range<u32>) -> String {
         let end = tokens.end.min(tokens.start + EXCERPT_TOKENS);
         let text = one_space(self.text(&(tokens.start..end)));
-        if end < tokens.end { text + " …" } else { text }
+        if end < tokens.end { text + " …" } else { text + self.closing(tokens) }
+    }
+
+    /// The signs right behind the last token that close a sentence, a quotation or a bracket.
+    fn closing(&self, tokens: &Range<u32>) -> &str {
+        let behind = &self.document.text[self.bytes(tokens).end as usize..];
+        let end = behind.find(|sign| !CLOSING.contains(sign)).unwrap_or(behind.len());
+        &behind[..end]
     }
 }
 
