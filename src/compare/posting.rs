@@ -64,7 +64,9 @@ pub(super) fn shared_postings(
         let pieces: Vec<Vec<Vec<Posting>>> =
             round.par_iter().map(|turn| turn.shared(&again)).collect();
         parts.par_iter_mut().enumerate().for_each(|(part, shared)| {
-            pieces.iter().for_each(|piece| shared.extend_from_slice(&piece[part]));
+            for piece in &pieces {
+                shared.extend_from_slice(&piece[part]);
+            }
         });
     }
     parts
