@@ -408,6 +408,20 @@ mod tests {
         assert_eq!((found[0].a.clone(), found[0].b.clone()), (0..22, 0..23));
     }
 
+    /// Each place of a text of four different words is like many places of another one.
+    #[test]
+    fn texts_of_few_different_words_have_few_passages() {
+        let text = |seed: u32| {
+            let next =
+                |state: &u32| Some(state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223));
+            let states = std::iter::successors(Some(seed), next).skip(1).take(300);
+            let word = |state: u32| ["win", "draw", "loss", "tie"][(state >> 28) as usize % 4];
+            states.map(word).collect::<Vec<_>>().join(" ")
+        };
+        let found = passages(&text(1), &text(2)).len();
+        assert!((1..30).contains(&found), "{found}");
+    }
+
     #[test]
     fn other_text_around_is_left_out() {
         let found = passages(
