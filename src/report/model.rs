@@ -319,7 +319,7 @@ pub struct Passage {
     pub words: u64,
     /// Words that both sides have, in the same order.
     pub identical_words: u64,
-    /// `identical_words` over the words of the longer side.
+    /// Identical words and characters over all of the longer side.
     #[serde(serialize_with = "share")]
     #[schemars(range(min = 0, max = 1))]
     pub similarity: f64,
