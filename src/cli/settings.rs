@@ -304,9 +304,13 @@ fn variable(flag: &str) -> String {
 /// Returns the variables that no flag of any subcommand has, but for letters that are exchanged, missing or too many,
 /// with those that were meant. What is further from every flag may be somebody else's.
 fn misspelt() -> Vec<(String, String)> {
+    let all = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let given: Vec<String> = all.filter(|name| name.starts_with(PREFIX)).collect();
+    if given.is_empty() {
+        return Vec::new();
+    }
     let known = variables(&Cli::command());
-    let given = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-    let unknown = given.filter(|name| name.starts_with(PREFIX) && !known.contains(name));
+    let unknown = given.into_iter().filter(|name| !known.contains(name));
     let mut misspelt: Vec<_> = unknown
         .filter_map(|name| {
             let edits = |known: &&String| strsim::osa_distance(known, &name);
