@@ -1,4 +1,4 @@
-//! What went wrong: one opaque error type with a kind, a text and, where known, the place.
+//! What went wrong: one opaque error type with a kind, a text and, where known, the place; and the numbers in such texts.
 //!
 //! An input that cannot be read is a *value* ([`Error`] in a list beside what could be read), never
 //! an abort; the same type is returned where the job itself cannot go on.

@@ -32,10 +32,9 @@ impl Passage {
         self.runs.iter().map(|run| run.length).sum()
     }
 
-    /// Returns the equal tokens in words; `b` is the second text.
-    pub fn identical_words(&self, b: &[Token]) -> u32 {
-        let equal = self.runs.iter().flat_map(|run| slice(b, &run.b_range()));
-        equal.map(|token| token.half_words()).sum::<u32>().div_ceil(2)
+    /// Returns the equal tokens in words; `a` is the first text.
+    pub fn identical_words(&self, a: &[Token]) -> u32 {
+        self.equal_half_words(a).div_ceil(2)
     }
 
     /// Returns the equal tokens in half words; `a` is the first text.

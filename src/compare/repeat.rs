@@ -38,9 +38,9 @@ const BLOCKS: f64 = 0.8;
 const SAME_PLACE: f64 = 0.7;
 /// Fewest words of a unit that stands many times in a row: less is a drum roll, not a text.
 const LEAST_UNIT_WORDS: u32 = 4;
-/// A unit shorter than the shortest passage is told when it stands so many passages' length in a row,
+/// A unit shorter than the shortest passage is told when what stands again is so many passages long,
 const MANY: u32 = 4;
-/// and one of half of its length when what stands again has as many words as so many passages.
+/// and, where the unit is half of a passage or more, so many.
 const SOME: u32 = 2;
 /// Fewest blocks and words of the end of a document that stands twice in a row.
 const LEAST_TAIL_BLOCKS: usize = 2;

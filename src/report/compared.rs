@@ -34,7 +34,7 @@ pub fn explain(
     let passages = common.pair.passages.iter().map(|passage| ExplainedPassage {
         passage: super::findings::passage(
             passage,
-            &copy,
+            (&anchor, &copy),
             (anchor.span(&passage.a), copy.span(&passage.b)),
         ),
         difference: super::findings::differences(passage, &anchor, &copy),

@@ -156,7 +156,7 @@ impl Evidence<'_> {
         let known_there = (&copy.range, out.span());
         let passage = |p: &crate::compare::Passage| {
             let spans = (anchor.span_beside(&p.a, known), there.span_beside(&p.b, known_there));
-            passage(p, there, spans)
+            passage(p, (anchor, there), spans)
         };
         out.passages = copy.passages.iter().map(passage).collect();
         out
@@ -259,15 +259,14 @@ fn cohesion(found: &Match, located: &BTreeMap<DocumentId, Located<'_>>) -> Optio
 /// Returns a passage with its figures and its places in the anchor and the copy.
 pub(super) fn passage(
     passage: &crate::compare::Passage,
-    copy: &Located<'_>,
+    (anchor, copy): (&Located<'_>, &Located<'_>),
     spans: (Span, Span),
 ) -> Passage {
-    let tokens = &copy.fingerprints.tokens;
-    let b = &tokens[passage.b.start as usize..passage.b.end as usize];
+    let b = &copy.fingerprints.tokens[passage.b.start as usize..passage.b.end as usize];
     Passage {
         exact: passage.is_exact(),
         words: u64::from(words(b)),
-        identical_words: u64::from(passage.identical_words(tokens)),
+        identical_words: u64::from(passage.identical_words(&anchor.fingerprints.tokens)),
         similarity: passage.similarity(),
         anchor: spans.0,
         copy: spans.1,
