@@ -51,6 +51,26 @@ struct Step {
     used: bool,
 }
 
+/// Chains of runs, in one list.
+#[derive(Debug, Default)]
+pub(super) struct Chains {
+    runs: Vec<Run>,
+    /// The run behind the last one of each chain.
+    ends: Vec<usize>,
+}
+
+impl Chains {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[Run]> {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        starts.zip(&self.ends).map(|(&start, &end)| &self.runs[start..end])
+    }
+
+    fn clear(&mut self) {
+        self.runs.clear();
+        self.ends.clear();
+    }
+}
+
 /// Finds chains; one a thread, for its memory.
 #[derive(Debug, Default)]
 pub(super) struct Chainer {
@@ -62,19 +82,27 @@ pub(super) struct Chainer {
 }
 
 impl Chainer {
-    /// Returns the chains, best first, each run in at most one of them; `runs` sorted by `a`. A run of `least_words` is
-    /// one by itself.
+    /// Puts the chains into `chains`, best first, each run in at most one of them; `runs` sorted by `a`. A run of
+    /// `least_words` is one by itself.
     ///
     /// The runs of a chain do not overlap: where two do, the later one lost its first tokens.
-    pub(super) fn chains(&mut self, runs: &[Run], sides: Sides, least_words: u32) -> Vec<Vec<Run>> {
+    pub(super) fn chains(
+        &mut self,
+        runs: &[Run],
+        sides: Sides,
+        least_words: u32,
+        chains: &mut Chains,
+    ) {
+        chains.clear();
         let least_worth = i64::from(LEAST_TOKENS.min(least_words)) * RUN_TOKEN;
         self.link_all(runs, sides);
         let Self { steps, best, .. } = self;
         best.clear();
         best.extend((0..runs.len() as u32).filter(|&end| steps[end as usize].worth >= least_worth));
         best.sort_by_key(|&end| std::cmp::Reverse(steps[end as usize].worth));
-        let chains = best.iter().filter_map(|&end| take_chain(runs, steps, (end, least_worth)));
-        chains.collect()
+        for &end in best.iter() {
+            take_chain(runs, steps, (end, least_worth), chains);
+        }
     }
 
     /// Gives each run the predecessor with which its chain is worth most.
@@ -86,15 +114,15 @@ impl Chainer {
             ends.push(run.a_end().max(ends.last().copied().unwrap_or(0)));
             let mut step =
                 Step { worth: i64::from(run.length) * RUN_TOKEN, previous: None, used: false };
-            for before in (at.saturating_sub(LOOK_BACK)..at).rev() {
-                if ends[before] + sides.largest_gap() < run.a {
-                    break;
-                }
+            let from = at.saturating_sub(LOOK_BACK);
+            let in_reach = |end: u32| end + sides.largest_gap() >= run.a;
+            let before = (from..at).zip(&ends[from..at]).zip(&runs[from..at]).rev();
+            for ((place, _), earlier) in before.take_while(|((_, end), _)| in_reach(**end)) {
                 work::count(1);
-                if let Some(gain) = link(runs[before], run, sides) {
-                    let worth = steps[before].worth + gain;
+                if let Some(gain) = link(*earlier, run, sides) {
+                    let worth = steps[place].worth + gain;
                     if worth > step.worth {
-                        step = Step { worth, previous: Some(before as u32), used: false };
+                        step = Step { worth, previous: Some(place as u32), used: false };
                     }
                 }
             }
@@ -105,7 +133,9 @@ impl Chainer {
 
 /// What `run` adds to a chain that ends with `before`; `None` where it cannot follow.
 fn link(before: Run, run: Run, sides: Sides) -> Option<i64> {
-    if run.a <= before.a || run.b <= before.b {
+    // Most runs in reach of each other lie on other diagonals.
+    let shift = diagonal(before).abs_diff(diagonal(run));
+    if shift > LARGEST_SHIFT || run.a <= before.a || run.b <= before.b {
         return None;
     }
     // In p p q q the second p stands in the gap between the first p and the first q.
@@ -122,12 +152,16 @@ fn link(before: Run, run: Run, sides: Sides) -> Option<i64> {
     }
     let gap_a = (run.a + overlap) - before.a_end();
     let gap_b = (run.b + overlap) - before.b_end();
-    let shift = gap_a.abs_diff(gap_b);
-    if gap_a.max(gap_b) > sides.largest_gap() || shift > LARGEST_SHIFT {
+    if gap_a.max(gap_b) > sides.largest_gap() {
         return None;
     }
     let cost = i64::from(gap_a.min(gap_b)) * GAP_TOKEN + i64::from(shift) * SHIFT_TOKEN;
     Some(i64::from(run.length - overlap) * RUN_TOKEN - cost)
+}
+
+/// How much later a run stands in the second text.
+fn diagonal(run: Run) -> i32 {
+    run.b.wrapping_sub(run.a) as i32
 }
 
 /// Share of the distance between two places by which the next distance may differ where a text
@@ -152,8 +186,9 @@ fn take_chain(
     runs: &[Run],
     steps: &mut [Step],
     (end, least_worth): (u32, i64),
-) -> Option<Vec<Run>> {
-    let mut members = Vec::new();
+    chains: &mut Chains,
+) {
+    let from = chains.runs.len();
     let mut next = Some(end);
     let mut worth = steps[end as usize].worth;
     while let Some(at) = next {
@@ -163,21 +198,23 @@ fn take_chain(
             break;
         }
         step.used = true;
-        members.push(runs[at as usize]);
+        chains.runs.push(runs[at as usize]);
         next = step.previous;
     }
+    let members = &mut chains.runs[from..];
     if members.is_empty() || worth < least_worth {
-        return None;
+        chains.runs.truncate(from);
+        return;
     }
     members.reverse();
     for at in 1..members.len() {
+        // Less than the run: it would not follow otherwise.
         let cut = overlap(members[at - 1], members[at]);
         members[at].a += cut;
         members[at].b += cut;
-        members[at].length -= cut.min(members[at].length);
+        members[at].length -= cut;
     }
-    members.retain(|run| run.length > 0);
-    Some(members)
+    chains.ends.push(chains.runs.len());
 }
 
 #[cfg(test)]
@@ -189,7 +226,9 @@ mod tests {
     }
 
     fn chains(runs: &[Run], sides: Sides, least_words: u32) -> Vec<Vec<Run>> {
-        Chainer::default().chains(runs, sides, least_words)
+        let mut chains = Chains::default();
+        Chainer::default().chains(runs, sides, least_words, &mut chains);
+        chains.iter().map(<[Run]>::to_vec).collect()
     }
 
     #[test]

@@ -130,7 +130,8 @@ pub(super) fn promising(
     pairs.filter_map(candidate).collect()
 }
 
-/// The tokens of a document, of so many, that stand round its seeds, in order and apart from each other.
+/// The tokens of a document, of so many, that stand round its seeds, in order and apart from each other; all where that
+/// is most of them, which would be looked at a second time.
 fn places(mut ats: Vec<u32>, length: u32) -> Vec<Range<u32>> {
     ats.sort_unstable();
     let mut places: Vec<Range<u32>> = Vec::new();
@@ -141,7 +142,8 @@ fn places(mut ats: Vec<u32>, length: u32) -> Vec<Range<u32>> {
             _ => places.push(at.saturating_sub(ROUND)..end),
         }
     }
-    places
+    let looked_at: u32 = places.iter().map(|place| place.end - place.start).sum();
+    if looked_at >= length / 2 { std::iter::once(0..length).collect() } else { places }
 }
 
 /// Finds the seeds of one text with itself; kept for its memory.

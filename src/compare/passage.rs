@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::fingerprint::{Token, words};
 
 use super::align::{Aligner, Direction, extend};
-use super::chain::{Chainer, Sides};
+use super::chain::{Chainer, Chains, Sides};
 use super::run::{Run, RunFinder, own_runs};
 use super::verdict::is_copy;
 
@@ -141,10 +141,13 @@ pub(super) fn slice<'a>(tokens: &'a [Token], range: &Range<u32>) -> &'a [Token] 
 pub(super) struct PassageFinder {
     finder: RunFinder,
     chainer: Chainer,
+    chains: Chains,
     aligner: Aligner,
     runs: Vec<Run>,
     /// The runs between two points.
     between: Vec<Run>,
+    /// The runs of a passage.
+    filled: Vec<Run>,
     /// The tokens of both texts that lie in passages.
     told: [Tokens; 2],
 }
@@ -167,9 +170,11 @@ impl PassageFinder {
     ) -> Vec<Passage> {
         self.runs.clear();
         self.finder.shared_runs(a, b, places, &mut self.runs);
-        let mut chains = self.chainer.chains(&self.runs, Sides::Two, least_words);
-        keep_promising(&mut chains, a.len().min(b.len()), least_words);
-        let mut passages = self.passages_of(chains, (a, b), usize::MAX, least_words);
+        let mut chains = std::mem::take(&mut self.chains);
+        self.chainer.chains(&self.runs, Sides::Two, least_words, &mut chains);
+        let promising = promising(&chains, a.len().min(b.len()), least_words);
+        let mut passages = self.passages_of(promising, (a, b), usize::MAX, least_words);
+        self.chains = chains;
         passages.sort_by_key(|p| (p.b.start, p.a.start, p.b.end));
         passages.dedup_by(|later, earlier| later.a == earlier.a && later.b == earlier.b);
         passages
@@ -185,8 +190,10 @@ impl PassageFinder {
         places: &[Range<u32>],
         least_words: u32,
     ) -> Vec<Passage> {
-        let chains = self.chainer.chains(&own_runs(tokens, places), Sides::Own, least_words);
-        let mut passages = self.passages_of(chains, (tokens, tokens), 0, least_words);
+        let mut chains = std::mem::take(&mut self.chains);
+        self.chainer.chains(&own_runs(tokens, places), Sides::Own, least_words, &mut chains);
+        let mut passages = self.passages_of(chains.iter(), (tokens, tokens), 0, least_words);
+        self.chains = chains;
         passages.sort_by_key(|p| (p.a.start, p.b.start, p.a.end));
         passages.dedup_by(|later, earlier| later.a == earlier.a && later.b == earlier.b);
         passages
@@ -196,9 +203,9 @@ impl PassageFinder {
     /// place is like many others.
     ///
     /// `reach`: the most tokens that a passage may go on beside its chain.
-    fn passages_of(
+    fn passages_of<'a>(
         &mut self,
-        chains: Vec<Vec<Run>>,
+        chains: impl Iterator<Item = &'a [Run]>,
         (a, b): (&[Token], &[Token]),
         reach: usize,
         least_words: u32,
@@ -215,7 +222,7 @@ impl PassageFinder {
                 continue;
             }
             let before = copies.len();
-            if let Some(passage) = self.passage(&chain, (a, b), reach, least_words) {
+            if let Some(passage) = self.passage(chain, (a, b), reach, least_words) {
                 keep_copies(passage, (a, b), least_words, &mut copies);
             }
             for copy in &copies[before..] {
@@ -242,7 +249,8 @@ impl PassageFinder {
         if words(slice(a, &(start.0..end.0))) < least_words {
             return None;
         }
-        let mut runs = Vec::with_capacity(chain.len());
+        let mut runs = std::mem::take(&mut self.filled);
+        runs.clear();
         let mut at = start;
         for step in before.iter().rev().skip(1) {
             self.fill(at, *step, (a, b), &mut runs);
@@ -257,7 +265,10 @@ impl PassageFinder {
             self.fill(at, step, (a, b), &mut runs);
             at = step;
         }
-        Some(Passage { a: start.0..end.0, b: start.1..end.1, runs: runs.into() })
+        let passage =
+            Passage { a: start.0..end.0, b: start.1..end.1, runs: runs.as_slice().into() };
+        self.filled = runs;
+        Some(passage)
     }
 
     /// Aligns what lies between two points of both texts.
@@ -334,14 +345,14 @@ const ENOUGH: u32 = 10;
 /// are extended at their ends later.
 const SPANNED: f64 = 0.25;
 
-/// Drops the chains that can neither be told by themselves nor add up to a copy of a whole text.
-fn keep_promising(chains: &mut Vec<Vec<Run>>, shorter: usize, least_words: u32) {
-    let span = |chain: &Vec<Run>| chain[chain.len() - 1].a_end() - chain[0].a;
+/// Returns the chains that can be told by themselves, or all where they may add up to a copy of a whole text.
+fn promising(chains: &Chains, shorter: usize, least_words: u32) -> impl Iterator<Item = &[Run]> {
+    let span = |chain: &[Run]| chain[chain.len() - 1].a_end() - chain[0].a;
     let spanned: u32 = chains.iter().map(span).sum();
-    if f64::from(spanned) < SPANNED * shorter as f64 {
-        let enough = ENOUGH.min(least_words);
-        chains.retain(|chain| chain.iter().map(|run| run.length).sum::<u32>() >= enough);
-    }
+    let of_a_copy = f64::from(spanned) >= SPANNED * shorter as f64;
+    let enough = if of_a_copy { 0 } else { ENOUGH.min(least_words) };
+    let equal = |chain: &[Run]| chain.iter().map(|run| run.length).sum::<u32>();
+    chains.iter().filter(move |chain| equal(chain) >= enough)
 }
 
 /// Appends the parts of a passage that are copies of `least_words` or more: all of it, or what is left when it is parted

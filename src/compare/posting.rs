@@ -12,7 +12,7 @@ use crate::fingerprint::{PARTS, Place, Selections};
 use super::DocumentId;
 
 /// A selected shingle of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Posting {
     /// The lowest bits of the shingle's fingerprint.
     pub(super) tag: u32,
@@ -70,6 +70,41 @@ pub(super) fn shared_postings(
         });
     }
     parts
+}
+
+/// Postings of a bucket, about.
+const BUCKET: usize = 4;
+
+/// Returns the postings of a part whose tag stands more than once, sorted: put into buckets by the highest bits of the
+/// tag, which are as good as drawn by lot, and each bucket sorted by itself. Linear.
+pub(super) fn sorted_groups(postings: &[Posting]) -> Vec<Posting> {
+    let bits = (postings.len() / BUCKET).next_power_of_two().trailing_zeros();
+    let bucket = |posting: &Posting| (u64::from(posting.tag) << bits >> u32::BITS) as usize;
+    let mut ends = vec![0; (1 << bits) + 1];
+    for posting in postings {
+        ends[bucket(posting) + 1] += 1;
+    }
+    let mut from = 0;
+    for end in &mut ends {
+        from += *end;
+        *end = from;
+    }
+    let mut in_buckets = vec![Posting::default(); postings.len()];
+    for posting in postings {
+        let place: &mut usize = &mut ends[bucket(posting)];
+        in_buckets[*place] = *posting;
+        *place += 1;
+    }
+    let mut groups = Vec::with_capacity(postings.len());
+    let mut from = 0;
+    for &end in &ends[..1 << bits] {
+        let bucket = &mut in_buckets[from..end];
+        bucket.sort_unstable_by_key(Posting::key);
+        let same = bucket.chunk_by(|p, q| p.tag == q.tag);
+        same.filter(|same| same.len() > 1).for_each(|same| groups.extend_from_slice(same));
+        from = end;
+    }
+    groups
 }
 
 /// Some selections, the ids of their documents, and which of its part the first tag of each part is.
@@ -160,8 +195,29 @@ fn bit(tag: u32) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::fingerprint::{Selected, Selector};
+
+    proptest! {
+        #[test]
+        fn groups_are_sorted_and_nothing_stands_alone(
+            postings in prop::collection::vec((any::<u32>(), 0..3_usize, 0..9_u32), 0..200),
+        ) {
+            // Some have the tag of one before.
+            let tag = |at: usize, back: usize| postings[at - at.min(back)].0;
+            let posting = |(at, &(_, back, place)): (usize, &(u32, usize, u32))| {
+                Posting { tag: tag(at, back), document: place, position: 9 - place }
+            };
+            let mut postings: Vec<Posting> = postings.iter().enumerate().map(posting).collect();
+            let groups = sorted_groups(&postings);
+            postings.sort();
+            let all = postings.clone();
+            postings.retain(|p| all.iter().filter(|q| q.tag == p.tag).count() > 1);
+            prop_assert_eq!(groups, postings);
+        }
+    }
 
     #[test]
     fn what_stands_once_is_left_out_and_nothing_else() {

@@ -54,12 +54,15 @@ const K_CHARACTERS: usize = 4;
 const PLACES: u32 = 16;
 
 const NONE: u32 = u32::MAX;
+/// Bits of a hash by which a k-mer is told more finely than by its head.
+const FINER: u32 = 3;
 
 /// The k-mers of one text, for looking up those of others: an index of heads and chained positions.
 #[derive(Debug, Default)]
 pub(super) struct RunFinder {
     heads: Vec<u32>,
-    /// Which heads there are, a bit each: most k-mers of another text have none, and the bits of all are near.
+    /// Which k-mers there may be, some bits for each head: most k-mers of another text are none of them, and the bits of
+    /// all are near.
     present: Vec<u64>,
     next: Vec<u32>,
     /// How often a head was asked for by the second text, and by which one.
@@ -107,7 +110,7 @@ impl RunFinder {
         self.heads.clear();
         self.heads.resize(1 << bits, NONE);
         self.present.clear();
-        self.present.resize((1 << bits) / 64 + 1, 0);
+        self.present.resize((1 << (bits + FINER)) / 64 + 1, 0);
         self.next.clear();
         self.next.resize(tokens.len(), NONE);
         if self.asked.len() < self.heads.len() {
@@ -116,7 +119,8 @@ impl RunFinder {
         for at in (0..tokens.len()).rev() {
             if let Some(hash) = kmer(tokens, at) {
                 let slot = (hash >> self.shift) as usize;
-                self.present[slot / 64] |= 1 << (slot % 64);
+                let bit = (hash >> (self.shift - FINER)) as usize;
+                self.present[bit / 64] |= 1 << (bit % 64);
                 let head = &mut self.heads[slot];
                 self.next[at] = *head;
                 *head = at as u32;
@@ -156,10 +160,11 @@ impl RunFinder {
         for at in place.start as usize..place.end as usize {
             let was_complete = std::mem::replace(&mut is_complete, true);
             let Some(hash) = kmer(b, at) else { continue };
-            let slot = (hash >> self.shift) as usize;
-            if self.present[slot / 64] >> (slot % 64) & 1 == 0 {
+            let bit = (hash >> (self.shift - FINER)) as usize;
+            if self.present[bit / 64] >> (bit % 64) & 1 == 0 {
                 continue;
             }
+            let slot = bit >> FINER;
             if was_complete && self.is_only_in(last, slot, at as u32) {
                 continue;
             }

@@ -15,7 +15,7 @@ use crate::fingerprint::{Exact, Selections, ShingleOptions, Token};
 
 use super::evidence::{Seed, Strength};
 use super::habit::{DAYS, Habit, Habits, habit, phrases, tag};
-use super::posting::{Posting, shared_postings};
+use super::posting::{Posting, shared_postings, sorted_groups};
 use super::{DocumentId, Text, work};
 
 /// Documents of a shingle that are paired each with each. More than sixteen is a phrase of the
@@ -72,12 +72,8 @@ const NEAR_BY: u32 = 10;
 const FETCHED: usize = 128;
 
 /// Returns the seeds and the habits of some postings.
-fn linked(mut postings: Vec<Posting>, texts: &Texts<'_>) -> (Vec<Seed>, Vec<Habit>) {
-    postings.sort_unstable_by_key(Posting::key);
-    let mut shared = Vec::with_capacity(postings.len());
-    for group in postings.chunk_by(|p, q| p.tag == q.tag).filter(|group| group.len() > 1) {
-        shared.extend_from_slice(group);
-    }
+fn linked(postings: Vec<Posting>, texts: &Texts<'_>) -> (Vec<Seed>, Vec<Habit>) {
+    let shared = sorted_groups(&postings);
     drop(postings);
     let mut linker = Linker { texts, seeds: Vec::new(), places: Vec::new() };
     let (mut habits, mut days) = (Vec::new(), Vec::new());
