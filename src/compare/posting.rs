@@ -5,6 +5,8 @@
 //! was seen, and one for each that was seen again, tell; the bits of a part stay in a core's own cache while the part is
 //! read, once through all documents.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::fingerprint::{PARTS, Place, Selections};
@@ -61,11 +63,10 @@ pub(super) fn shared_postings(
             Turn { selections: some, ids: own, from }
         };
         let round: Vec<Turn<'_>> = selections.by_ref().take(ROUND).map(in_turn).collect();
-        let pieces: Vec<Vec<Vec<Posting>>> =
-            round.par_iter().map(|turn| turn.shared(&again)).collect();
+        let pieces: Vec<Piece> = round.par_iter().map(|turn| turn.shared(&again)).collect();
         parts.par_iter_mut().enumerate().for_each(|(part, shared)| {
             for piece in &pieces {
-                shared.extend_from_slice(&piece[part]);
+                shared.extend_from_slice(piece.part(part));
             }
         });
     }
@@ -114,25 +115,43 @@ struct Turn<'a> {
     from: Vec<usize>,
 }
 
+/// The postings of some selections that stand more than once, part by part.
+struct Piece {
+    postings: Vec<Posting>,
+    /// Where those of each part lie.
+    parts: Vec<Range<usize>>,
+}
+
+impl Piece {
+    fn part(&self, part: usize) -> &[Posting] {
+        &self.postings[self.parts[part].clone()]
+    }
+}
+
 impl Turn<'_> {
-    /// Returns the postings that stand more than once, by part.
-    fn shared(&self, again: &[Again]) -> Vec<Vec<Posting>> {
+    fn shared(&self, again: &[Again]) -> Piece {
         let room = |part: usize| {
             let from = self.from[part];
-            let own = from..from + self.selections.part(part).len();
-            own.filter(|at| again[part].holds(*at)).count()
+            again[part].count(from..from + self.selections.part(part).len())
         };
-        let mut parts: Vec<Vec<Posting>> =
-            (0..PARTS).map(|part| Vec::with_capacity(room(part))).collect();
-        self.selections.for_each(|Place { document, position, part, at }| {
-            if again[part].holds(self.from[part] + at)
-                && let Some(id) = self.ids[document]
-            {
+        let mut behind = 0;
+        let empty = |part: usize| {
+            let start = behind;
+            behind += room(part);
+            start..start
+        };
+        let mut parts: Vec<Range<usize>> = (0..PARTS).map(empty).collect();
+        let mut postings = vec![Posting::default(); behind];
+        let wanted = |part: usize, at: usize| again[part].holds(self.from[part] + at);
+        self.selections.for_each_where(wanted, |Place { document, position, part, at }| {
+            if let Some(id) = self.ids[document] {
                 let tag = self.selections.part(part)[at];
-                parts[part].push(Posting { tag, document: id.0, position });
+                let end = &mut parts[part].end;
+                postings[*end] = Posting { tag, document: id.0, position };
+                *end += 1;
             }
         });
-        parts
+        Piece { postings, parts }
     }
 }
 
@@ -156,6 +175,17 @@ impl Again {
     #[inline]
     fn holds(&self, at: usize) -> bool {
         self.0[at / 64] >> (at % 64) & 1 != 0
+    }
+
+    /// Returns how many of a range stand more than once.
+    fn count(&self, range: Range<usize>) -> usize {
+        let before = |end: usize| {
+            let part = self.0.get(end / 64).map_or(0, |word| word & ((1 << (end % 64)) - 1));
+            part.count_ones() as usize
+        };
+        let words = &self.0[range.start / 64..range.end / 64];
+        let whole: usize = words.iter().map(|word| word.count_ones() as usize).sum();
+        whole + before(range.end) - before(range.start)
     }
 }
 

@@ -120,25 +120,89 @@ impl Selections {
         &self.tags[start as usize..self.part_ends[part] as usize]
     }
 
-    /// Tells the place of each selected shingle, in the order of documents and positions.
-    pub fn for_each(&self, mut tell: impl FnMut(Place)) {
-        let mut parts = self.parts.iter().map(|part| usize::from(*part));
+    /// Tells the place of each selected shingle that is `wanted`, by its part and the number of its tag in the part; both
+    /// in the order of documents and positions.
+    pub fn for_each_where(
+        &self,
+        mut wanted: impl FnMut(usize, usize) -> bool,
+        mut tell: impl FnMut(Place),
+    ) {
+        let mut positions = Positions::of(self);
         let mut told = [0; PARTS];
-        let positions: &[u64] = &self.positions;
-        let mut from = 0;
-        for (document, &(_, end)) in self.ends.iter().enumerate() {
-            for (&word, first) in positions[from..end as usize].iter().zip((0..).step_by(64)) {
-                let mut rest = word;
-                while rest != 0 {
-                    let Some(part) = parts.next() else { return };
-                    let position = first + rest.trailing_zeros();
-                    tell(Place { document, position, part, at: told[part] });
-                    told[part] += 1;
-                    rest &= rest - 1;
-                }
+        let (mut ats, mut next) = ([0; WORD], 0);
+        for (parts, first) in self.parts.chunks(WORD).zip((0..).step_by(WORD)) {
+            // Without a branch each: whether one is wanted cannot be foreseen.
+            let mut bits = 0_u64;
+            for (n, part) in parts.iter().map(|part| usize::from(*part)).enumerate() {
+                ats[n] = told[part];
+                bits |= u64::from(wanted(part, told[part])) << n;
+                told[part] += 1;
             }
-            from = end as usize;
+            while bits != 0 {
+                let n = bits.trailing_zeros() as usize;
+                bits &= bits - 1;
+                let Some((document, position)) = positions.nth(first + n - next) else { return };
+                next = first + n + 1;
+                tell(Place { document, position, part: usize::from(parts[n]), at: ats[n] });
+            }
         }
+    }
+}
+
+/// Bits of a word.
+const WORD: usize = u64::BITS as usize;
+
+/// The documents and positions of selected shingles, in order.
+struct Positions<'a> {
+    words: &'a [u64],
+    /// The word behind the last one of each document.
+    ends: &'a [(u32, u32)],
+    document: usize,
+    /// The first word of the document.
+    first: usize,
+    word: usize,
+    /// What is left of the word.
+    rest: u64,
+}
+
+impl<'a> Positions<'a> {
+    fn of(selections: &'a Selections) -> Self {
+        let (words, ends) = (&*selections.positions, &*selections.ends);
+        let rest = words.first().copied().unwrap_or(0);
+        let mut this = Self { words, ends, document: 0, first: 0, word: 0, rest };
+        this.enter();
+        this
+    }
+
+    /// Passes over the documents that end before the word.
+    fn enter(&mut self) {
+        while self.ends.get(self.document).is_some_and(|end| end.1 as usize <= self.word) {
+            self.document += 1;
+            self.first = self.word;
+        }
+    }
+}
+
+impl Iterator for Positions<'_> {
+    type Item = (usize, u32);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.nth(0)
+    }
+
+    fn nth(&mut self, mut n: usize) -> Option<Self::Item> {
+        while n >= self.rest.count_ones() as usize {
+            n -= self.rest.count_ones() as usize;
+            self.word += 1;
+            self.rest = *self.words.get(self.word)?;
+            self.enter();
+        }
+        for _ in 0..n {
+            self.rest &= self.rest - 1;
+        }
+        let position = (self.word - self.first) * WORD + self.rest.trailing_zeros() as usize;
+        self.rest &= self.rest - 1;
+        Some((self.document, position as u32))
     }
 }
 
@@ -164,12 +228,18 @@ mod tests {
         let selections = selector.finish();
         assert_eq!(selections.len(), 3);
         let mut kept = Vec::new();
-        selections.for_each(|place| {
-            let tag = selections.part(place.part)[place.at];
-            kept.push((place.document, place.position, tag));
-        });
+        let tag = |place: Place| selections.part(place.part)[place.at];
+        let told = |place: Place| kept.push((place.document, place.position, tag(place)));
+        selections.for_each_where(|_, _| true, told);
+        assert_eq!(kept, expected);
+        let is_wanted = |tag: u32| tag.is_multiple_of(3);
+        let wanted = |part, at| is_wanted(selections.part(part)[at]);
+        kept.clear();
+        let told = |place: Place| kept.push((place.document, place.position, tag(place)));
+        selections.for_each_where(wanted, told);
+        expected.retain(|(_, _, tag)| is_wanted(*tag));
         assert_eq!(kept, expected);
         let of_parts: usize = (0..PARTS).map(|part| selections.part(part).len()).sum();
-        assert_eq!(of_parts, expected.len());
+        assert_eq!(of_parts, 9);
     }
 }
