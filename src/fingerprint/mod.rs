@@ -4,8 +4,9 @@
 //! hashes, seeds and byte order, so that fingerprints can be stored and compared later, elsewhere.
 
 mod token;
-mod ascii;
 mod letter;
+mod classes;
+mod window;
 mod normalize;
 mod names;
 mod exact;
@@ -31,7 +32,7 @@ pub use winnow::{Selected, winnow};
 use crate::read::Document;
 use crate::spill::{Pack, Stored};
 use names::Marker;
-use normalize::{Normalizer, TokenSink};
+use normalize::{Normalizer, TokenSink, Written};
 
 /// The version of normalisation, hashes, seeds and byte order together.
 pub const ALGORITHM: &str = "t2";
@@ -82,14 +83,12 @@ impl Fingerprinter {
     pub fn fingerprints(&mut self, document: &Document) -> Fingerprints {
         let text: &str = &document.text;
         self.tokens.clear();
-        self.marker.clear();
         self.blocks.clear();
-        let mut sink = Marked { tokens: &mut self.tokens, marker: &mut self.marker, text };
+        let mut sink = Marked { tokens: &mut self.tokens, marker: &mut self.marker };
         let mut ends = Vec::with_capacity(document.blocks.len());
         for span in document.blocks.spans(0..document.blocks.len()) {
             let from = sink.tokens.len();
-            sink.marker.begin();
-            self.normalizer.read(part(text, &span), span.start, &mut sink);
+            self.normalizer.read(text, span, &mut sink);
             self.blocks.push(Exact::of(&sink.tokens[from..]));
             ends.push(sink.tokens.len() as u32);
         }
@@ -161,7 +160,7 @@ impl Fingerprints {
 /// Returns the normalised tokens of a text, each with a space behind it.
 pub fn normalized(text: &str) -> Vec<u8> {
     let mut bytes = Bytes(Vec::with_capacity(text.len() + 1));
-    Normalizer::default().read(text, 0, &mut bytes);
+    Normalizer::default().read(text, 0..text.len() as u32, &mut bytes);
     bytes.0
 }
 
@@ -176,19 +175,15 @@ pub fn token_spans(document: &Document, blocks: std::ops::Range<usize>) -> Vec<T
     let bytes: usize = document.blocks.spans(blocks.clone()).map(|span| span.len()).sum();
     let mut spans = Spans(Vec::with_capacity(bytes / BYTES_A_TOKEN));
     for span in document.blocks.spans(blocks) {
-        normalizer.read(part(text, &span), span.start, &mut spans);
+        normalizer.read(text, span, &mut spans);
     }
     spans.0
-}
-
-fn part<'a>(text: &'a str, span: &std::ops::Range<u32>) -> &'a str {
-    &text[span.start as usize..span.end as usize]
 }
 
 /// Returns the tokens of a text by itself: of a title.
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Tokens(Vec::new());
-    Normalizer::default().read(text, 0, &mut tokens);
+    Normalizer::default().read(text, 0..text.len() as u32, &mut tokens);
     tokens.0
 }
 
@@ -196,8 +191,8 @@ pub fn tokens(text: &str) -> Vec<Token> {
 struct Bytes(Vec<u8>);
 
 impl TokenSink for Bytes {
-    fn token(&mut self, _: Token, spelled: &[u8], _: TokenSpan) {
-        self.0.extend_from_slice(spelled);
+    fn token(&mut self, _: Token, written: Written<'_>) {
+        self.0.extend_from_slice(written.spelled);
         self.0.push(b' ');
     }
 }
@@ -205,7 +200,7 @@ impl TokenSink for Bytes {
 struct Tokens(Vec<Token>);
 
 impl TokenSink for Tokens {
-    fn token(&mut self, token: Token, _: &[u8], _: TokenSpan) {
+    fn token(&mut self, token: Token, _: Written<'_>) {
         self.0.push(token);
     }
 }
@@ -214,22 +209,21 @@ impl TokenSink for Tokens {
 struct Marked<'a> {
     tokens: &'a mut Vec<Token>,
     marker: &'a mut Marker,
-    text: &'a str,
 }
 
 impl TokenSink for Marked<'_> {
     #[inline]
-    fn token(&mut self, token: Token, _: &[u8], span: TokenSpan) {
+    fn token(&mut self, token: Token, written: Written<'_>) {
         self.tokens.push(token);
-        self.marker.take(span, self.text);
+        self.marker.take(written.is_name);
     }
 }
 
 struct Spans(Vec<TokenSpan>);
 
 impl TokenSink for Spans {
-    fn token(&mut self, _: Token, _: &[u8], span: TokenSpan) {
-        self.0.push(span);
+    fn token(&mut self, _: Token, written: Written<'_>) {
+        self.0.push(written.span);
     }
 }
 

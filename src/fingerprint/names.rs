@@ -6,8 +6,6 @@
 
 use crate::spill::{Pack, Stored};
 
-use super::normalize::TokenSpan;
-
 /// A bit for each token of a text up to the last name: whether it is written as a name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
@@ -36,58 +34,36 @@ impl Names {
 #[derive(Debug, Default)]
 pub(super) struct Marker {
     bits: Vec<u64>,
+    /// The bits that are not full yet, and how many there are.
+    last: u64,
     tokens: u32,
-    /// Where the last token of the sentence ended, if there is one.
-    end: Option<u32>,
 }
 
 impl Marker {
-    /// Forgets what was marked before.
-    pub(super) fn clear(&mut self) {
-        self.bits.clear();
-        (self.tokens, self.end) = (0, None);
-    }
-
-    /// Tells that the next token begins a block.
-    pub(super) fn begin(&mut self) {
-        self.end = None;
-    }
-
-    /// Takes the next token of `text`.
+    /// Takes the next token of a text.
     #[inline]
-    pub(super) fn take(&mut self, span: TokenSpan, text: &str) {
-        let first = text.as_bytes()[span.start as usize];
-        if first.is_ascii_uppercase() || first >= 0x80 && is_capital(text, span.start) {
-            self.take_capital(span, text);
-        }
+    pub(super) fn take(&mut self, is_name: bool) {
+        self.last |= u64::from(is_name) << self.tokens;
         self.tokens += 1;
-        self.end = Some(span.end);
-    }
-
-    fn take_capital(&mut self, span: TokenSpan, text: &str) {
-        let Some(end) = self.end else { return };
-        let between = &text.as_bytes()[end as usize..span.start as usize];
-        if !between.iter().any(|byte| matches!(byte, b'.' | b'!' | b'?' | b':')) {
-            let word = self.tokens as usize / 64;
-            if self.bits.len() <= word {
-                self.bits.resize(word + 1, 0);
-            }
-            self.bits[word] |= 1 << (self.tokens % 64);
+        if self.tokens == u64::BITS {
+            self.fill();
         }
     }
 
-    /// Returns the names of the tokens that were taken.
-    pub(super) fn names(&self) -> Names {
-        Names { bits: self.bits.as_slice().into() }
+    #[cold]
+    fn fill(&mut self) {
+        self.bits.push(self.last);
+        (self.last, self.tokens) = (0, 0);
     }
-}
 
-/// Whether the letter at a byte beyond ASCII is a capital.
-fn is_capital(text: &str, at: u32) -> bool {
-    // Of two bytes, Latin to Armenian: all scripts with capitals that have a press of their own.
-    let lead = text.as_bytes()[at as usize];
-    let letter = || text.get(at as usize..).and_then(|rest| rest.chars().next());
-    matches!(lead, 0xc3..=0xd5) && letter().is_some_and(char::is_uppercase)
+    /// Returns the names of the tokens that were taken, and forgets them.
+    pub(super) fn names(&mut self) -> Names {
+        self.fill();
+        let last = self.bits.iter().rposition(|bits| *bits != 0);
+        let names = Names { bits: self.bits[..last.map_or(0, |last| last + 1)].into() };
+        self.bits.clear();
+        names
+    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,17 @@
 //! Text in, normalised tokens with their places out, in one pass.
 //!
 //! NFKC, case folded; quotes, dashes and white space separate; apostrophes inside a word, soft
-//! hyphens, zero-width marks and Arabic vowel signs vanish (`letter.rs`). Words of ASCII are read eight bytes at a
-//! time (`ascii.rs`) and stay in two registers; everything else goes character by character.
+//! hyphens, zero-width marks and Arabic vowel signs vanish (`letter.rs`). Words of ASCII are read by the window of
+//! sixty-four bytes (`window.rs`) and stay in two registers; everything else goes character by character.
+
+use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::ascii::short_word;
-use super::letter::{Letter, letter, variant};
+use super::classes::is_stop;
+use super::letter::{Letter, MARK_BYTES, Mark, is_capital, letter, mark, variant};
 use super::token::{Token, TokenKind};
+use super::window::{SEEN, Short, Window};
 
 /// Where a token stands in the text, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,10 +22,21 @@ pub struct TokenSpan {
     pub end: u32,
 }
 
+/// How a token is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Written<'a> {
+    /// Its normalised bytes.
+    pub(super) spelled: &'a [u8],
+    /// Where it stands.
+    pub(super) span: TokenSpan,
+    /// It has a capital that no sentence begins.
+    pub(super) is_name: bool,
+}
+
 /// What takes the tokens of a text, in order.
 pub(super) trait TokenSink {
-    /// Takes one token and how it is spelled: its normalised bytes.
-    fn token(&mut self, token: Token, spelled: &[u8], span: TokenSpan);
+    /// Takes one token and how it is written.
+    fn token(&mut self, token: Token, written: Written<'_>);
 }
 
 /// Reads texts into tokens; kept for its memory.
@@ -57,59 +71,92 @@ static ASCII: [u8; 256] = {
 };
 
 impl Normalizer {
-    /// Tells the tokens of `text`, which stands at byte `base` of its document.
-    pub(super) fn read(&mut self, text: &str, base: u32, sink: &mut impl TokenSink) {
-        let bytes = text.as_bytes();
-        let mut at = 0;
+    /// Tells the tokens of a part of `text`; it begins no word that stands before it, and ends none behind it.
+    pub(super) fn read(&mut self, text: &str, part: Range<u32>, sink: &mut impl TokenSink) {
+        let start = part.start as usize;
+        Reader::new(self, text, part, sink).read(start);
+    }
+}
+
+/// The reading of one part of a text.
+struct Reader<'a, S> {
+    /// The text up to the end of the part.
+    text: &'a str,
+    /// The whole text.
+    bytes: &'a [u8],
+    sink: &'a mut S,
+    word: &'a mut Vec<u8>,
+    raw: &'a mut String,
+    /// Something may end a sentence behind the last token.
+    stopped: bool,
+}
+
+impl<'a, S: TokenSink> Reader<'a, S> {
+    fn new(memory: &'a mut Normalizer, text: &'a str, part: Range<u32>, sink: &'a mut S) -> Self {
+        Self {
+            text: &text[..part.end as usize],
+            bytes: text.as_bytes(),
+            sink,
+            word: &mut memory.word,
+            raw: &mut memory.raw,
+            stopped: true,
+        }
+    }
+
+    fn read(&mut self, start: usize) {
+        let bytes = self.text.as_bytes();
+        let mut at = start;
         while at < bytes.len() {
             match ASCII[bytes[at] as usize] {
-                ASCII_SEPARATOR | ASCII_APOSTROPHE => at += 1,
+                ASCII_SEPARATOR | ASCII_APOSTROPHE => {
+                    self.stopped |= is_stop(bytes[at]);
+                    at += 1;
+                }
                 BEYOND_ASCII if mark(&bytes[at..]).is_some() => at += MARK_BYTES,
                 BEYOND_ASCII => {
-                    at = read_ideograph(text, at, base, sink)
-                        .unwrap_or_else(|| self.read_slowly(text, at, base, sink));
+                    at = self.read_ideograph(at).unwrap_or_else(|| self.read_slowly(at));
                 }
-                _ => {
-                    at = self.read_ascii(text, at, base, sink);
-                    // What stands behind most words needs no look at what it is.
-                    at += usize::from(bytes.get(at) == Some(&b' '));
-                }
+                _ => at = self.read_window(at),
             }
         }
     }
 
-    /// Reads the token that begins at `start` with an ASCII letter or digit; returns its end.
+    /// Reads the words from `start` on, where one of ASCII begins, as far as a window tells them; returns where to go on.
     #[inline]
-    fn read_ascii(
-        &mut self,
-        text: &str,
-        start: usize,
-        base: u32,
-        sink: &mut impl TokenSink,
-    ) -> usize {
-        let bytes = text.as_bytes();
-        if let Some(short) = short_word(&bytes[start..])
-            && ends_plainly(&bytes[start + short.length..])
-        {
-            let end = start + short.length;
-            let is_number = bytes[start].is_ascii_digit();
-            let kind = if is_number { TokenKind::Number } else { TokenKind::Word };
-            let span = TokenSpan { start: base + start as u32, end: base + end as u32 };
-            sink.token(Token::of_short(short.words, kind), &short.bytes()[..short.length], span);
-            return end;
+    fn read_window(&mut self, start: usize) -> usize {
+        let behind = &self.bytes[start..];
+        let copy;
+        let bytes = if let Some(bytes) = behind.first_chunk() {
+            bytes
+        } else {
+            copy = padded(behind);
+            &copy
+        };
+        let window = Window::of(bytes, self.text.len() - start, self.stopped);
+        let mut edges = window.edges();
+        while let Some(place) = edges.next() {
+            if let Some(word) = window.short(&place) {
+                let is_name = window.is_name(place.start);
+                self.tell_short(&word, start + place.start, is_name);
+                continue;
+            }
+            self.stopped = window.is_stopped(place.start);
+            let end = self.read_bytewise(start + place.start);
+            // Behind an address another sentence may begin.
+            if self.stopped || !window.holds(end - start) {
+                return end;
+            }
+            edges.pass(end - start);
         }
-        self.read_bytewise(text, start, base, sink)
+        let Some((rest, stopped)) = window.rest(edges) else { return self.read_bytewise(start) };
+        self.stopped = stopped;
+        start + rest
     }
 
-    /// The same, whatever stands in the token and behind it.
-    fn read_bytewise(
-        &mut self,
-        text: &str,
-        start: usize,
-        base: u32,
-        sink: &mut impl TokenSink,
-    ) -> usize {
-        let bytes = text.as_bytes();
+    /// Reads the token that begins at `start` with an ASCII letter or digit, whatever stands in it and behind it; returns its
+    /// end.
+    fn read_bytewise(&mut self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
         self.word.clear();
         let mut at = start;
         let mut end = start;
@@ -122,7 +169,7 @@ impl Normalizer {
                 BEYOND_ASCII => match mark(&bytes[at..]) {
                     Some(Mark::Apostrophe) if at == end => at += MARK_BYTES,
                     Some(_) => break,
-                    None => return self.read_slowly(text, start, base, sink),
+                    None => return self.read_slowly(start),
                 },
                 lower => {
                     self.word.push(lower);
@@ -131,36 +178,32 @@ impl Normalizer {
                 }
             }
         }
-        if let Some(behind) = address_end(&self.word, bytes, end) {
+        if let Some(behind) = address_end(self.word, bytes, end) {
+            self.stopped = true;
             return behind;
         }
-        self.finish(TokenSpan { start: base + start as u32, end: base + end as u32 }, sink);
+        self.finish(start..end);
         end
     }
 
     /// Reads the token, or what separates two, that begins at `start`; returns its end.
     #[cold]
-    fn read_slowly(
-        &mut self,
-        text: &str,
-        start: usize,
-        base: u32,
-        sink: &mut impl TokenSink,
-    ) -> usize {
+    fn read_slowly(&mut self, start: usize) -> usize {
         self.raw.clear();
         let mut run = Run { end: start, complex: false, apostrophe: false };
-        for (offset, c) in text[start..].char_indices() {
+        for (offset, c) in self.text[start..].char_indices() {
             let at = start + offset;
             let next = at + c.len_utf8();
             match letter(c) {
                 Letter::Separator => {
                     if self.raw.is_empty() {
+                        self.stopped |= is_stop(self.text.as_bytes()[at]);
                         return next;
                     }
                     break;
                 }
                 Letter::Character if self.raw.is_empty() => {
-                    return self.read_character(text, at, base, sink);
+                    return self.read_character(at);
                 }
                 Letter::Character => break,
                 Letter::Ignorable => {}
@@ -179,23 +222,17 @@ impl Normalizer {
             }
         }
         if self.raw.is_empty() {
-            return text.len();
+            return self.text.len();
         }
         self.normalize_raw(run.complex);
-        let first = start + leading_ignorables(&text[start..]);
-        self.finish(TokenSpan { start: base + first as u32, end: base + run.end as u32 }, sink);
+        let first = start + leading_ignorables(&self.text[start..]);
+        self.finish(first..run.end);
         run.end
     }
 
     /// Reads the one-character token at `start` and the marks behind it; returns its end.
-    fn read_character(
-        &mut self,
-        text: &str,
-        start: usize,
-        base: u32,
-        sink: &mut impl TokenSink,
-    ) -> usize {
-        let mut letters = text[start..].chars();
+    fn read_character(&mut self, start: usize) -> usize {
+        let mut letters = self.text[start..].chars();
         let first = letters.next().expect("the caller saw a character here");
         let mut end = start + first.len_utf8();
         self.raw.push(first);
@@ -209,8 +246,7 @@ impl Normalizer {
         self.normalize_raw(
             !matches!(first, '\u{4e00}'..='\u{9fff}') || self.raw.len() > first.len_utf8(),
         );
-        let span = TokenSpan { start: base + start as u32, end: base + end as u32 };
-        sink.token(Token::of(&self.word, TokenKind::Character), &self.word, span);
+        self.tell(TokenKind::Character, start..end);
         end
     }
 
@@ -233,68 +269,58 @@ impl Normalizer {
         }
     }
 
-    /// Tells the word as a token, unless nothing is left of it.
-    fn finish(&mut self, span: TokenSpan, sink: &mut impl TokenSink) {
+    /// Reads the Chinese character at `start` if it is one of the twenty thousand that most text is made of, without a mark
+    /// behind it; returns its end. It is normalised as it stands.
+    #[inline]
+    fn read_ideograph(&mut self, start: usize) -> Option<usize> {
+        let (spelled, behind) = self.text.as_bytes()[start..].split_first_chunk::<3>()?;
+        let is_ideograph = (IDEOGRAPHS[0]..=IDEOGRAPHS[1]).contains(spelled);
+        // No mark begins so: what joins a character is of other scripts.
+        let is_alone = matches!(behind, [] | [..0x80 | 0xe4..=0xe9, ..]);
+        if !is_ideograph || !is_alone {
+            return None;
+        }
+        let [x, y, z] = *spelled;
+        let token = Token::of_short(
+            [u64::from_le_bytes([x, y, z, 0, 0, 0, 0, 0]), 0],
+            TokenKind::Character,
+        );
+        let end = start + spelled.len();
+        let span = TokenSpan { start: start as u32, end: end as u32 };
+        self.stopped = false;
+        self.sink.token(token, Written { spelled, span, is_name: false });
+        Some(end)
+    }
+
+    /// Tells a word of ASCII.
+    #[inline]
+    fn tell_short(&mut self, word: &Short, start: usize, is_name: bool) {
+        let bytes = word.bytes();
+        let is_number = bytes[0].is_ascii_digit();
+        let kind = if is_number { TokenKind::Number } else { TokenKind::Word };
+        let span = TokenSpan { start: start as u32, end: (start + word.length) as u32 };
+        let written = Written { spelled: &bytes[..word.length], span, is_name };
+        self.sink.token(Token::of_short(word.words, kind), written);
+    }
+
+    /// Tells the word that was read as a token, unless nothing is left of it.
+    fn finish(&mut self, place: Range<usize>) {
         let Some(first) = self.word.first() else { return };
         let kind = if first.is_ascii_digit() { TokenKind::Number } else { TokenKind::Word };
-        sink.token(Token::of(&self.word, kind), &self.word, span);
+        self.tell(kind, place);
     }
-}
 
-/// Reads the Chinese character at `start` if it is one of the twenty thousand that most text is made of, without a mark
-/// behind it; returns its end. It is normalised as it stands.
-#[inline]
-fn read_ideograph(text: &str, start: usize, base: u32, sink: &mut impl TokenSink) -> Option<usize> {
-    let (spelled, behind) = text.as_bytes()[start..].split_first_chunk::<3>()?;
-    let is_ideograph = (IDEOGRAPHS[0]..=IDEOGRAPHS[1]).contains(spelled);
-    // No mark begins so: what joins a character is of other scripts.
-    let is_alone = matches!(behind, [] | [..0x80 | 0xe4..=0xe9, ..]);
-    if !is_ideograph || !is_alone {
-        return None;
+    /// Tells the word that was read as a token of this kind.
+    fn tell(&mut self, kind: TokenKind, place: Range<usize>) {
+        let is_name = !self.stopped && is_capital(&self.text[place.start..]);
+        let span = TokenSpan { start: place.start as u32, end: place.end as u32 };
+        self.stopped = false;
+        self.sink.token(Token::of(self.word, kind), Written { spelled: self.word, span, is_name });
     }
-    let [x, y, z] = *spelled;
-    let token =
-        Token::of_short([u64::from_le_bytes([x, y, z, 0, 0, 0, 0, 0]), 0], TokenKind::Character);
-    let end = start + spelled.len();
-    sink.token(token, spelled, TokenSpan { start: base + start as u32, end: base + end as u32 });
-    Some(end)
 }
 
 /// U+4E00 and U+9FFF, in UTF-8.
 const IDEOGRAPHS: [[u8; 3]; 2] = [[0xe4, 0xb8, 0x80], [0xe9, 0xbf, 0xbf]];
-
-/// A quote, a dash or a dot of U+2010 to U+2029, told by its bytes: most of what is not ASCII in English news.
-#[derive(PartialEq, Eq)]
-enum Mark {
-    Separator,
-    Apostrophe,
-}
-
-/// The bytes of a [`Mark`].
-const MARK_BYTES: usize = 3;
-
-/// Returns the mark that a text begins with, if it begins with one; the same as `letter` says.
-#[inline]
-fn mark(bytes: &[u8]) -> Option<Mark> {
-    match bytes {
-        [0xe2, 0x80, 0x98 | 0x99, ..] => Some(Mark::Apostrophe),
-        [0xe2, 0x80, 0x90..=0xa9, ..] => Some(Mark::Separator),
-        _ => None,
-    }
-}
-
-/// Returns whether a word is over before these bytes and begins no address: no apostrophe, no letter beyond ASCII, and
-/// no mark of an address with something behind it.
-#[inline]
-fn ends_plainly(behind: &[u8]) -> bool {
-    let is_plain = |behind: &[u8]| match behind {
-        [b'\'', ..] => false,
-        [0x80..=0xff, ..] => mark(behind) == Some(Mark::Separator),
-        [b'.' | b':', next, ..] => *next == b' ',
-        _ => true,
-    };
-    behind.starts_with(b" ") || is_plain(behind)
-}
 
 /// Where the web address ends that begins with `word`, which ends at `end`; `None` where none does.
 ///
@@ -323,6 +349,14 @@ impl Run {
         self.end = end;
         self.apostrophe = false;
     }
+}
+
+/// Returns the bytes behind, and zeros.
+#[cold]
+fn padded(behind: &[u8]) -> [u8; SEEN] {
+    let mut bytes = [0; SEEN];
+    bytes[..behind.len()].copy_from_slice(behind);
+    bytes
 }
 
 fn leading_ignorables(text: &str) -> usize {
@@ -371,6 +405,14 @@ mod tests {
     }
 
     #[test]
+    fn behind_a_web_address_another_sentence_may_begin() {
+        let is_name = |text: &str| told(text).last().expect("there are words").is_name;
+        assert!(is_name("see the Times"));
+        assert!(!is_name("see http://a.org/b Times"));
+        assert!(!is_name("see www.a/b Times"));
+    }
+
+    #[test]
     fn case_width_and_ligatures_fold() {
         check("ＡＢＣ ﬁnance Straße ÉCOLE e\u{301}cole", "abc finance strasse école école");
         check("ΟΔΟΣ οδος", "οδοσ οδοσ");
@@ -395,7 +437,7 @@ mod tests {
     fn spans_are_those_of_the_text() {
         let text = "«Été» don’t 中文 a\u{ad}b \u{200b}x";
         let mut spans = Spans(Vec::new());
-        Normalizer::default().read(text, 0, &mut spans);
+        Normalizer::default().read(text, 0..text.len() as u32, &mut spans);
         let words: Vec<_> =
             spans.0.iter().map(|s| &text[s.start as usize..s.end as usize]).collect();
         assert_eq!(words, ["Été", "don’t", "中", "文", "a\u{ad}b", "x"]);
@@ -418,37 +460,83 @@ mod tests {
         words
     }
 
-    struct Told(Vec<(Token, String, TokenSpan)>);
+    #[derive(Debug, PartialEq)]
+    struct Told {
+        token: Token,
+        word: String,
+        span: TokenSpan,
+        is_name: bool,
+    }
 
-    impl TokenSink for Told {
-        fn token(&mut self, token: Token, spelled: &[u8], span: TokenSpan) {
-            self.0.push((token, String::from_utf8(spelled.to_vec()).unwrap(), span));
+    impl TokenSink for Vec<Told> {
+        fn token(&mut self, token: Token, written: Written<'_>) {
+            let Written { spelled, span, is_name } = written;
+            self.push(Told {
+                token,
+                word: String::from_utf8(spelled.to_vec()).unwrap(),
+                span,
+                is_name,
+            });
         }
     }
 
-    fn told(text: &str) -> Vec<(Token, String, TokenSpan)> {
-        let mut told = Told(Vec::new());
-        Normalizer::default().read(text, 0, &mut told);
-        told.0
+    fn told(text: &str) -> Vec<Told> {
+        let mut told = Vec::new();
+        Normalizer::default().read(text, 0..text.len() as u32, &mut told);
+        told
     }
 
     /// The same, character by character.
-    fn told_slowly(text: &str) -> Vec<(Token, String, TokenSpan)> {
-        let mut told = Told(Vec::new());
+    fn told_slowly(text: &str) -> Vec<Told> {
+        let mut told = Vec::new();
+        let mut memory = Normalizer::default();
+        let mut reader = Reader::new(&mut memory, text, 0..text.len() as u32, &mut told);
         let mut at = 0;
         while at < text.len() {
-            at = Normalizer::default().read_slowly(text, at, 0, &mut told);
+            at = reader.read_slowly(at);
         }
-        told.0
+        told
+    }
+
+    /// Text of several windows: words, some with capitals and of any length, and what stands between and in them.
+    fn prose() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            8 => "[a-zA-Z0-9]{1,7}[ ,.:!?]{1,2}",
+            2 => "[a-zA-Z]{1,20}",
+            1 => "[a-z]{60,70}",
+            1 => "['’‘“”—…]{1,2}",
+            1 => "[é\u{ad}\u{200b}中ıÉßж\u{301}]",
+        ];
+        prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn words_in_windows_are_those_read_character_by_character(text in prose()) {
+            prop_assert_eq!(told(&text), told_slowly(&text));
+        }
+
+        #[test]
+        fn a_part_is_read_as_a_text_by_itself(text in prose(), ends in "[a'é’]{0,2}", begins in "[.a ]{0,3}") {
+            let whole = format!("{begins}{text}{ends}");
+            let base = begins.len() as u32;
+            let mut part = Vec::new();
+            Normalizer::default().read(&whole, base..base + text.len() as u32, &mut part);
+            let mut expected = told(&text);
+            for told in &mut expected {
+                (told.span.start, told.span.end) = (told.span.start + base, told.span.end + base);
+            }
+            prop_assert_eq!(part, expected);
+        }
     }
 
     proptest! {
         #[test]
         fn words_in_registers_are_those_read_letter_by_letter(text in "[aZ09'.:, \n-]{0,40}|([a-zA-Z]{1,20}[ .,']){0,6}") {
             let told = told(&text);
-            let words: Vec<String> = told.iter().map(|(_, word, _)| word.clone()).collect();
+            let words: Vec<String> = told.iter().map(|told| told.word.clone()).collect();
             prop_assert_eq!(&words, &reference(&text));
-            for (token, word, _) in &told {
+            for Told { token, word, .. } in &told {
                 let is_number = word.starts_with(|c: char| c.is_ascii_digit());
                 let kind = if is_number { TokenKind::Number } else { TokenKind::Word };
                 prop_assert_eq!(*token, Token::of(word.as_bytes(), kind));

@@ -2,7 +2,7 @@
 
 use crate::read::Document;
 
-use super::normalize::{Normalizer, TokenSink, TokenSpan};
+use super::normalize::{Normalizer, TokenSink, Written};
 use super::token::Token;
 
 /// The letters of a document's tokens, in order.
@@ -19,7 +19,7 @@ impl Spelling {
         let mut normalizer = Normalizer::default();
         let mut spelling = Self { letters: Vec::new(), ends: Vec::new() };
         for span in document.blocks.spans(0..document.blocks.len()) {
-            normalizer.read(document.block_text(&span), span.start, &mut spelling);
+            normalizer.read(&document.text, span, &mut spelling);
         }
         spelling
     }
@@ -32,8 +32,8 @@ impl Spelling {
 }
 
 impl TokenSink for Spelling {
-    fn token(&mut self, _: Token, spelled: &[u8], _: TokenSpan) {
-        self.letters.extend(String::from_utf8_lossy(spelled).chars());
+    fn token(&mut self, _: Token, written: Written<'_>) {
+        self.letters.extend(String::from_utf8_lossy(written.spelled).chars());
         self.ends.push(self.letters.len() as u32);
     }
 }
