@@ -33,6 +33,8 @@ use crate::read::Document;
 use crate::spill::{Pack, Stored};
 use names::Marker;
 use normalize::{Normalizer, TokenSink, Written};
+use shingle::{mixed, rolled};
+use winnow::{USUAL, winnow_usual};
 
 /// The version of normalisation, hashes, seeds and byte order together.
 pub const ALGORITHM: &str = "t2";
@@ -75,7 +77,9 @@ pub struct Fingerprinter {
     blocks: Vec<Exact>,
     marker: Marker,
     shingles: Vec<ShingleFingerprint>,
+    /// The selected ones are the first of these.
     selected: Vec<Selected>,
+    selections: usize,
 }
 
 impl Fingerprinter {
@@ -108,16 +112,32 @@ impl Fingerprinter {
 
     /// Returns the winnowed shingles that were selected last.
     pub fn selected(&self) -> &[Selected] {
-        &self.selected
+        &self.selected[..self.selections]
     }
 
     /// Selects the winnowed shingles of a text, positions strictly increasing.
     pub fn select(&mut self, text: &Fingerprints, options: FingerprintOptions) -> &[Selected] {
-        self.shingles.clear();
-        shingles(&text.tokens, options.shingle, &mut self.shingles);
-        self.selected.clear();
-        winnow(&self.shingles, options.window as usize, |one| self.selected.push(one));
-        &self.selected
+        if options.window as usize == USUAL {
+            self.select_usual(&text.tokens, options.shingle);
+        } else {
+            self.shingles.clear();
+            shingles(&text.tokens, options.shingle, &mut self.shingles);
+            self.selected.clear();
+            winnow(&self.shingles, options.window as usize, |one| self.selected.push(one));
+            self.selections = self.selected.len();
+        }
+        self.selected()
+    }
+
+    fn select_usual(&mut self, tokens: &[Token], options: ShingleOptions) {
+        if self.selected.len() < tokens.len() {
+            self.selected.resize(tokens.len(), Selected::default());
+        }
+        self.selections = if tokens.iter().any(|token| token.is_character()) {
+            winnow_usual(mixed(tokens, options), &mut self.selected)
+        } else {
+            winnow_usual(rolled(tokens, options.k as usize), &mut self.selected)
+        };
     }
 }
 

@@ -49,14 +49,14 @@ fn push(sum: u64, token: Token) -> u64 {
 /// A text that is shorter than one shingle gives none. Linear in the tokens, whatever `k`.
 pub fn shingles(tokens: &[Token], options: ShingleOptions, out: &mut Vec<ShingleFingerprint>) {
     if tokens.iter().any(|t| t.is_character()) {
-        mixed_shingles(tokens, options, out);
+        out.extend(mixed(tokens, options));
     } else {
         out.extend(rolled(tokens, options.k as usize));
     }
 }
 
 /// The fingerprint of each shingle of `k` tokens, from the first one on.
-fn rolled(tokens: &[Token], k: usize) -> impl Iterator<Item = ShingleFingerprint> + '_ {
+pub(super) fn rolled(tokens: &[Token], k: usize) -> impl Iterator<Item = ShingleFingerprint> + '_ {
     // The weight of the token that leaves.
     let leaving = (0..k).fold(1, |power: u64, _| power.wrapping_mul(BASE));
     let first = tokens.get(..k).map(|first| first.iter().fold(0, |sum, token| push(sum, *token)));
@@ -69,17 +69,19 @@ fn rolled(tokens: &[Token], k: usize) -> impl Iterator<Item = ShingleFingerprint
     first.into_iter().chain(others).map(mix)
 }
 
-fn mixed_shingles(tokens: &[Token], options: ShingleOptions, out: &mut Vec<ShingleFingerprint>) {
+/// The fingerprint of each shingle of a text in which characters of a script without spaces may stand.
+pub(super) fn mixed(
+    tokens: &[Token],
+    options: ShingleOptions,
+) -> impl Iterator<Item = ShingleFingerprint> + '_ {
     let mut of_words = rolled(tokens, options.k as usize);
     let mut of_characters = rolled(tokens, options.k_characters as usize);
-    for token in tokens {
+    // Words and characters may take turns to the end: no later shingle has more room unless it is of the shorter kind, and
+    // positions must stay without a hole.
+    tokens.iter().map_while(move |token| {
         let (word, character) = (of_words.next(), of_characters.next());
-        let shingle = if token.is_character() { character } else { word };
-        // Words and characters may take turns to the end: no later shingle has more room unless it is of the shorter
-        // kind, and positions must stay without a hole.
-        let Some(shingle) = shingle else { break };
-        out.push(shingle);
-    }
+        if token.is_character() { character } else { word }
+    })
 }
 
 #[cfg(test)]

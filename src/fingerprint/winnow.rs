@@ -8,7 +8,7 @@
 use super::shingle::ShingleFingerprint;
 
 /// A selected shingle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Selected {
     /// The shingle's fingerprint.
     pub fingerprint: ShingleFingerprint,
@@ -37,6 +37,51 @@ pub fn winnow(shingles: &[ShingleFingerprint], w: usize, mut select: impl FnMut(
             least = emit(Selected { position: start as u32 + next.position, ..next });
         }
     }
+}
+
+/// Shingles of the usual window.
+pub(super) const USUAL: usize = 4;
+
+/// Does the same for windows of [`USUAL`] shingles: writes the selected ones to the begin of `out`, which has room for all
+/// shingles, and returns their number.
+///
+/// Whether a shingle is selected is as good as random, and a processor that guesses it wrong loses more time than all of this
+/// takes: of 37 million words 80 ms of 220.
+pub(super) fn winnow_usual(
+    shingles: impl Iterator<Item = ShingleFingerprint>,
+    out: &mut [Selected],
+) -> usize {
+    let selected = |(fingerprint, position)| Selected { fingerprint, position };
+    let mut shingles = shingles.zip(0..).map(selected);
+    let Some(mut before) = shingles.next() else { return 0 };
+    let mut least = before;
+    // The lesser one of the last two shingles, and of the two before the last and it.
+    let mut pairs = [before; 2];
+    for next in shingles.by_ref().take(USUAL - 1) {
+        pairs = [pairs[1], lesser(before, next)];
+        least = lesser(least, next);
+        before = next;
+    }
+    out[0] = least;
+    let mut count = 1;
+    shingles.for_each(|next| {
+        let pair = lesser(before, next);
+        let of_window = lesser(pairs[0], pair);
+        let is_out_of_sight = least.position + USUAL as u32 <= next.position;
+        let is_less = of_window.fingerprint < least.fingerprint;
+        let is_selected = is_out_of_sight | is_less;
+        least = if is_selected { of_window } else { least };
+        out[count] = least;
+        count += usize::from(is_selected);
+        (before, pairs) = (next, [pairs[1], pair]);
+    });
+    count
+}
+
+/// Returns the lesser one of two shingles, of equals the right one.
+#[inline]
+fn lesser(left: Selected, right: Selected) -> Selected {
+    if right.fingerprint <= left.fingerprint { right } else { left }
 }
 
 fn rightmost_least(window: &[ShingleFingerprint]) -> Option<Selected> {
@@ -79,6 +124,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_usual_window_is_as_any_other(hashes in prop::collection::vec(0..20_u64, 0..100)) {
+            let mut expected = Vec::new();
+            winnow(&hashes, USUAL, |s| expected.push(s));
+            let mut out = vec![Selected::default(); hashes.len()];
+            let count = winnow_usual(hashes.iter().copied(), &mut out);
+            prop_assert_eq!(&out[..count], expected);
+        }
+
         #[test]
         fn every_window_holds_a_selected_shingle(hashes in prop::collection::vec(0..50_u64, 1..200), w in 1..12_usize) {
             let selected = positions(&hashes, w);
