@@ -156,6 +156,9 @@ impl Portions<'_> {
     /// Returns the next portion of JSONL, and keeps what comes after it.
     fn lines(&mut self, mut lines: Lines) -> Portion {
         let mut bytes = mem::take(&mut lines.carry);
+        if !lines.stream.has_ended() {
+            bytes.reserve(PORTION_BYTES);
+        }
         let mut looked_at = 0;
         let cut = loop {
             let len = if looked_at == 0 { PORTION_BYTES } else { bytes.len() + PORTION_BYTES };

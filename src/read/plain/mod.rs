@@ -123,10 +123,9 @@ fn is_heading(blocks: &[TextBlock], lines: &[Line]) -> bool {
 /// Returns the lines of a text, ended by `\n`, `\r\n` or `\r`.
 fn lines(text: &str) -> Vec<Line> {
     let bytes = text.as_bytes();
-    let ends = || memchr::memchr2_iter(b'\n', b'\r', bytes);
-    let mut lines = Vec::with_capacity(ends().count() + 1);
+    let mut lines = Vec::new();
     let mut start = 0;
-    for end in ends() {
+    for end in memchr::memchr2_iter(b'\n', b'\r', bytes) {
         // The line feed of a pair: the line has ended already.
         if end > 0 && end == start && bytes[end] == b'\n' && bytes[end - 1] == b'\r' {
             start = end + 1;
