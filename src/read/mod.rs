@@ -35,6 +35,7 @@ mod jsonl;
 mod json;
 mod jsonfeed;
 mod record;
+mod pairs;
 mod longest;
 mod value;
 mod date;

@@ -11,10 +11,12 @@ use super::date::parse_date;
 use super::fields::{FieldRole, Fields, Want};
 use super::longest::longest;
 use super::page::{Base, Page};
+use super::pairs::Pairs;
 use super::value::{Key, Value};
 use super::{Document, Format, Origin, html, plain, suppression};
 
 /// The values of a record that play a role.
+#[derive(Default)]
 pub(super) struct Record<'a> {
     /// The record as it stands.
     text: &'a str,
@@ -37,10 +39,31 @@ const HTML_RANKS: [u8; 4] = [7, 8, 9, 23];
 /// # Errors
 /// The text is not JSON, or not an object.
 pub(super) fn parse<'a>(text: &'a str, fields: &Fields) -> Result<Record<'a>, serde_json::Error> {
+    if let Some(record) = read_pairs(text, fields) {
+        return Ok(record);
+    }
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let record = Seed(fields).deserialize(&mut deserializer)?;
     deserializer.end()?;
     Ok(Record { text, ..record })
+}
+
+/// Returns the record that a text is, unless something is wrong with it.
+fn read_pairs<'a>(text: &'a str, fields: &Fields) -> Option<Record<'a>> {
+    let mut record = Record { text, ..Record::default() };
+    let mut pairs = Pairs::of(text)?;
+    loop {
+        let key = pairs.key()?;
+        match fields.want(&key) {
+            Want::Skip => _ = pairs.parsed::<IgnoredAny>()?,
+            Want::Suppress => record.suppressed = Some(said(&pairs.parsed()?)),
+            Want::Keep => record.kept.push((key, pairs.value()?)),
+            Want::Role(role, rank) => record.offer(role, rank, pairs.value()?),
+        }
+        if !pairs.goes_on()? {
+            return Some(record);
+        }
+    }
 }
 
 impl<'a> Record<'a> {
@@ -295,8 +318,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record<'de>, A::Error> {
-        let mut record =
-            Record { text: "", values: Default::default(), kept: Vec::new(), suppressed: None };
+        let mut record = Record::default();
         while let Some(Key(key)) = map.next_key()? {
             match self.0.want(&key) {
                 Want::Skip => {
