@@ -73,35 +73,35 @@ pub(super) fn shared_postings(
     parts
 }
 
-/// Postings of a bucket, about.
-const BUCKET: usize = 4;
+/// Postings of a cell, about.
+const CELL: usize = 4;
 
-/// Returns the postings of a part whose tag stands more than once, sorted: put into buckets by the highest bits of the
-/// tag, which are as good as drawn by lot, and each bucket sorted by itself. Linear.
+/// Returns the postings of a part whose tag stands more than once, sorted: put into cells by the highest bits of the
+/// tag, which are as good as drawn by lot, and each cell sorted by itself. Linear.
 pub(super) fn sorted_groups(postings: &[Posting]) -> Vec<Posting> {
-    let bits = (postings.len() / BUCKET).next_power_of_two().trailing_zeros();
-    let bucket = |posting: &Posting| (u64::from(posting.tag) << bits >> u32::BITS) as usize;
+    let bits = (postings.len() / CELL).next_power_of_two().trailing_zeros();
+    let cell = |posting: &Posting| (u64::from(posting.tag) << bits >> u32::BITS) as usize;
     let mut ends = vec![0; (1 << bits) + 1];
     for posting in postings {
-        ends[bucket(posting) + 1] += 1;
+        ends[cell(posting) + 1] += 1;
     }
     let mut from = 0;
     for end in &mut ends {
         from += *end;
         *end = from;
     }
-    let mut in_buckets = vec![Posting::default(); postings.len()];
+    let mut in_cells = vec![Posting::default(); postings.len()];
     for posting in postings {
-        let place: &mut usize = &mut ends[bucket(posting)];
-        in_buckets[*place] = *posting;
+        let place: &mut usize = &mut ends[cell(posting)];
+        in_cells[*place] = *posting;
         *place += 1;
     }
     let mut groups = Vec::with_capacity(postings.len());
     let mut from = 0;
     for &end in &ends[..1 << bits] {
-        let bucket = &mut in_buckets[from..end];
-        bucket.sort_unstable_by_key(Posting::key);
-        let same = bucket.chunk_by(|p, q| p.tag == q.tag);
+        let cell = &mut in_cells[from..end];
+        cell.sort_unstable_by_key(Posting::key);
+        let same = cell.chunk_by(|p, q| p.tag == q.tag);
         same.filter(|same| same.len() > 1).for_each(|same| groups.extend_from_slice(same));
         from = end;
     }
