@@ -37,6 +37,8 @@ const REPRINTED_HABIT: f64 = 0.97;
 /// Share of numbers from which on a text is a table: columns have names, and some cells are empty. With a quarter,
 /// company reports that were scanned badly are taken for other ones.
 const TABLE: f64 = 0.3;
+/// The same for the prices of a board, which stand among more words than the figures of a table: with its heading.
+const QUOTATION: f64 = 0.125;
 /// Days from which on a text is no version of another one.
 pub(super) const LATER: u32 = 3;
 /// Least share of equal tokens for a text to be a version of one that is days older.
@@ -106,11 +108,13 @@ pub(super) fn has_same_facts(passages: &[Passage], a: &Fingerprints, b: &Fingerp
     })
 }
 
-/// Returns whether the passages are tables: numbers, or a few lines of capitals, where most cells are empty. Linear in the
-/// passages.
-pub(super) fn are_tables(passages: &[Passage], a: &Fingerprints, b: &Fingerprints) -> bool {
+/// Returns whether the passages are prices or other figures, or a few lines of capitals, where most cells are empty. Linear
+/// in the passages.
+pub(super) fn are_quotations(passages: &[Passage], a: &Fingerprints, b: &Fingerprints) -> bool {
     let [of_a, of_b] = Agreement::of_both(passages, a, b);
-    of_both(&of_a, &of_b, |side| side.is_table() || side.all.all() < NOTICE && !side.has_names())
+    of_both(&of_a, &of_b, |side| {
+        side.has_numbers(QUOTATION) || side.all.all() < NOTICE && !side.has_names()
+    })
 }
 
 /// The share of equal tokens from which on a text is printed again, however much of it is habit.
@@ -288,7 +292,12 @@ impl Agreement {
     }
 
     fn is_table(&self) -> bool {
-        f64::from(self.all.numbers) >= TABLE * f64::from(self.all.all())
+        self.has_numbers(TABLE)
+    }
+
+    /// Whether this share of all words is numbers.
+    fn has_numbers(&self, share: f64) -> bool {
+        f64::from(self.all.numbers) >= share * f64::from(self.all.all())
     }
 }
 
@@ -336,6 +345,7 @@ impl Share {
 mod tests {
     use super::*;
     use crate::compare::passage::PassageFinder;
+    use crate::compare::run::Run;
     use crate::read::Document;
 
     /// A story of some seventy words with eight names and four numbers.
@@ -417,6 +427,25 @@ mod tests {
         let scan = [("Alpha", "Alqha"), ("Delta", "Dclta"), ("故障", "故陣"), ("迷わず", "遊わず")];
         let scan = scan.iter().fold(story.to_owned(), |text, (from, to)| text.replace(from, to));
         check_both([story, &scan], None, Form::No);
+    }
+
+    #[track_caller]
+    fn check_quotations(text: &str, expected: bool) {
+        let text = Fingerprints::of(&Document::from_text("a", text.to_owned()));
+        let length = text.tokens.len() as u32;
+        let run = Run { a: 0, b: 0, length };
+        let whole = Passage { a: 0..length, b: 0..length, runs: [run].into() };
+        assert_eq!(are_quotations(&[whole], &text, &text), expected);
+    }
+
+    #[test]
+    fn prices_in_many_words_are_quotations_and_a_story_with_numbers_is_none() {
+        let copra =
+            "copra from the southern isles, crowns a ton at the quay, spring 275 and 277 sellers; ";
+        check_quotations(&copra.repeat(6), true);
+        check_quotations(&copra.replace(" and 277", "").repeat(6), false);
+        check_quotations(STORY, false);
+        check_quotations("FAIRPORT TIN MAR UNTRADED APR 6150 MAY UNTRADED JUN UNTRADED", true);
     }
 
     #[test]

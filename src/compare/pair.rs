@@ -8,7 +8,7 @@ use crate::fingerprint::{Token, words};
 
 use super::coverage::{covered_words, likeness};
 use super::evidence::{Candidate, Pair};
-use super::form::{Evidence, Form, LATER, LATER_VERSION, are_tables, form};
+use super::form::{Evidence, Form, LATER, LATER_VERSION, are_quotations, form};
 use super::habit::Habits;
 use super::misread::{are_misread, is_misread};
 use super::passage::{Passage, PassageFinder, slice};
@@ -172,7 +172,7 @@ impl Court<'_> {
             let [of_a, of_b] = [both.0, both.1].map(|id| self.originals.spelling(id));
             are_misread(of_a.letters(x), of_b.letters(y))
         };
-        are_headed && are_tables(passages, a.text, b.text)
+        are_headed && are_quotations(passages, a.text, b.text)
             || subjects.are_told(passages, (a, b), are_alike)
     }
 
