@@ -186,20 +186,18 @@ fn is_table(tokens: &[Token]) -> bool {
     all > MOST_NUMBERS * tokens.len() as f64 && (numbers.len() as f64) < FEW_NUMBERS * all
 }
 
-/// Adds a passage to the group that its first side belongs to, or as a new group.
+/// Adds what a passage tells again to the groups that the first places belong to, or as new groups.
 fn add(groups: &mut Vec<Repeat>, passage: &Passage, text: &Fingerprints, least_words: u32) {
-    let copies = copies_of(passage, text, least_words);
-    if copies.is_empty() {
-        return;
-    }
-    let anchor = passage.a.start..copies[0].range.start.min(passage.a.end);
-    let place = |range: &Range<u32>| is_same(range, &anchor);
-    let known = |group: &&mut Repeat| {
-        place(&group.anchor) || group.copies.iter().rev().take(LOOK_BACK).any(|c| place(&c.range))
-    };
-    match groups.iter_mut().rev().take(LOOK_BACK).find(known) {
-        Some(group) => group.copies.extend(copies),
-        None => groups.push(Repeat { rule: Rule::RepeatedPassage, anchor, copies }),
+    for (anchor, copies) in told_again(passage, text, least_words) {
+        let place = |range: &Range<u32>| is_same(range, &anchor);
+        let known = |group: &&mut Repeat| {
+            place(&group.anchor)
+                || group.copies.iter().rev().take(LOOK_BACK).any(|c| place(&c.range))
+        };
+        match groups.iter_mut().rev().take(LOOK_BACK).find(known) {
+            Some(group) => group.copies.extend(copies),
+            None => groups.push(Repeat { rule: Rule::RepeatedPassage, anchor, copies }),
+        }
     }
 }
 
@@ -212,11 +210,52 @@ fn is_same(x: &Range<u32>, y: &Range<u32>) -> bool {
     f64::from(shared) >= SAME_PLACE * x.len().max(y.len()) as f64
 }
 
-/// The further places that a passage tells of: one, or where its sides overlap one each period.
-fn copies_of(passage: &Passage, text: &Fingerprints, least_words: u32) -> Vec<Again> {
+/// A place, and the further ones that say it again.
+type Told = (Range<u32>, Vec<Again>);
+
+/// The places that a passage tells of, and the further ones: one, or where its sides overlap one each period.
+fn told_again(passage: &Passage, text: &Fingerprints, least_words: u32) -> Vec<Told> {
     if passage.b.start >= passage.a.end {
-        return vec![Again { range: passage.b.clone(), passages: vec![passage.clone()] }];
+        let again = Again { range: passage.b.clone(), passages: vec![passage.clone()] };
+        return vec![(passage.a.clone(), vec![again])];
     }
+    // A frame that comes back round other words is no text that does: where no run is as long as a short unit,
+    // each place is asked.
+    let unit = words(slice(&text.tokens, &(passage.a.start..passage.b.start)));
+    let run = passage.longest_run_words(&text.tokens);
+    let least_run = if unit < ONE_FACT as u32 { SAME_WORDS * f64::from(unit) } else { 0.0 };
+    let exact = run >= least_words && f64::from(run) >= least_run;
+    let mut told: Vec<Told> = Vec::new();
+    let (mut goes_on, mut is_parted) = (false, false);
+    for pair in periods(passage).windows(2) {
+        let (a, b) = (&pair[0], &pair[1]);
+        let part = passage.part(a, b);
+        let alike = || {
+            let runs = part.as_ref().map(|part| part.runs.clone()).unwrap_or_default();
+            let whole = Passage { a: a.clone(), b: b.clone(), runs };
+            says_it_again(&whole, text, least_words)
+        };
+        // Behind a place that says another thing only what is equal for the length of a passage says it again.
+        let longest = part.as_ref().map_or(0, |part| part.longest_run_words(&text.tokens));
+        let is_again = if is_parted { longest >= least_words } else { exact || alike() };
+        if !is_again {
+            (goes_on, is_parted) = (false, true);
+            continue;
+        }
+        if !std::mem::replace(&mut goes_on, true) {
+            // Of what breaks off only that part stood before.
+            let breaks_off = (b.len() as f64) < SAME_PLACE * a.len() as f64;
+            let anchor = part.as_ref().filter(|_| breaks_off).map_or(a, |part| &part.a);
+            told.push((anchor.clone(), Vec::new()));
+        }
+        let again = Again { range: b.clone(), passages: part.into_iter().collect() };
+        told.last_mut().expect("one was pushed").1.push(again);
+    }
+    told
+}
+
+/// The places of a passage whose sides overlap, each a period behind the one before.
+fn periods(passage: &Passage) -> Vec<Range<u32>> {
     let mut places = Vec::new();
     let mut start = passage.a.start;
     loop {
@@ -232,24 +271,7 @@ fn copies_of(passage: &Passage, text: &Fingerprints, least_words: u32) -> Vec<Ag
     if places.last().is_some_and(|last| 2 * rest.len() >= last.len()) {
         places.push(rest);
     }
-    // A frame that comes back round other words is no text that does: where no run is as long as a short unit,
-    // each place is asked.
-    let unit = words(slice(&text.tokens, &(passage.a.start..passage.b.start)));
-    let run = passage.longest_run_words(&text.tokens);
-    let least_run = if unit < ONE_FACT as u32 { SAME_WORDS * f64::from(unit) } else { 0.0 };
-    let exact = run >= least_words && f64::from(run) >= least_run;
-    let again = places.windows(2).map_while(|pair| {
-        let (a, b) = (&pair[0], &pair[1]);
-        let part = passage.part(a, b);
-        let alike = || {
-            let runs = part.as_ref().map(|part| part.runs.clone()).unwrap_or_default();
-            let whole = Passage { a: a.clone(), b: b.clone(), runs };
-            says_it_again(&whole, text, least_words)
-        };
-        let is_again = exact || alike();
-        is_again.then(|| Again { range: b.clone(), passages: part.into_iter().collect() })
-    });
-    again.collect()
+    places
 }
 
 /// Returns all that a body repeats as one finding.
@@ -318,6 +340,25 @@ mod tests {
     #[test]
     fn a_body_twice() {
         check(&format!("head {P} {Q} {P} {Q}"), &[(Rule::RepeatedBody, (1, 23), &[(23, 45)])]);
+    }
+
+    #[test]
+    fn what_stands_again_in_a_form_that_was_filled_in_otherwise_before() {
+        let sent = |to: &str| {
+            format!(
+                "the king sent a telegram of good wishes to {to} on the day of its independence"
+            )
+        };
+        let hoped = |of: &str| {
+            format!("he hoped for health and joy and for the progress of {of} in all fields")
+        };
+        let (first, second) =
+            ("president adam of the coral isles", "chancellor berta of the pepper coast");
+        let text = [sent(first), hoped("adam"), sent(second), hoped("berta"), sent(second)];
+        let lengths = text.each_ref().map(|part| part.split(' ').count() as u32);
+        let start = |part: usize| lengths[..part].iter().sum::<u32>();
+        let place = |part: usize| (start(part), start(part) + lengths[part]);
+        check(&text.join(" "), &[(Rule::RepeatedPassage, place(2), &[place(4)])]);
     }
 
     #[test]
