@@ -65,7 +65,7 @@ pub(super) struct RunFinder {
     /// all are near.
     present: Vec<u64>,
     next: Vec<u32>,
-    /// How often a head was asked for by the second text, and by which one.
+    /// How often a head was asked for a k-mer that it holds by the second text, and by which one.
     asked: Vec<Asked>,
     /// The number of the second text.
     text: u32,
@@ -168,12 +168,15 @@ impl RunFinder {
             if was_complete && self.is_only_in(last, slot, at as u32) {
                 continue;
             }
-            let asked = &mut self.asked[slot];
-            let times = if asked.text == self.text { asked.times } else { 0 };
-            *asked = Asked { text: self.text, times: times + 1 };
+            let Asked { text, times } = self.asked[slot];
+            let times = if text == self.text { times } else { 0 };
             if times >= PLACES {
                 is_complete = false;
                 continue;
+            }
+            // A long text meets each head of a short one with k-mers that are others.
+            if self.holds(slot, a, &b[at..]) {
+                self.asked[slot] = Asked { text: self.text, times: times + 1 };
             }
             if !was_complete {
                 is_complete = self.runs_through(slot, a, (b, at), out);
@@ -192,6 +195,22 @@ impl RunFinder {
     fn is_only_in(&self, run: Run, slot: usize, at: u32) -> bool {
         let here = run.a + (at - run.b);
         at < run.b_end() && self.heads[slot] == here && self.next[here as usize] == NONE
+    }
+
+    /// Returns whether the first k-mer of a text stands at one of the places that are tried.
+    fn holds(&self, slot: usize, a: &[Token], text: &[Token]) -> bool {
+        let kmer = &text[..kmer_length(text[0])];
+        let mut place = self.heads[slot];
+        for _ in 0..PLACES {
+            if place == NONE {
+                return false;
+            }
+            if a[place as usize..].starts_with(kmer) {
+                return true;
+            }
+            place = self.next[place as usize];
+        }
+        false
     }
 
     /// Tells the runs of `a` with the beginning of a text that has this token before it; returns whether all places
@@ -396,6 +415,13 @@ pub(crate) mod tests {
         let (first, second) = (a.join(" "), format!("{} {lifted}", b.join(" ")));
         let runs = shared(&first, &second);
         assert!(runs.contains(&(30 * 9, 40 * 9, 9)), "{runs:?}");
+    }
+
+    #[test]
+    fn a_run_behind_many_other_words_is_found_however_short_the_other_text_is() {
+        let others: Vec<String> = (0..20_000).map(|n| format!("x{n}")).collect();
+        let runs = shared("p q r s t u v w", &format!("{} p q r s t u v w", others.join(" ")));
+        assert_eq!(runs, [(0, 20_000, 8)]);
     }
 
     #[test]
