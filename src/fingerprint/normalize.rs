@@ -510,10 +510,36 @@ mod tests {
         prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
     }
 
+    /// The same, word by word.
+    fn told_bytewise(text: &str) -> Vec<Told> {
+        let mut told = Vec::new();
+        let mut memory = Normalizer::default();
+        let mut reader = Reader::new(&mut memory, text, 0..text.len() as u32, &mut told);
+        let mut at = 0;
+        while at < text.len() {
+            let is_word = text.as_bytes()[at].is_ascii_alphanumeric();
+            at = if is_word { reader.read_bytewise(at) } else { reader.read_slowly(at) };
+        }
+        told
+    }
+
+    /// Prose with web addresses, and what nearly is one.
+    fn prose_with_addresses() -> impl Strategy<Value = String> {
+        let begin = "(https?://|HTTP://|[Ww]ww\\.|http:/|https:|www)";
+        let behind = "([a-z./'é(]{0,9}|[a-z./]{0,70}) ?[A-Z]?";
+        prop::collection::vec((prose(), begin, behind).prop_map(|(a, b, c)| a + &b + &c), 1..6)
+            .prop_map(|pieces| pieces.concat())
+    }
+
     proptest! {
         #[test]
         fn words_in_windows_are_those_read_character_by_character(text in prose()) {
             prop_assert_eq!(told(&text), told_slowly(&text));
+        }
+
+        #[test]
+        fn addresses_in_windows_are_those_read_word_by_word(text in prose_with_addresses()) {
+            prop_assert_eq!(told(&text), told_bytewise(&text));
         }
 
         #[test]

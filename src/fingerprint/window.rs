@@ -92,6 +92,12 @@ impl<'a> Window<'a> {
         (self.capitals & !self.begins) >> start & 1 == 1
     }
 
+    /// Returns whether the window tells what stands behind the token that ends here.
+    #[inline]
+    pub(super) fn holds(&self, end: usize) -> bool {
+        end < self.length
+    }
+
     /// Returns where to go on when all words that end in the window are read, and whether something may end a sentence
     /// before that; `None` if the window is within one word.
     #[inline]
@@ -125,14 +131,6 @@ impl Edges {
     #[inline]
     pub(super) fn pass(&mut self, end: usize) {
         self.0 &= !below(end + 1);
-    }
-}
-
-impl Window<'_> {
-    /// Returns whether the window tells what stands behind the token that ends here.
-    #[inline]
-    pub(super) fn holds(&self, end: usize) -> bool {
-        end < self.length
     }
 }
 
