@@ -344,17 +344,17 @@ mod tests {
 
     #[test]
     fn what_stands_again_in_a_form_that_was_filled_in_otherwise_before() {
-        let sent = |to: &str| {
+        let sent = |[to, with, of]: [&str; 3]| {
             format!(
-                "the king sent a telegram of good wishes to {to} on the day of its independence"
+                "the king sent to {to} a telegram of {with} wishes on the day {of} was made free"
             )
         };
-        let hoped = |of: &str| {
-            format!("he hoped for health and joy and for the progress of {of} in all fields")
+        let hoped = |[to, with, of]: [&str; 3]| {
+            format!("he hoped for {to} health and joy and {with} more for all in {of}")
         };
-        let (first, second) =
-            ("president adam of the coral isles", "chancellor berta of the pepper coast");
-        let text = [sent(first), hoped("adam"), sent(second), hoped("berta"), sent(second)];
+        let first = ["president adam", "warm and", "coral isles"];
+        let second = ["chancellor berta", "most cordial", "pepper coast"];
+        let text = [sent(first), hoped(first), sent(second), hoped(second), sent(second)];
         let lengths = text.each_ref().map(|part| part.split(' ').count() as u32);
         let start = |part: usize| lengths[..part].iter().sum::<u32>();
         let place = |part: usize| (start(part), start(part) + lengths[part]);
