@@ -13,6 +13,7 @@
 //! found, never with the square of a group.
 
 mod rule;
+mod bits;
 mod work;
 mod run;
 mod chain;

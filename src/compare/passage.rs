@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::fingerprint::{Token, words};
 
 use super::align::{Aligner, Direction, extend};
+use super::bits::words_of;
 use super::chain::{Chainer, Chains, Sides};
 use super::run::{Run, RunFinder, own_runs};
 use super::verdict::is_copy;
@@ -301,23 +302,16 @@ impl Tokens {
     }
 
     fn add(&mut self, tokens: Range<u32>) {
-        for (word, bits) in words_of(tokens) {
+        for (word, bits) in words_of(tokens.start as usize..tokens.end as usize) {
             self.0[word] |= bits;
         }
     }
 
     /// Returns whether all of these are among them.
     fn hold(&self, tokens: Range<u32>) -> bool {
-        words_of(tokens).all(|(word, bits)| self.0[word] & bits == bits)
+        let range = tokens.start as usize..tokens.end as usize;
+        words_of(range).all(|(word, bits)| self.0[word] & bits == bits)
     }
-}
-
-/// The words of bits in which a range lies, each with its bits of the range.
-fn words_of(Range { start, end }: Range<u32>) -> impl Iterator<Item = (usize, u64)> {
-    (start / 64..end.div_ceil(64)).map(move |word| {
-        let (first, behind) = (start.saturating_sub(word * 64), (end - word * 64).min(64));
-        (word as usize, u64::MAX << first & u64::MAX >> (64 - behind))
-    })
 }
 
 /// Returns the points to which the passage goes on before its first run, the nearest first.

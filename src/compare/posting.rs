@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use crate::fingerprint::{PARTS, Place, Selections};
 
 use super::DocumentId;
+use super::bits::words_of;
 
 /// A selected shingle of a document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,26 +80,10 @@ const CELL: usize = 4;
 /// Returns the postings of a part whose tag stands more than once, sorted: put into cells by the highest bits of the
 /// tag, which are as good as drawn by lot, and each cell sorted by itself. Linear.
 pub(super) fn sorted_groups(postings: &[Posting]) -> Vec<Posting> {
-    let bits = (postings.len() / CELL).next_power_of_two().trailing_zeros();
-    let cell = |posting: &Posting| (u64::from(posting.tag) << bits >> u32::BITS) as usize;
-    let mut ends = vec![0; (1 << bits) + 1];
-    for posting in postings {
-        ends[cell(posting) + 1] += 1;
-    }
-    let mut from = 0;
-    for end in &mut ends {
-        from += *end;
-        *end = from;
-    }
-    let mut in_cells = vec![Posting::default(); postings.len()];
-    for posting in postings {
-        let place: &mut usize = &mut ends[cell(posting)];
-        in_cells[*place] = *posting;
-        *place += 1;
-    }
+    let (mut in_cells, ends) = in_cells(postings);
     let mut groups = Vec::with_capacity(postings.len());
     let mut from = 0;
-    for &end in &ends[..1 << bits] {
+    for end in ends {
         let cell = &mut in_cells[from..end];
         cell.sort_unstable_by_key(Posting::key);
         let same = cell.chunk_by(|p, q| p.tag == q.tag);
@@ -106,6 +91,27 @@ pub(super) fn sorted_groups(postings: &[Posting]) -> Vec<Posting> {
         from = end;
     }
     groups
+}
+
+/// Returns the postings cell by cell, and the place behind the last one of each cell.
+fn in_cells(postings: &[Posting]) -> (Vec<Posting>, Vec<usize>) {
+    let bits = (postings.len() / CELL).next_power_of_two().trailing_zeros();
+    let cell = |posting: &Posting| (u64::from(posting.tag) << bits >> u32::BITS) as usize;
+    let mut places = vec![0; 1 << bits];
+    for posting in postings {
+        places[cell(posting)] += 1;
+    }
+    let mut from = 0;
+    for place in &mut places {
+        from += std::mem::replace(place, from);
+    }
+    let mut in_cells = vec![Posting::default(); postings.len()];
+    for posting in postings {
+        let place: &mut usize = &mut places[cell(posting)];
+        in_cells[*place] = *posting;
+        *place += 1;
+    }
+    (in_cells, places)
 }
 
 /// Some selections, the ids of their documents, and which of its part the first tag of each part is.
@@ -179,13 +185,7 @@ impl Again {
 
     /// Returns how many of a range stand more than once.
     fn count(&self, range: Range<usize>) -> usize {
-        let before = |end: usize| {
-            let part = self.0.get(end / 64).map_or(0, |word| word & ((1 << (end % 64)) - 1));
-            part.count_ones() as usize
-        };
-        let words = &self.0[range.start / 64..range.end / 64];
-        let whole: usize = words.iter().map(|word| word.count_ones() as usize).sum();
-        whole + before(range.end) - before(range.start)
+        words_of(range).map(|(word, bits)| (self.0[word] & bits).count_ones() as usize).sum()
     }
 }
 

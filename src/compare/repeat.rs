@@ -219,14 +219,9 @@ fn told_again(passage: &Passage, text: &Fingerprints, least_words: u32) -> Vec<T
         let again = Again { range: passage.b.clone(), passages: vec![passage.clone()] };
         return vec![(passage.a.clone(), vec![again])];
     }
-    // A frame that comes back round other words is no text that does: where no run is as long as a short unit,
-    // each place is asked.
-    let unit = words(slice(&text.tokens, &(passage.a.start..passage.b.start)));
-    let run = passage.longest_run_words(&text.tokens);
-    let least_run = if unit < ONE_FACT as u32 { SAME_WORDS * f64::from(unit) } else { 0.0 };
-    let exact = run >= least_words && f64::from(run) >= least_run;
+    let is_no_frame = is_no_frame(passage, text, least_words);
     let mut told: Vec<Told> = Vec::new();
-    let (mut goes_on, mut is_parted) = (false, false);
+    let mut is_parted = false;
     for pair in periods(passage).windows(2) {
         let (a, b) = (&pair[0], &pair[1]);
         let part = passage.part(a, b);
@@ -236,22 +231,33 @@ fn told_again(passage: &Passage, text: &Fingerprints, least_words: u32) -> Vec<T
             says_it_again(&whole, text, least_words)
         };
         // Behind a place that says another thing only what is equal for the length of a passage says it again.
-        let longest = part.as_ref().map_or(0, |part| part.longest_run_words(&text.tokens));
-        let is_again = if is_parted { longest >= least_words } else { exact || alike() };
+        let longest = || part.as_ref().map_or(0, |part| part.longest_run_words(&text.tokens));
+        let is_again = if is_parted { longest() >= least_words } else { is_no_frame || alike() };
         if !is_again {
-            (goes_on, is_parted) = (false, true);
+            is_parted = true;
             continue;
         }
-        if !std::mem::replace(&mut goes_on, true) {
-            // Of what breaks off only that part stood before.
-            let breaks_off = (b.len() as f64) < SAME_PLACE * a.len() as f64;
-            let anchor = part.as_ref().filter(|_| breaks_off).map_or(a, |part| &part.a);
-            told.push((anchor.clone(), Vec::new()));
-        }
+        // Of what breaks off only that part stood before.
+        let breaks_off = (b.len() as f64) < SAME_PLACE * a.len() as f64;
+        let anchor = part.as_ref().filter(|_| breaks_off).map_or(a, |part| &part.a).clone();
         let again = Again { range: b.clone(), passages: part.into_iter().collect() };
-        told.last_mut().expect("one was pushed").1.push(again);
+        match told.last_mut() {
+            Some((_, copies)) if copies.last().is_some_and(|last| last.range == *a) => {
+                copies.push(again);
+            }
+            _ => told.push((anchor, vec![again])),
+        }
     }
     told
+}
+
+/// Whether the places of a passage whose sides overlap need not be asked one by one: a frame that comes back round other
+/// words is no text that does, and where a unit is short has no run as long.
+fn is_no_frame(passage: &Passage, text: &Fingerprints, least_words: u32) -> bool {
+    let unit = words(slice(&text.tokens, &(passage.a.start..passage.b.start)));
+    let run = passage.longest_run_words(&text.tokens);
+    let least_run = if unit < ONE_FACT as u32 { SAME_WORDS * f64::from(unit) } else { 0.0 };
+    run >= least_words && f64::from(run) >= least_run
 }
 
 /// The places of a passage whose sides overlap, each a period behind the one before.

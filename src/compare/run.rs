@@ -118,10 +118,9 @@ impl RunFinder {
         }
         for at in (0..tokens.len()).rev() {
             if let Some(hash) = kmer(tokens, at) {
-                let slot = (hash >> self.shift) as usize;
                 let bit = (hash >> (self.shift - FINER)) as usize;
                 self.present[bit / 64] |= 1 << (bit % 64);
-                let head = &mut self.heads[slot];
+                let head = &mut self.heads[bit >> FINER];
                 self.next[at] = *head;
                 *head = at as u32;
             }

@@ -486,16 +486,25 @@ mod tests {
         told
     }
 
-    /// The same, character by character.
-    fn told_slowly(text: &str) -> Vec<Told> {
+    /// The same: word by word where a word of ASCII is read as one, else character by character.
+    fn told_by(text: &str, is_word: impl Fn(u8) -> bool) -> Vec<Told> {
         let mut told = Vec::new();
         let mut memory = Normalizer::default();
         let mut reader = Reader::new(&mut memory, text, 0..text.len() as u32, &mut told);
         let mut at = 0;
         while at < text.len() {
-            at = reader.read_slowly(at);
+            let reads_word = is_word(text.as_bytes()[at]);
+            at = if reads_word { reader.read_bytewise(at) } else { reader.read_slowly(at) };
         }
         told
+    }
+
+    fn told_slowly(text: &str) -> Vec<Told> {
+        told_by(text, |_| false)
+    }
+
+    fn told_bytewise(text: &str) -> Vec<Told> {
+        told_by(text, |byte| byte.is_ascii_alphanumeric())
     }
 
     /// Text of several windows: words, some with capitals and of any length, and what stands between and in them.
@@ -508,19 +517,6 @@ mod tests {
             1 => "[é\u{ad}\u{200b}中ıÉßж\u{301}]",
         ];
         prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
-    }
-
-    /// The same, word by word.
-    fn told_bytewise(text: &str) -> Vec<Told> {
-        let mut told = Vec::new();
-        let mut memory = Normalizer::default();
-        let mut reader = Reader::new(&mut memory, text, 0..text.len() as u32, &mut told);
-        let mut at = 0;
-        while at < text.len() {
-            let is_word = text.as_bytes()[at].is_ascii_alphanumeric();
-            at = if is_word { reader.read_bytewise(at) } else { reader.read_slowly(at) };
-        }
-        told
     }
 
     /// Prose with web addresses, and what nearly is one.
