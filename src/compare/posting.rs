@@ -5,14 +5,11 @@
 //! was seen, and one for each that was seen again, tell; the bits of a part stay in a core's own cache while the part is
 //! read, once through all documents.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 
 use crate::fingerprint::{PARTS, Place, Selections};
 
 use super::DocumentId;
-use super::bits::words_of;
 
 /// A selected shingle of a document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,39 +36,55 @@ const BITS: usize = 8;
 /// Selections whose postings are put together at a time.
 const ROUND: usize = 32;
 
-/// Returns the postings whose tag stands more than once, and a few others, a part each in a list of its own, in no
-/// order.
+/// Returns the postings whose tag stands more than once, and a few others, a part each in a list of its own, in the order
+/// of `selections`.
 ///
 /// `ids` gives the id of each document of `selections`, `None` for one that is not compared.
 pub(super) fn shared_postings(
     selections: Vec<Selections>,
     ids: &[Option<DocumentId>],
 ) -> Vec<Vec<Posting>> {
-    let again: Vec<Again> =
-        (0..PARTS).into_par_iter().map(|part| Again::of(part, &selections)).collect();
-    let mut parts: Vec<Vec<Posting>> = vec![Vec::new(); PARTS];
+    let mut parts: Vec<Part> =
+        (0..PARTS).into_par_iter().map(|part| Part::of(part, &selections)).collect();
     let (mut selections, mut rest) = (selections.into_iter(), ids);
-    let mut next = vec![0; PARTS];
     // Each round gives its selections back: the postings grow by less than they take.
     while selections.len() > 0 {
-        let in_turn = |some: Selections| {
+        let with_ids = |some: Selections| {
             let (own, behind) = rest.split_at(some.len());
             rest = behind;
-            let from = next.clone();
-            for (part, next) in next.iter_mut().enumerate() {
-                *next += some.part(part).len();
-            }
-            Turn { selections: some, ids: own, from }
+            (some, own)
         };
-        let round: Vec<Turn<'_>> = selections.by_ref().take(ROUND).map(in_turn).collect();
-        let pieces: Vec<Piece> = round.par_iter().map(|turn| turn.shared(&again)).collect();
-        parts.par_iter_mut().enumerate().for_each(|(part, shared)| {
-            for piece in &pieces {
-                shared.extend_from_slice(piece.part(part));
-            }
-        });
+        let round: Vec<_> = selections.by_ref().take(ROUND).map(with_ids).collect();
+        let take_all = |part: &mut Part| round.iter().for_each(|(some, ids)| part.take(some, ids));
+        parts.par_iter_mut().for_each(take_all);
     }
-    parts
+    parts.into_iter().map(|part| part.postings).collect()
+}
+
+/// The postings of a part that stand more than once, as far as they are put together.
+struct Part {
+    number: usize,
+    again: Again,
+    /// The tags of the part that were passed.
+    passed: usize,
+    postings: Vec<Posting>,
+}
+
+impl Part {
+    fn of(number: usize, selections: &[Selections]) -> Self {
+        let again = Again::of(number, selections);
+        let postings = Vec::with_capacity(again.count());
+        Self { number, again, passed: 0, postings }
+    }
+
+    fn take(&mut self, selections: &Selections, ids: &[Option<DocumentId>]) {
+        let wanted = |at| self.again.bits(self.passed + at);
+        selections.for_each_where(self.number, wanted, |Place { tag, document, position }| {
+            let posting = |id: DocumentId| Posting { tag, document: id.0, position };
+            self.postings.extend(ids[document].map(posting));
+        });
+        self.passed += selections.part(self.number).len();
+    }
 }
 
 /// Postings of a cell, about.
@@ -114,53 +127,6 @@ fn in_cells(postings: &[Posting]) -> (Vec<Posting>, Vec<usize>) {
     (in_cells, places)
 }
 
-/// Some selections, the ids of their documents, and which of its part the first tag of each part is.
-struct Turn<'a> {
-    selections: Selections,
-    ids: &'a [Option<DocumentId>],
-    from: Vec<usize>,
-}
-
-/// The postings of some selections that stand more than once, part by part.
-struct Piece {
-    postings: Vec<Posting>,
-    /// Where those of each part lie.
-    parts: Vec<Range<usize>>,
-}
-
-impl Piece {
-    fn part(&self, part: usize) -> &[Posting] {
-        &self.postings[self.parts[part].clone()]
-    }
-}
-
-impl Turn<'_> {
-    fn shared(&self, again: &[Again]) -> Piece {
-        let room = |part: usize| {
-            let from = self.from[part];
-            again[part].count(from..from + self.selections.part(part).len())
-        };
-        let mut behind = 0;
-        let empty = |part: usize| {
-            let start = behind;
-            behind += room(part);
-            start..start
-        };
-        let mut parts: Vec<Range<usize>> = (0..PARTS).map(empty).collect();
-        let mut postings = vec![Posting::default(); behind];
-        let wanted = |part: usize, at: usize| again[part].holds(self.from[part] + at);
-        self.selections.for_each_where(wanted, |Place { document, position, part, at }| {
-            if let Some(id) = self.ids[document] {
-                let tag = self.selections.part(part)[at];
-                let end = &mut parts[part].end;
-                postings[*end] = Posting { tag, document: id.0, position };
-                *end += 1;
-            }
-        });
-        Piece { postings, parts }
-    }
-}
-
 /// A bit for each tag of a part, in order: whether it stands more than once.
 struct Again(Vec<u64>);
 
@@ -173,19 +139,21 @@ impl Again {
         tags().for_each(|&tag| {
             again.add(tag, seen.add(tag, 1));
         });
-        let mut bits = vec![0; count.div_ceil(64)];
+        let mut bits = vec![0; count / 64 + 2];
         tags().enumerate().for_each(|(at, &tag)| bits[at / 64] |= again.get(tag) << (at % 64));
         Self(bits)
     }
 
+    /// Returns those of 64 tags from one on.
     #[inline]
-    fn holds(&self, at: usize) -> bool {
-        self.0[at / 64] >> (at % 64) & 1 != 0
+    fn bits(&self, at: usize) -> u64 {
+        let (word, shift) = (at / 64, at % 64);
+        self.0[word] >> shift | self.0[word + 1] << 1 << (63 - shift)
     }
 
-    /// Returns how many of a range stand more than once.
-    fn count(&self, range: Range<usize>) -> usize {
-        words_of(range).map(|(word, bits)| (self.0[word] & bits).count_ones() as usize).sum()
+    /// Returns how many stand more than once.
+    fn count(&self) -> usize {
+        self.0.iter().map(|bits| bits.count_ones() as usize).sum()
     }
 }
 

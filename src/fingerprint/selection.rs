@@ -1,5 +1,7 @@
 //! The selected shingles of documents, kept small and in parts until all documents are known.
 
+use std::ops::Range;
+
 use crate::spill::{Pack, Stored};
 
 use super::winnow::Selected;
@@ -10,13 +12,13 @@ pub const PARTS: usize = 1 << u8::BITS;
 /// Collects the selected shingles of one document after the other.
 #[derive(Debug, Default)]
 pub struct Selector {
-    tags: Vec<u32>,
-    positions: Vec<u64>,
-    ends: Vec<(u32, u32)>,
+    /// The tag and the token of each, counted through all documents.
+    selected: Vec<(u32, u32)>,
+    ends: Vec<u32>,
 }
 
-/// The selected shingles of some documents: the lowest 32 bits of each fingerprint (its tag), and a bit for each
-/// position. The tags stand in parts, so that what is asked of one part of all documents is read in a row.
+/// The selected shingles of some documents: the lowest 32 bits of each fingerprint (its tag), and where it stands. They
+/// stand in parts, so that what is asked of one part of all documents is read in a row.
 ///
 /// Two different shingles of a million documents may have one tag; what is found by tags is looked at in
 /// the tokens.
@@ -24,68 +26,73 @@ pub struct Selector {
 pub struct Selections {
     /// Part by part; in a part in the order of documents and positions.
     tags: Stored<u32>,
+    /// The tokens from the tag before in the part, or from the first document's first token; [`FAR`] where it is so many.
+    steps: Stored<u16>,
+    /// The tags with such a step, and their tokens.
+    far: Box<[(u32, u32)]>,
     /// The tag behind the last one of each part.
     part_ends: Box<[u32]>,
-    /// The part of each tag, in the order of documents and positions.
-    parts: Stored<u8>,
-    positions: Stored<u64>,
-    /// What lies behind each document's tags and words of positions.
-    ends: Vec<(u32, u32)>,
+    /// The token behind the last one that is known of each document. All are counted through the documents.
+    ends: Vec<u32>,
 }
+
+/// A step that does not fit: hardly any does not, since a part has a token in six hundred.
+const FAR: u16 = u16::MAX;
 
 /// Where a selected shingle stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
+    /// The lowest bits of its fingerprint.
+    pub tag: u32,
     /// Its document, by the number among these.
     pub document: usize,
     /// Its first token.
     pub position: u32,
-    /// Its part.
-    pub part: usize,
-    /// The number of its tag in the part.
-    pub at: usize,
 }
 
-fn part(tag: u32) -> u8 {
-    tag as u8
+fn part(tag: u32) -> usize {
+    tag as usize % PARTS
 }
 
 impl Selector {
     /// Adds a document; the positions of its selected shingles increase.
     pub fn push(&mut self, selected: &[Selected]) {
-        let from = self.positions.len();
-        let length = selected.last().map_or(0, |last| last.position as usize + 1);
-        self.positions.resize(from + length.div_ceil(64), 0);
-        for one in selected {
-            self.positions[from + one.position as usize / 64] |= 1 << (one.position % 64);
-        }
+        let from = self.ends.last().copied().unwrap_or(0);
         // The lowest bits: winnowing selects fingerprints whose highest bits are small.
-        self.tags.extend(selected.iter().map(|one| one.fingerprint as u32));
-        self.ends.push((self.tags.len() as u32, self.positions.len() as u32));
+        let tag = |one: &Selected| (one.fingerprint as u32, from + one.position);
+        self.selected.extend(selected.iter().map(tag));
+        self.ends.push(selected.last().map_or(from, |last| from + last.position + 1));
     }
 
     /// Returns the selected shingles of all documents that were added.
     pub fn finish(self) -> Selections {
-        let parts: Vec<u8> = self.tags.iter().map(|tag| part(*tag)).collect();
         let mut next = vec![0; PARTS];
-        for part in &parts {
-            next[usize::from(*part)] += 1;
+        for (tag, _) in &self.selected {
+            next[part(*tag)] += 1;
         }
         let mut from = 0;
         for place in &mut next {
             from += std::mem::replace(place, from);
         }
-        let mut tags = vec![0; self.tags.len()];
-        for (tag, part) in self.tags.iter().zip(&parts) {
-            let place = &mut next[usize::from(*part)];
-            tags[*place as usize] = *tag;
+        let mut last = [0; PARTS];
+        let (mut tags, mut steps) = (vec![0; self.selected.len()], vec![0; self.selected.len()]);
+        let mut far = Vec::new();
+        for (tag, token) in self.selected {
+            let place = &mut next[part(tag)];
+            let step = token - std::mem::replace(&mut last[part(tag)], token);
+            steps[*place as usize] = u16::try_from(step).unwrap_or(FAR);
+            if step >= u32::from(FAR) {
+                far.push((*place, token));
+            }
+            tags[*place as usize] = tag;
             *place += 1;
         }
+        far.sort_unstable();
         Selections {
             tags: tags.into(),
+            steps: steps.into(),
+            far: far.into(),
             part_ends: next.into(),
-            parts: parts.into(),
-            positions: self.positions.into(),
             ends: self.ends,
         }
     }
@@ -94,14 +101,13 @@ impl Selector {
 impl Selections {
     /// Returns the bytes that the selections take of a [`Pack`].
     pub fn packed_bytes(&self) -> usize {
-        self.tags.packed_bytes() + self.parts.packed_bytes() + self.positions.packed_bytes()
+        self.tags.packed_bytes() + self.steps.packed_bytes()
     }
 
     /// Moves the selections into a pack.
     pub fn pack(&mut self, pack: &mut Pack) {
         self.tags.pack(pack);
-        self.parts.pack(pack);
-        self.positions.pack(pack);
+        self.steps.pack(pack);
     }
 
     /// Returns the number of documents.
@@ -116,95 +122,58 @@ impl Selections {
 
     /// Returns the tags of a part, in the order of documents and positions.
     pub fn part(&self, part: usize) -> &[u32] {
-        let start = part.checked_sub(1).map_or(0, |before| self.part_ends[before]);
-        &self.tags[start as usize..self.part_ends[part] as usize]
+        &self.tags[self.range(part)]
     }
 
-    /// Tells the place of each selected shingle that is `wanted`, by its part and the number of its tag in the part; both
-    /// in the order of documents and positions.
+    fn range(&self, part: usize) -> Range<usize> {
+        let start = part.checked_sub(1).map_or(0, |before| self.part_ends[before]);
+        start as usize..self.part_ends[part] as usize
+    }
+
+    /// Tells those selected shingles of a part that are wanted, in the order of documents and positions.
+    ///
+    /// `wanted`: a bit for each of the 64 tags of the part from one on; for those behind the last one whatever it is.
     pub fn for_each_where(
         &self,
-        mut wanted: impl FnMut(usize, usize) -> bool,
+        part: usize,
+        wanted: impl Fn(usize) -> u64,
         mut tell: impl FnMut(Place),
     ) {
-        let mut positions = Positions::of(self);
-        let mut told = [0; PARTS];
-        let (mut ats, mut next) = ([0; WORD], 0);
-        for (parts, first) in self.parts.chunks(WORD).zip((0..).step_by(WORD)) {
-            // Without a branch each: whether one is wanted cannot be foreseen.
-            let mut bits = 0_u64;
-            for (n, part) in parts.iter().map(|part| usize::from(*part)).enumerate() {
-                ats[n] = told[part];
-                bits |= u64::from(wanted(part, told[part])) << n;
-                told[part] += 1;
+        let range = self.range(part);
+        let (tags, steps) = (self.part(part), &self.steps[range.clone()]);
+        let (mut token, mut tokens) = (0, [0; WORD]);
+        let (mut document, mut first) = (0, 0);
+        for (steps, from) in steps.chunks(WORD).zip((0..).step_by(WORD)) {
+            for (n, &step) in steps.iter().enumerate() {
+                token += u32::from(step);
+                if step == FAR {
+                    token = self.far_token(range.start + from + n);
+                }
+                tokens[n] = token;
             }
+            let mut bits = wanted(from) & (u64::MAX >> (WORD - steps.len()));
             while bits != 0 {
                 let n = bits.trailing_zeros() as usize;
                 bits &= bits - 1;
-                let Some((document, position)) = positions.nth(first + n - next) else { return };
-                next = first + n + 1;
-                tell(Place { document, position, part: usize::from(parts[n]), at: ats[n] });
+                if self.ends[document] <= tokens[n] {
+                    document += self.ends[document..].partition_point(|end| *end <= tokens[n]);
+                    first = document.checked_sub(1).map_or(0, |before| self.ends[before]);
+                }
+                tell(Place { tag: tags[from + n], document, position: tokens[n] - first });
             }
         }
+    }
+
+    /// The token of a tag that is far from the one before.
+    #[cold]
+    fn far_token(&self, tag: usize) -> u32 {
+        let at = self.far.binary_search_by_key(&(tag as u32), |far| far.0);
+        self.far[at.expect("each step that does not fit has its token")].1
     }
 }
 
 /// Bits of a word.
 const WORD: usize = u64::BITS as usize;
-
-/// The documents and positions of selected shingles, in order.
-struct Positions<'a> {
-    words: &'a [u64],
-    /// The word behind the last one of each document.
-    ends: &'a [(u32, u32)],
-    document: usize,
-    /// The first word of the document.
-    first: usize,
-    word: usize,
-    /// What is left of the word.
-    rest: u64,
-}
-
-impl<'a> Positions<'a> {
-    fn of(selections: &'a Selections) -> Self {
-        let (words, ends) = (&*selections.positions, &*selections.ends);
-        let rest = words.first().copied().unwrap_or(0);
-        let mut this = Self { words, ends, document: 0, first: 0, word: 0, rest };
-        this.enter();
-        this
-    }
-
-    /// Passes over the documents that end before the word.
-    fn enter(&mut self) {
-        while self.ends.get(self.document).is_some_and(|end| end.1 as usize <= self.word) {
-            self.document += 1;
-            self.first = self.word;
-        }
-    }
-}
-
-impl Iterator for Positions<'_> {
-    type Item = (usize, u32);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.nth(0)
-    }
-
-    fn nth(&mut self, mut n: usize) -> Option<Self::Item> {
-        while n >= self.rest.count_ones() as usize {
-            n -= self.rest.count_ones() as usize;
-            self.word += 1;
-            self.rest = *self.words.get(self.word)?;
-            self.enter();
-        }
-        for _ in 0..n {
-            self.rest &= self.rest - 1;
-        }
-        let position = (self.word - self.first) * WORD + self.rest.trailing_zeros() as usize;
-        self.rest &= self.rest - 1;
-        Some((self.document, position as u32))
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -212,7 +181,8 @@ mod tests {
 
     #[test]
     fn selections_keep_tags_and_positions() {
-        let documents: [&[u32]; 3] = [&[0, 3, 63, 64, 66, 200], &[], &[1, 64, 300]];
+        let documents: [&[u32]; 4] =
+            [&[0, 3, 63, 64, 66, 200, 70_000], &[], &[1, 64, 300, 65_835], &[0, 131_370, 400_000]];
         // Some have a part in common.
         let tag = |document: usize, position: u32| 1000 * document as u32 + position % 64 * 128;
         let mut selector = Selector::default();
@@ -223,23 +193,28 @@ mod tests {
                 position,
             });
             selector.push(&selected.collect::<Vec<_>>());
-            expected.extend(positions.iter().map(|&at| (document, at, tag(document, at))));
+            let place = |&position| Place { tag: tag(document, position), document, position };
+            expected.extend(positions.iter().map(place));
         }
         let selections = selector.finish();
-        assert_eq!(selections.len(), 3);
-        let mut kept = Vec::new();
-        let tag = |place: Place| selections.part(place.part)[place.at];
-        let told = |place: Place| kept.push((place.document, place.position, tag(place)));
-        selections.for_each_where(|_, _| true, told);
-        assert_eq!(kept, expected);
-        let is_wanted = |tag: u32| tag.is_multiple_of(3);
-        let wanted = |part, at| is_wanted(selections.part(part)[at]);
-        kept.clear();
-        let told = |place: Place| kept.push((place.document, place.position, tag(place)));
-        selections.for_each_where(wanted, told);
-        expected.retain(|(_, _, tag)| is_wanted(*tag));
-        assert_eq!(kept, expected);
+        assert_eq!(selections.len(), 4);
+        let kept = |is_wanted: fn(u32) -> bool| {
+            let mut kept = Vec::new();
+            for part in 0..PARTS {
+                let tags = selections.part(part).iter();
+                let bits = tags.rev().fold(!0, |bits, tag| bits << 1 | u64::from(is_wanted(*tag)));
+                let from = kept.len();
+                selections.for_each_where(part, |at| bits >> at, |place| kept.push(place));
+                assert!(kept[from..].iter().all(|place| place.tag as usize % PARTS == part));
+                assert!(kept[from..].is_sorted_by_key(|place| (place.document, place.position)));
+            }
+            kept.sort_by_key(|place| (place.document, place.position));
+            kept
+        };
+        assert_eq!(kept(|_| true), expected);
+        expected.retain(|place| place.tag.is_multiple_of(3));
+        assert_eq!(kept(|tag| tag.is_multiple_of(3)), expected);
         let of_parts: usize = (0..PARTS).map(|part| selections.part(part).len()).sum();
-        assert_eq!(of_parts, 9);
+        assert_eq!(of_parts, 14);
     }
 }
