@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr2;
+use memchr::{memchr, memchr2};
 use serde::Deserialize;
 
 use super::value::Value;
@@ -83,17 +83,30 @@ impl<'a> Pairs<'a> {
 
 /// Returns the text up to the next quote that is not escaped, and its length as it is written.
 fn unescaped(written: &str) -> Option<(String, usize)> {
-    // Not room for all that is left of the record: some texts are kept, and there may be many.
-    let mut text = String::new();
-    let mut at = 0;
+    let (length, escapes) = extent(written.as_bytes())?;
+    let mut text = String::with_capacity(length - escapes);
+    let mut rest = &written[..length];
+    while let Some(end) = memchr(b'\\', rest.as_bytes()) {
+        text.push_str(&rest[..end]);
+        text.push(escaped(rest.as_bytes()[end + 1])?);
+        rest = &rest[end + 2..];
+    }
+    text.push_str(rest);
+    Some((text, length))
+}
+
+/// Returns the bytes up to the next quote that is not escaped, and the backslashes among them that escape a letter.
+fn extent(written: &[u8]) -> Option<(usize, usize)> {
+    let (mut at, mut escapes) = (0, 0);
     loop {
-        let end = at + memchr2(b'"', b'\\', &written.as_bytes()[at..])?;
-        text.push_str(&written[at..end]);
-        if written[end..].starts_with('"') {
-            return Some((text, end));
+        at += memchr2(b'"', b'\\', &written[at..])?;
+        if written[at] == b'"' {
+            return Some((at, escapes));
         }
-        text.push(escaped(*written.as_bytes().get(end + 1)?)?);
-        at = end + 2;
+        (at, escapes) = (at + 2, escapes + 1);
+        if at > written.len() {
+            return None;
+        }
     }
 }
 
