@@ -1,5 +1,6 @@
 //! `scan`: find what is told twice, print a report, exit 0.
 
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -80,11 +81,12 @@ impl Scan {
 }
 
 impl ScanFlags {
-    /// Returns the report on what the flags name.
-    pub(super) fn search(&self, options: Options) -> Result<Report, Failure> {
+    /// Returns the report on what the flags name. It is never taken apart: when it is written the command ends, and the
+    /// system takes all of it back at once.
+    pub(super) fn search(&self, options: Options) -> Result<ManuallyDrop<Report>, Failure> {
         let detector = Detector::new(options)?;
         let progress = self.output.progress();
-        Ok(detector.scan_paths(&self.input.paths()?, &progress)?)
+        Ok(ManuallyDrop::new(detector.scan_paths(&self.input.paths()?, &progress)?))
     }
 
     /// Writes a report to its destinations, and on stderr what it lacks.
