@@ -14,6 +14,7 @@
 
 mod rule;
 mod bits;
+mod cells;
 mod work;
 mod run;
 mod chain;
@@ -298,7 +299,7 @@ fn candidates(
             let shingle = options.fingerprint.shingle;
             let among = seed::Texts { texts, least_words, ahead, shingle, window };
             let (seeds, habits) = seed::seeds(selections, &ids, &among);
-            (evidence::promising(&seeds, texts, options.min_words), habits)
+            (seeds.candidates(), habits)
         }
         Engine::Minhash => {
             let pairs = lsh::minhash_pairs(texts, options).into_iter().map(whole);

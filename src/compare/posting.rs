@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::fingerprint::{PARTS, Place, Selections};
 
 use super::DocumentId;
+use super::cells::Cells;
 
 /// A selected shingle of a document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,41 +91,29 @@ impl Part {
 /// Postings of a cell, about.
 const CELL: usize = 4;
 
-/// Returns the postings of a part whose tag stands more than once, sorted: put into cells by the highest bits of the
-/// tag, which are as good as drawn by lot, and each cell sorted by itself. Linear.
-pub(super) fn sorted_groups(postings: &[Posting]) -> Vec<Posting> {
-    let (mut in_cells, ends) = in_cells(postings);
-    let mut groups = Vec::with_capacity(postings.len());
-    let mut from = 0;
-    for end in ends {
-        let cell = &mut in_cells[from..end];
-        cell.sort_unstable_by_key(Posting::key);
-        let same = cell.chunk_by(|p, q| p.tag == q.tag);
-        same.filter(|same| same.len() > 1).for_each(|same| groups.extend_from_slice(same));
-        from = end;
-    }
-    groups
+/// Sorts the postings of one part after the other; kept for its memory.
+#[derive(Debug, Default)]
+pub(super) struct Sorter {
+    cells: Cells<Posting>,
+    groups: Vec<Posting>,
 }
 
-/// Returns the postings cell by cell, and the place behind the last one of each cell.
-fn in_cells(postings: &[Posting]) -> (Vec<Posting>, Vec<usize>) {
-    let bits = (postings.len() / CELL).next_power_of_two().trailing_zeros();
-    let cell = |posting: &Posting| (u64::from(posting.tag) << bits >> u32::BITS) as usize;
-    let mut places = vec![0; 1 << bits];
-    for posting in postings {
-        places[cell(posting)] += 1;
+impl Sorter {
+    /// Returns the postings of a part whose tag stands more than once, sorted: put into cells by the highest bits of the
+    /// tag, which are as good as drawn by lot, and each cell sorted by itself. Linear.
+    pub(super) fn groups(&mut self, postings: &[Posting]) -> &[Posting] {
+        let bits = (postings.len() / CELL).next_power_of_two().trailing_zeros();
+        let cell = |posting: &Posting| (u64::from(posting.tag) << bits >> u32::BITS) as usize;
+        self.cells.fill(postings, 1 << bits, cell);
+        self.groups.clear();
+        self.cells.for_each_cell(|cell| {
+            cell.sort_unstable_by_key(Posting::key);
+            let same = cell.chunk_by(|p, q| p.tag == q.tag);
+            let again = same.filter(|same| same.len() > 1);
+            again.for_each(|same| self.groups.extend_from_slice(same));
+        });
+        &self.groups
     }
-    let mut from = 0;
-    for place in &mut places {
-        from += std::mem::replace(place, from);
-    }
-    let mut in_cells = vec![Posting::default(); postings.len()];
-    for posting in postings {
-        let place: &mut usize = &mut places[cell(posting)];
-        in_cells[*place] = *posting;
-        *place += 1;
-    }
-    (in_cells, places)
 }
 
 /// A bit for each tag of a part, in order: whether it stands more than once.
@@ -209,7 +198,8 @@ mod tests {
                 Posting { tag: tag(at, back), document: place, position: 9 - place }
             };
             let mut postings: Vec<Posting> = postings.iter().enumerate().map(posting).collect();
-            let groups = sorted_groups(&postings);
+            let mut sorter = Sorter::default();
+            let groups = sorter.groups(&postings).to_vec();
             postings.sort();
             let all = postings.clone();
             postings.retain(|p| all.iter().filter(|q| q.tag == p.tag).count() > 1);

@@ -13,9 +13,10 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{Exact, Selections, ShingleOptions, Token};
 
-use super::evidence::{Seed, Strength};
+use super::cells::Cells;
+use super::evidence::{Candidate, Seed, Strength, promising};
 use super::habit::{DAYS, Habit, Habits, habit, phrases, tag};
-use super::posting::{Posting, shared_postings, sorted_groups};
+use super::posting::{Posting, Sorter, shared_postings};
 use super::{DocumentId, Text, work};
 
 /// Documents of a shingle that are paired each with each. More than sixteen is a phrase of the
@@ -38,32 +39,51 @@ pub(super) struct Texts<'a> {
     pub(super) window: usize,
 }
 
-/// Returns the seeds of all pairs, sorted, and the shingles that are habits.
-///
-/// `ids` gives the id of each document of `selections`, `None` for one that is not compared.
-pub(super) fn seeds(
-    selections: Vec<Selections>,
-    ids: &[Option<DocumentId>],
-    texts: &Texts<'_>,
-) -> (Vec<Seed>, Habits) {
-    let parts = shared_postings(selections, ids);
-    let linked: Vec<(Vec<Seed>, Vec<Habit>)> =
-        parts.into_par_iter().map(|postings| linked(postings, texts)).collect();
-    let (seeds, habits): (Vec<_>, Vec<_>) = linked.into_iter().unzip();
-    let mut habits = habits.concat();
-    habits.sort_unstable_by_key(|habit| habit.tag);
-    let mut seeds = joined(seeds);
-    seeds.par_sort_unstable_by_key(Seed::key);
-    (seeds, Habits::new(habits, phrases(texts.shingle)))
+/// The seeds of all pairs.
+pub(super) struct Seeds<'a> {
+    texts: &'a Texts<'a>,
+    /// Those of each part of the tags, in cells by their first document.
+    parts: Vec<Cells<Seed>>,
 }
 
-/// Joins lists, each of which is given back when it is copied.
-fn joined(lists: Vec<Vec<Seed>>) -> Vec<Seed> {
-    let mut all = Vec::with_capacity(lists.iter().map(Vec::len).sum());
-    for list in lists {
-        all.extend_from_slice(&list);
+/// Cells of first documents at most: what is in one of them is sorted in a core's own cache.
+const CELLS: u32 = 256;
+
+/// Returns the seeds of all pairs, and the shingles that are habits.
+///
+/// `ids` gives the id of each document of `selections`, `None` for one that is not compared.
+pub(super) fn seeds<'a>(
+    selections: Vec<Selections>,
+    ids: &[Option<DocumentId>],
+    texts: &'a Texts<'a>,
+) -> (Seeds<'a>, Habits) {
+    let postings = shared_postings(selections, ids).into_par_iter();
+    let linked = postings.map_init(|| Linker::new(texts), |linker, of_part| linker.linked(of_part));
+    let (parts, habits): (Vec<_>, Vec<_>) = linked.unzip();
+    let mut habits = habits.concat();
+    habits.sort_unstable_by_key(|habit| habit.tag);
+    (Seeds { texts, parts }, Habits::new(habits, phrases(texts.shingle)))
+}
+
+impl Seeds<'_> {
+    /// Returns the pairs with enough evidence, sorted.
+    pub(super) fn candidates(&self) -> Vec<Candidate> {
+        let promising = |seeds: &mut Vec<Seed>, cell| {
+            self.sorted(cell, seeds);
+            promising(seeds, self.texts.texts, self.texts.least_words)
+        };
+        let cells = (0..CELLS as usize).into_par_iter();
+        cells.map_init(Vec::new, promising).flatten_iter().collect()
     }
-    all
+
+    /// Puts the seeds of a cell, sorted, into `seeds`.
+    fn sorted(&self, cell: usize, seeds: &mut Vec<Seed>) {
+        seeds.clear();
+        for part in &self.parts {
+            seeds.extend_from_slice(part.cell(cell));
+        }
+        seeds.par_sort_unstable_by_key(Seed::key);
+    }
 }
 
 /// Tokens before and behind a place that are fetched: most texts part within them.
@@ -71,33 +91,46 @@ const NEAR_BY: u32 = 10;
 /// Postings whose tokens are fetched together.
 const FETCHED: usize = 128;
 
-/// Returns the seeds and the habits of some postings.
-fn linked(postings: Vec<Posting>, texts: &Texts<'_>) -> (Vec<Seed>, Vec<Habit>) {
-    let shared = sorted_groups(&postings);
-    drop(postings);
-    let mut linker = Linker { texts, seeds: Vec::new(), places: Vec::new() };
-    let (mut habits, mut days) = (Vec::new(), Vec::new());
-    let (mut at, mut fetched) = (0, 0);
-    for group in shared.chunk_by(|p, q| p.tag == q.tag) {
-        if at >= fetched {
-            fetched = (at + FETCHED).min(shared.len());
-            texts.fetch(&shared[at..fetched]);
-        }
-        at += group.len();
-        linker.link(group);
-        if group.len() >= DAYS {
-            texts.add_habits(group, &mut habits, &mut days);
-        }
-    }
-    (linker.seeds, habits)
-}
-
-/// Seeds of the documents that are compared.
+/// Links the postings of one part after the other; kept for its memory.
 struct Linker<'a> {
     texts: &'a Texts<'a>,
+    sorter: Sorter,
+    /// The seeds of the documents that are compared.
     seeds: Vec<Seed>,
     /// Room for the places of one shingle.
     places: Vec<Posting>,
+}
+
+impl<'a> Linker<'a> {
+    fn new(texts: &'a Texts<'a>) -> Self {
+        Self { texts, sorter: Sorter::default(), seeds: Vec::new(), places: Vec::new() }
+    }
+
+    /// Returns the seeds and the habits of the postings of a part.
+    fn linked(&mut self, postings: Vec<Posting>) -> (Cells<Seed>, Vec<Habit>) {
+        let mut sorter = std::mem::take(&mut self.sorter);
+        let shared = sorter.groups(&postings);
+        drop(postings);
+        self.seeds.clear();
+        let (mut habits, mut days) = (Vec::new(), Vec::new());
+        let (mut at, mut fetched) = (0, 0);
+        for group in shared.chunk_by(|p, q| p.tag == q.tag) {
+            if at >= fetched {
+                fetched = (at + FETCHED).min(shared.len());
+                self.texts.fetch(&shared[at..fetched]);
+            }
+            at += group.len();
+            self.link(group);
+            if group.len() >= DAYS {
+                self.texts.add_habits(group, &mut habits, &mut days);
+            }
+        }
+        self.sorter = sorter;
+        let mut cells = Cells::default();
+        let wide = (self.texts.texts.len() as u32).div_ceil(CELLS).max(1);
+        cells.fill(&self.seeds, CELLS as usize, |seed| (seed.a.0 / wide) as usize);
+        (cells, habits)
+    }
 }
 
 impl Linker<'_> {
@@ -278,7 +311,17 @@ mod tests {
             window: 4,
             shingle: ShingleOptions::default(),
         };
-        seeds(vec![selector.finish()], &ids, &texts).0.iter().map(|s| (s.a.0, s.b.0)).collect()
+        all(&seeds(vec![selector.finish()], &ids, &texts).0)
+    }
+
+    /// The documents of all seeds, sorted.
+    fn all(seeds: &Seeds<'_>) -> Vec<(u32, u32)> {
+        let mut of_cell = Vec::new();
+        let pairs = (0..CELLS as usize).flat_map(|cell| {
+            seeds.sorted(cell, &mut of_cell);
+            of_cell.iter().map(|s| (s.a.0, s.b.0)).collect::<Vec<_>>()
+        });
+        pairs.collect()
     }
 
     /// The habits of three texts of one source, days apart, whose first characters are a shared shingle.
@@ -354,8 +397,7 @@ mod tests {
             shingle: ShingleOptions::default(),
         };
         let (seeds, _) = seeds(vec![selector.finish()], &ids, &texts);
-        let beside_hub: Vec<_> =
-            seeds.iter().filter(|s| s.a.0 != 0).map(|s| (s.a.0, s.b.0)).collect();
+        let beside_hub: Vec<_> = all(&seeds).into_iter().filter(|(a, _)| *a != 0).collect();
         assert_eq!(beside_hub, [(21, 30)]);
     }
 }

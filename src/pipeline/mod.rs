@@ -188,8 +188,9 @@ impl Detector {
             text: self.options.text,
             aligned: self.options.aligned,
         };
-        let mut findings = self.threads.install(|| report::findings(&found, &evidence));
-        let keys = self.threads.install(|| tally::keys(&gathered));
+        let (mut findings, keys) = self.threads.install(|| {
+            rayon::join(|| report::findings(&found, &evidence), || tally::keys(&gathered))
+        });
         let (diagnostics, focus) =
             self.judge((&gathered, &keys), targets, &mut found, &mut findings);
         tally::order(&mut findings);
