@@ -120,10 +120,13 @@ fn is_heading(blocks: &[TextBlock], lines: &[Line]) -> bool {
     is_line && longer && !line.ends_sentence && line.is_narrow()
 }
 
+/// Bytes of a line of news, in which most lines are paragraphs; a little less than in most texts.
+const BYTES_A_LINE: usize = 128;
+
 /// Returns the lines of a text, ended by `\n`, `\r\n` or `\r`.
 fn lines(text: &str) -> Vec<Line> {
     let bytes = text.as_bytes();
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(text.len() / BYTES_A_LINE);
     let mut start = 0;
     for end in memchr::memchr2_iter(b'\n', b'\r', bytes) {
         // The line feed of a pair: the line has ended already.
