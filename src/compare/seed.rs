@@ -58,7 +58,7 @@ pub(super) fn seeds<'a>(
     texts: &'a Texts<'a>,
 ) -> (Seeds<'a>, Habits) {
     let postings = shared_postings(selections, ids).into_par_iter();
-    let linked = postings.map_init(|| Linker::new(texts), |linker, of_part| linker.linked(of_part));
+    let linked = postings.map_init(|| Linker::new(texts), Linker::linked);
     let (parts, habits): (Vec<_>, Vec<_>) = linked.unzip();
     let mut habits = habits.concat();
     habits.sort_unstable_by_key(|habit| habit.tag);
