@@ -5,6 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::fingerprint::{Selected, Token};
+use crate::spill::lent;
 
 use super::align::{Direction, reach};
 use super::coverage::union;
@@ -121,6 +122,7 @@ pub(super) fn promising(
     let pairs = seeds.par_chunk_by(|s, t| (s.a, s.b) == (t.a, t.b));
     let candidate = |of_pair: &[Seed]| {
         let Seed { a, b, .. } = of_pair[0];
+        lent(2);
         let texts = (documents[a.0 as usize].tokens, documents[b.0 as usize].tokens);
         let ats = || of_pair.iter().map(|seed| seed.b_at).collect();
         let places = || places(ats(), texts.1.len() as u32);

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::fingerprint::Exact;
+use crate::spill::lent;
 
 use super::{DocumentId, Text};
 
@@ -27,6 +28,7 @@ pub(super) fn classes(texts: &[Text<'_>], least_words: u32) -> Vec<Class> {
             classes.push(Vec::new());
             classes.len() - 1
         });
+        lent(1);
         let equal = classes[class]
             .first()
             .is_none_or(|first| texts[first.0 as usize].tokens == text.tokens);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::fingerprint::{Token, words};
+use crate::spill::lent;
 
 use super::coverage::{covered_words, likeness};
 use super::evidence::{Candidate, Pair};
@@ -97,6 +98,7 @@ pub(super) struct Court<'a> {
 impl Court<'_> {
     /// Returns the tokens of a document.
     pub(super) fn tokens(&self, id: DocumentId) -> &[Token] {
+        lent(1);
         self.texts[id.0 as usize].tokens
     }
 

@@ -12,6 +12,7 @@
 use rayon::prelude::*;
 
 use crate::fingerprint::{Exact, Selections, ShingleOptions, Token};
+use crate::spill::lent;
 
 use super::cells::Cells;
 use super::evidence::{Candidate, Seed, Strength, promising};
@@ -232,6 +233,7 @@ impl<'a> Texts<'a> {
     /// Brings the tokens round some places into the core's cache: reads that wait for nothing wait together for the
     /// memory, where those of a pair would wait one after the other.
     fn fetch(&self, places: &[Posting]) {
+        lent(places.len());
         let token =
             |p: &Posting, at: u32| self.tokens(p).get(at as usize).map_or(0, |token| token.bits());
         let round = |p: &Posting| {

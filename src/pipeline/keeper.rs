@@ -1,59 +1,60 @@
 //! Keeps a run below the memory that it may take: gives back pages of the store's file that lie in memory.
 
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::sync::Arc;
 
-use crate::spill::SealedStore;
+use rayon::ThreadPool;
 
-use super::memory::{Resident, resident};
+use crate::spill::{Look, PARTS, SealedStore, look_out};
 
-/// How often the memory is looked at, which takes some ten microseconds. A page that is asked for brings its fifteen
-/// neighbours: two threads that jump about made 300 MB resident in eight milliseconds.
-const EVERY: Duration = Duration::from_micros(500);
+use super::memory::{Probe, Resident};
 
-/// The share of the limit that is left free: for what two threads bring between two looks, and while pages go.
+/// The share of the limit that is left free: for what threads are lent between two looks, and for what they make
+/// themselves meanwhile.
 const MARGIN: u64 = 8;
 
 /// The share of the limit that pages of the file may have at least: where everything else takes all of it, giving back
 /// what is just being read would help nobody.
 const LEAST_SHARE: u64 = 8;
 
-/// A thread that looks after the memory until this is dropped.
-#[derive(Debug)]
+/// The share of the limit that all threads together may be lent before each has looked.
+const LENT_SHARE: u64 = 32;
+
+/// Bytes that become resident when a thread is lent a text, at most, of most texts: two times sixteen pages.
+const LENT_BYTES: u64 = 128 << 10;
+
+/// How often a thread is lent something before it looks, at least: a look takes a microsecond.
+const LEAST_OFTEN: u64 = 32;
+
+/// Has the threads of a run look after its memory until this is dropped.
 pub(super) struct Keeper {
-    /// Closed to end the thread.
-    open: Option<Sender<()>>,
-    thread: Option<JoinHandle<()>>,
+    look: Arc<Look>,
+    limit: u64,
 }
 
 impl Keeper {
-    /// Returns a keeper of a limit in bytes; none where nothing lies in a file.
+    /// Returns a keeper of a limit in bytes; none where nothing lies in a file, or nothing can be known of the memory.
     pub(super) fn of(store: SealedStore, limit: u64) -> Option<Self> {
-        if !store.is_in_file() {
-            return None;
-        }
-        let (open, closed) = mpsc::channel();
-        let limit = limit - limit / MARGIN;
-        let look_after = move || {
-            while closed.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
-                if resident().is_some_and(|memory| is_too_much(memory, limit)) {
-                    store.give_back();
-                }
-            }
+        let probe = Probe::open().filter(|_| store.is_in_file())?;
+        let most = limit - limit / MARGIN;
+        let look = move || {
+            let is_too_much = || probe.resident().is_some_and(|now| is_too_much(now, most));
+            (0..PARTS).take_while(|_| is_too_much()).for_each(|_| store.give_back_part());
         };
-        // Without a thread to spare the run takes more memory, and says the same.
-        let thread = thread::Builder::new().name("keeper".to_owned()).spawn(look_after).ok()?;
-        Some(Self { open: Some(open), thread: Some(thread) })
+        Some(Self { look: Arc::new(look), limit })
+    }
+
+    /// Has this thread and those of a pool look from here on.
+    pub(super) fn begin(&self, threads: &ThreadPool) {
+        let every = self.limit / LENT_SHARE / LENT_BYTES / threads.current_num_threads() as u64;
+        let begin = || look_out(Arc::downgrade(&self.look), every.max(LEAST_OFTEN));
+        threads.broadcast(|_| begin());
+        begin();
     }
 }
 
-impl Drop for Keeper {
-    fn drop(&mut self) {
-        drop(self.open.take());
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+impl std::fmt::Debug for Keeper {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Keeper").field("limit", &self.limit).finish_non_exhaustive()
     }
 }
 

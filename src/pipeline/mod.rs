@@ -164,6 +164,9 @@ impl Detector {
         let walked = walk(paths, &self.options.walk)?;
         stopwatch.lap("walk", walked.inputs.len() as u64, "inputs");
         let gathered = self.threads.install(|| gather(walked, &self.options, progress))?;
+        if let Some(keeper) = &gathered.keeper {
+            keeper.begin(&self.threads);
+        }
         stopwatch.lap("read and fingerprint", gathered.bytes, "bytes");
         Ok((gathered, stopwatch))
     }

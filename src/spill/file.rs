@@ -7,6 +7,7 @@
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Write};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -63,13 +64,15 @@ impl SpillFile {
         self.map.get().map_or(&[], |map| map)
     }
 
-    /// Gives back the memory that holds pages of the file; what is read again comes from the file again.
-    pub(super) fn give_back(&self) {
+    /// Gives back the memory that holds pages of some bytes; what is read again comes from the file again.
+    pub(super) fn give_back(&self, bytes: Range<usize>) {
         #[cfg(unix)]
         if let Some(map) = self.map.get() {
             // SAFETY: the advice loses the changes of private and the content of anonymous mappings. This one is a
             // shared mapping of a file, without changes: the next access reads the same bytes.
-            let _ = unsafe { map.unchecked_advise(UncheckedAdvice::DontNeed) };
+            let _ = unsafe {
+                map.unchecked_advise_range(UncheckedAdvice::DontNeed, bytes.start, bytes.len())
+            };
         }
     }
 }

@@ -11,6 +11,7 @@
 mod file;
 mod heap;
 mod limit;
+mod lookout;
 mod region;
 mod pack;
 mod stored;
@@ -18,8 +19,9 @@ mod text;
 mod store;
 
 pub use limit::fail_at_the_limit_of_files;
+pub use lookout::{Look, lent, look_out};
 pub use pack::Pack;
-pub use store::{SealedStore, Store, StoreOptions};
+pub use store::{PARTS, SealedStore, Store, StoreOptions};
 pub use stored::{Plain, Stored};
 pub use text::StoredText;
 

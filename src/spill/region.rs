@@ -6,6 +6,7 @@ use memmap2::MmapMut;
 use zerocopy::IntoBytes;
 
 use super::file::SpillFile;
+use super::lookout::lent;
 
 /// Bytes from which a region has pages of its own: they go back to the system when it is dropped, and leave no hole
 /// between other allocations.
@@ -74,7 +75,10 @@ impl Region {
     pub(super) fn bytes(&self) -> &[u8] {
         match self.0.get() {
             Some(Content::Memory(memory)) => memory.bytes(),
-            Some(Content::File(file, at, length)) => &file.bytes()[*at..at + length],
+            Some(Content::File(file, at, length)) => {
+                lent(1);
+                &file.bytes()[*at..at + length]
+            }
             None => &[],
         }
     }

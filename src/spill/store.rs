@@ -1,7 +1,7 @@
 //! Where packs are kept: in memory up to a budget, behind it in the file.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use crate::error::{Error, ErrorKind, io_message};
@@ -40,7 +40,12 @@ pub struct Store {
 #[derive(Debug, Default)]
 pub struct SealedStore {
     file: Option<Arc<SpillFile>>,
+    /// The part of the file that is given back next.
+    next: AtomicUsize,
 }
+
+/// Parts of the file, of which one is given back at a time: more of what is being read stays than if all of it went.
+pub const PARTS: usize = 8;
 
 impl Store {
     /// Returns a store that holds everything in memory.
@@ -103,10 +108,11 @@ impl Store {
         if let Some(Err(error)) = self.file.as_ref().map(|file| file.map()) {
             self.fail(format!("cannot map the temporary file: {}", io_message(&error)));
         }
-        match self.failure.into_inner() {
-            Some(failure) => Err(failure),
-            None => Ok(SealedStore { file: self.file.filter(|file| !file.bytes().is_empty()) }),
+        if let Some(failure) = self.failure.into_inner() {
+            return Err(failure);
         }
+        let file = self.file.filter(|file| !file.bytes().is_empty());
+        Ok(SealedStore { file, ..SealedStore::default() })
     }
 
     fn fail(&self, message: String) {
@@ -120,10 +126,13 @@ impl SealedStore {
         self.file.is_some()
     }
 
-    /// Gives back the memory in which pages of the file are; they are read again when they are asked for.
-    pub fn give_back(&self) {
+    /// Gives back the memory in which pages of the next part of the file are; they are read again when they are asked
+    /// for.
+    pub fn give_back_part(&self) {
         if let Some(file) = &self.file {
-            file.give_back();
+            let (all, part) = (file.bytes().len(), self.next.fetch_add(1, Ordering::Relaxed));
+            let place = |part: usize| (part * all.div_ceil(PARTS)).min(all);
+            file.give_back(place(part % PARTS)..place(part % PARTS + 1));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What goes in comes out, from memory and from the file.
 
 use std::fs;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proptest::prelude::*;
 
@@ -43,7 +45,7 @@ proptest! {
         keep(&mut kept, &store);
         let sealed = store.seal().unwrap();
         prop_assert_eq!(&kept, &before);
-        sealed.give_back();
+        (0..PARTS).for_each(|_| sealed.give_back_part());
         prop_assert_eq!(&kept, &before);
         prop_assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
         for (words, text, _) in &mut kept {
@@ -65,6 +67,25 @@ fn the_file_takes_what_is_over_the_budget() {
         assert_eq!(store.seal().unwrap().is_in_file(), expected);
     }
     assert!(!Store::in_memory().seal().unwrap().is_in_file());
+}
+
+#[test]
+fn who_is_lent_what_lies_in_the_file_looks_after_the_memory() {
+    let directory = tempfile::tempdir().unwrap();
+    for (memory, expected) in [(0, 3), (u64::MAX, 0)] {
+        let store = Store::open(&options(memory, directory.path())).unwrap();
+        let mut all = vec![(vec![1; 25].into(), StoredText::default(), Stored::default())];
+        keep(&mut all, &store);
+        store.seal().unwrap();
+        let looks = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&looks);
+        let look: Arc<Look> = Arc::new(move || {
+            count.fetch_add(1, Ordering::Relaxed);
+        });
+        look_out(Arc::downgrade(&look), 1);
+        assert!((0..3).all(|_| *all[0].0 == [1; 25]));
+        assert_eq!(looks.load(Ordering::Relaxed), expected);
+    }
 }
 
 #[test]
