@@ -67,7 +67,8 @@ impl Scan {
     /// Finds what is told twice, and prints a report.
     pub(super) fn run(&self, settings: &Settings) -> Result<(), Failure> {
         self.flags.check()?;
-        let report = self.flags.search(self.flags.options("scan", settings)?)?;
+        // Never taken apart: when it is written the command ends, and the system takes all of it back at once.
+        let report = ManuallyDrop::new(self.flags.search(self.flags.options("scan", settings)?)?);
         self.flags.tell(&report)
     }
 }
@@ -81,12 +82,11 @@ impl Scan {
 }
 
 impl ScanFlags {
-    /// Returns the report on what the flags name. It is never taken apart: when it is written the command ends, and the
-    /// system takes all of it back at once.
-    pub(super) fn search(&self, options: Options) -> Result<ManuallyDrop<Report>, Failure> {
+    /// Returns the report on what the flags name.
+    pub(super) fn search(&self, options: Options) -> Result<Report, Failure> {
         let detector = Detector::new(options)?;
         let progress = self.output.progress();
-        Ok(ManuallyDrop::new(detector.scan_paths(&self.input.paths()?, &progress)?))
+        Ok(detector.scan_paths(&self.input.paths()?, &progress)?)
     }
 
     /// Writes a report to its destinations, and on stderr what it lacks.

@@ -3,49 +3,54 @@
 /// A list cell by cell, in each cell in the order of the list; kept for its memory.
 #[derive(Debug)]
 pub(super) struct Cells<T> {
-    items: Vec<T>,
+    entries: Vec<T>,
     /// The place behind the last one of each cell.
     ends: Vec<usize>,
 }
 
 impl<T> Default for Cells<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), ends: Vec::new() }
+        Self { entries: Vec::new(), ends: Vec::new() }
     }
 }
 
 impl<T: Copy> Cells<T> {
     /// Puts these into so many cells, and nothing else.
-    pub(super) fn fill(&mut self, items: &[T], cells: usize, cell: impl Fn(&T) -> usize) {
+    pub(super) fn fill(&mut self, entries: &[T], cells: usize, cell: impl Fn(&T) -> usize) {
         self.ends.clear();
         self.ends.resize(cells, 0);
-        for item in items {
-            self.ends[cell(item)] += 1;
+        for entry in entries {
+            self.ends[cell(entry)] += 1;
         }
         let mut from = 0;
         for place in &mut self.ends {
             from += std::mem::replace(place, from);
         }
-        self.items.clear();
-        self.items.extend_from_slice(items);
-        for item in items {
-            let place = &mut self.ends[cell(item)];
-            self.items[*place] = *item;
+        self.entries.clear();
+        self.entries.extend_from_slice(entries);
+        for entry in entries {
+            let place = &mut self.ends[cell(entry)];
+            self.entries[*place] = *entry;
             *place += 1;
         }
+    }
+
+    /// Returns whether there is nothing in any cell.
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
     }
 
     /// Returns what is in a cell.
     pub(super) fn cell(&self, at: usize) -> &[T] {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.items[start..self.ends[at]]
+        &self.entries[start..self.ends[at]]
     }
 
     /// Tells what is in each cell, in order.
     pub(super) fn for_each_cell(&mut self, mut tell: impl FnMut(&mut [T])) {
         let mut from = 0;
         for end in &self.ends {
-            tell(&mut self.items[from..*end]);
+            tell(&mut self.entries[from..*end]);
             from = *end;
         }
     }
@@ -60,8 +65,8 @@ mod tests {
         let mut cells = Cells::default();
         cells.fill(&[9, 9, 9, 9, 9, 9], 10, |n| *n);
         cells.fill(&[13, 20, 11, 3, 12], 4, |n| n / 10);
-        let all: Vec<&[usize]> = (0..3).map(|at| cells.cell(at)).collect();
-        assert_eq!(all, [&[3][..], &[13, 11, 12], &[20]]);
+        let all: Vec<&[usize]> = (0..4).map(|at| cells.cell(at)).collect();
+        assert_eq!(all, [&[3][..], &[13, 11, 12], &[20], &[]]);
         let mut told = Vec::new();
         cells.for_each_cell(|cell| told.push(cell.len()));
         assert_eq!(told, [1, 3, 1, 0]);

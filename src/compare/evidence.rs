@@ -1,4 +1,4 @@
-//! Seeds of all pairs in, the pairs that deserve to be aligned out.
+//! Seeds of some pairs in, the pairs that deserve to be aligned out.
 
 use std::ops::Range;
 

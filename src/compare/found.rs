@@ -127,7 +127,7 @@ fn passage_matches(
     let shared =
         shared.map(|group| (passage_rule(&group, (stories, &pairs), court), group)).collect();
     let shared = join_equal(shared, |id| court.tokens(id));
-    // Given back while the matches are made: they are many.
+    // They are many: dropped by another thread, if there is one, while the matches are made.
     rayon::spawn(|| drop(sharing));
     shared.into_iter().map(|(rule, group)| passage_match(rule, group))
 }

@@ -7,6 +7,7 @@
 use rayon::prelude::*;
 
 use crate::fingerprint::{Signature, SimHash, shingles};
+use crate::spill::lent;
 
 use super::evidence::Pair;
 use super::{CompareOptions, DocumentId, Text};
@@ -23,6 +24,7 @@ pub(super) fn minhash_pairs(texts: &[Text<'_>], options: &CompareOptions) -> Vec
     let signatures: Vec<Option<Signature>> = texts
         .par_iter()
         .map(|text| {
+            lent(1);
             let mut all = Vec::new();
             shingles(text.tokens, options.fingerprint.shingle, &mut all);
             text.compared.then(|| Signature::of(&all)).flatten()
@@ -40,7 +42,11 @@ pub(super) fn minhash_pairs(texts: &[Text<'_>], options: &CompareOptions) -> Vec
 
 /// Returns the pairs whose `SimHash`es differ in three bits or less, sorted.
 pub(super) fn simhash_pairs(texts: &[Text<'_>]) -> Vec<Pair> {
-    let hashes: Vec<SimHash> = texts.par_iter().map(|text| SimHash::of(text.tokens)).collect();
+    let hash = |text: &Text<'_>| {
+        lent(1);
+        SimHash::of(text.tokens)
+    };
+    let hashes: Vec<SimHash> = texts.par_iter().map(hash).collect();
     let compared = |at: &usize| texts[*at].compared && !texts[*at].tokens.is_empty();
     let mut keys: Vec<(u32, u64, DocumentId)> = Vec::new();
     for at in (0..texts.len()).filter(compared) {

@@ -1,5 +1,5 @@
-//! The postings of shared shingles in, seeds out: pairs of places that share one and go on alike; and the shingles that
-//! are habits of a source.
+//! The postings of shared shingles in, seeds out: pairs of places that share one and go on alike, and the pairs of
+//! documents that deserve to be aligned for them; and the shingles that are habits of a source.
 //!
 //! A shingle of at most [`PAIRED`] documents pairs them all. One of more is linked through a hub, the
 //! first of them, so that the work grows with the text; and where its documents agree on
@@ -47,8 +47,9 @@ pub(super) struct Seeds<'a> {
     parts: Vec<Cells<Seed>>,
 }
 
-/// Cells of first documents at most: what is in one of them is sorted in a core's own cache.
-const CELLS: u32 = 256;
+/// Cells of first documents, about. What is in one of them is mostly sorted in a core's own cache; where all texts have one
+/// hub, all of it is in one.
+const CELLS: usize = 256;
 
 /// Returns the seeds of all pairs, and the shingles that are habits.
 ///
@@ -60,7 +61,8 @@ pub(super) fn seeds<'a>(
 ) -> (Seeds<'a>, Habits) {
     let postings = shared_postings(selections, ids).into_par_iter();
     let linked = postings.map_init(|| Linker::new(texts), Linker::linked);
-    let (parts, habits): (Vec<_>, Vec<_>) = linked.unzip();
+    let (mut parts, habits): (Vec<Cells<Seed>>, Vec<_>) = linked.unzip();
+    parts.retain(|part| !part.is_empty());
     let mut habits = habits.concat();
     habits.sort_unstable_by_key(|habit| habit.tag);
     (Seeds { texts, parts }, Habits::new(habits, phrases(texts.shingle)))
@@ -69,12 +71,12 @@ pub(super) fn seeds<'a>(
 impl Seeds<'_> {
     /// Returns the pairs with enough evidence, sorted.
     pub(super) fn candidates(&self) -> Vec<Candidate> {
-        let promising = |seeds: &mut Vec<Seed>, cell| {
+        let of_cell = |seeds: &mut Vec<Seed>, cell| {
             self.sorted(cell, seeds);
             promising(seeds, self.texts.texts, self.texts.least_words)
         };
-        let cells = (0..CELLS as usize).into_par_iter();
-        cells.map_init(Vec::new, promising).flatten_iter().collect()
+        let cells = (0..self.texts.cells()).into_par_iter();
+        cells.map_init(Vec::new, of_cell).flatten_iter().collect()
     }
 
     /// Puts the seeds of a cell, sorted, into `seeds`.
@@ -128,8 +130,10 @@ impl<'a> Linker<'a> {
         }
         self.sorter = sorter;
         let mut cells = Cells::default();
-        let wide = (self.texts.texts.len() as u32).div_ceil(CELLS).max(1);
-        cells.fill(&self.seeds, CELLS as usize, |seed| (seed.a.0 / wide) as usize);
+        if !self.seeds.is_empty() {
+            let cell = |seed: &Seed| self.texts.cell(seed.a.0 as usize);
+            cells.fill(&self.seeds, self.texts.cells(), cell);
+        }
         (cells, habits)
     }
 }
@@ -174,6 +178,7 @@ impl Linker<'_> {
     }
 
     fn link_to(&mut self, hub: &Posting, places: &[Posting]) {
+        lent(places.len());
         for place in places {
             self.push(hub, place);
         }
@@ -225,6 +230,17 @@ impl Linker<'_> {
 }
 
 impl<'a> Texts<'a> {
+    /// Returns the cell of a first document.
+    #[inline]
+    fn cell(&self, document: usize) -> usize {
+        document / (self.texts.len() / CELLS + 1)
+    }
+
+    /// Returns the number of cells.
+    fn cells(&self) -> usize {
+        self.cell(self.texts.len()) + 1
+    }
+
     #[inline]
     fn tokens(&self, place: &Posting) -> &'a [Token] {
         self.texts[place.document as usize].tokens
@@ -275,6 +291,7 @@ fn alike<'a>(
     places: &[Posting],
     passage: impl Fn(&Posting) -> Option<&'a [Token]>,
 ) -> Vec<Vec<Posting>> {
+    lent(places.len());
     let exact = |p: &Posting| Some((Exact::of(passage(p)?), *p));
     let mut passages: Vec<(Exact, Posting)> = places.iter().filter_map(exact).collect();
     passages.sort_unstable();
@@ -319,7 +336,7 @@ mod tests {
     /// The documents of all seeds, sorted.
     fn all(seeds: &Seeds<'_>) -> Vec<(u32, u32)> {
         let mut of_cell = Vec::new();
-        let pairs = (0..CELLS as usize).flat_map(|cell| {
+        let pairs = (0..seeds.texts.cells()).flat_map(|cell| {
             seeds.sorted(cell, &mut of_cell);
             of_cell.iter().map(|s| (s.a.0, s.b.0)).collect::<Vec<_>>()
         });

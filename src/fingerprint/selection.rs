@@ -32,7 +32,8 @@ pub struct Selections {
     far: Box<[(u32, u32)]>,
     /// The tag behind the last one of each part.
     part_ends: Box<[u32]>,
-    /// The token behind the last one that is known of each document. All are counted through the documents.
+    /// The token behind the first one of each document's last selected shingle; that of the document before where there is
+    /// none. All are counted through the documents.
     ends: Vec<u32>,
 }
 
@@ -55,12 +56,12 @@ fn part(tag: u32) -> usize {
 }
 
 impl Selector {
-    /// Adds a document; the positions of its selected shingles increase.
+    /// Adds a document; the positions of its selected shingles increase. All documents have less than 2³² tokens.
     pub fn push(&mut self, selected: &[Selected]) {
         let from = self.ends.last().copied().unwrap_or(0);
         // The lowest bits: winnowing selects fingerprints whose highest bits are small.
-        let tag = |one: &Selected| (one.fingerprint as u32, from + one.position);
-        self.selected.extend(selected.iter().map(tag));
+        let entry = |one: &Selected| (one.fingerprint as u32, from + one.position);
+        self.selected.extend(selected.iter().map(entry));
         self.ends.push(selected.last().map_or(from, |last| from + last.position + 1));
     }
 
@@ -132,7 +133,7 @@ impl Selections {
 
     /// Tells those selected shingles of a part that are wanted, in the order of documents and positions.
     ///
-    /// `wanted`: a bit for each of the 64 tags of the part from one on; for those behind the last one whatever it is.
+    /// `wanted`: a bit for each of the 64 tags of the part from one on; bits behind the part's last tag are ignored.
     pub fn for_each_where(
         &self,
         part: usize,
@@ -182,9 +183,12 @@ mod tests {
     #[test]
     fn selections_keep_tags_and_positions() {
         let documents: [&[u32]; 4] =
-            [&[0, 3, 63, 64, 66, 200, 70_000], &[], &[1, 64, 300, 65_835], &[0, 131_370, 400_000]];
+            [&[0, 3, 63, 64, 66, 200, 70_000], &[], &[1, 64, 300, 65_835], &[0, 65_534, 400_000]];
         // Some have a part in common.
-        let tag = |document: usize, position: u32| 1000 * document as u32 + position % 64 * 128;
+        let tag = |document: usize, position: u32| {
+            let part = position / 64 % 2 * 128;
+            ((1000 * document as u32 + position) << 10) + part
+        };
         let mut selector = Selector::default();
         let mut expected = Vec::new();
         for (document, positions) in documents.iter().enumerate() {

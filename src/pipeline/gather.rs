@@ -99,9 +99,18 @@ pub(super) fn gather(
 /// Fingerprints documents that are in memory.
 pub(super) fn gather_documents(documents: Vec<Document>, options: &CompareOptions) -> Gathered {
     let store = Store::in_memory();
-    let batches: Vec<Batch> = documents
+    let mut batches: Vec<Vec<Document>> = Vec::new();
+    let mut bytes = BATCH_BYTES;
+    for document in documents {
+        if bytes >= BATCH_BYTES {
+            batches.push(Vec::new());
+            bytes = 0;
+        }
+        bytes += document.text.len() as u64;
+        batches.last_mut().expect("one was begun").push(document);
+    }
+    let batches: Vec<Batch> = batches
         .into_par_iter()
-        .chunks(BATCH_DOCUMENTS)
         .enumerate()
         .map(|(at, documents)| {
             let bytes = documents.iter().map(|document| document.text.len() as u64).sum();
@@ -116,8 +125,6 @@ pub(super) fn gather_documents(documents: Vec<Document>, options: &CompareOption
 
 /// Bytes that a batch holds at least, if there are so many: small files share one.
 const BATCH_BYTES: u64 = 256 << 10;
-/// Documents in memory of one batch.
-const BATCH_DOCUMENTS: usize = 64;
 
 /// Shares out the inputs, of such sizes and in order: one to a task, or several small ones.
 fn tasks<'a>(inputs: &'a [Input], sizes: &[u64]) -> Vec<&'a [Input]> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::ThreadPool;
 
-use crate::spill::{Look, PARTS, SealedStore, look_out};
+use crate::spill::{Look, SealedStore, look_out};
 
 use super::memory::{Probe, Resident};
 
@@ -12,11 +12,12 @@ use super::memory::{Probe, Resident};
 /// themselves meanwhile.
 const MARGIN: u64 = 8;
 
-/// The share of the limit that pages of the file may have at least: where everything else takes all of it, giving back
-/// what is just being read would help nobody.
+/// The share of that limit without the margin which pages of the file may have at least: where everything else takes all
+/// of it, giving back what is just being read would help nobody.
 const LEAST_SHARE: u64 = 8;
 
-/// The share of the limit that all threads together may be lent before each has looked.
+/// The share of the limit that all threads together may be lent before each has looked, where they are few: of many, and
+/// of a small limit, each is lent [`LEAST_OFTEN`], and more where places are fetched together.
 const LENT_SHARE: u64 = 32;
 
 /// Bytes that become resident when a thread is lent a text, at most, of most texts: two times sixteen pages.
@@ -36,9 +37,15 @@ impl Keeper {
     pub(super) fn of(store: SealedStore, limit: u64) -> Option<Self> {
         let probe = Probe::open().filter(|_| store.is_in_file())?;
         let most = limit - limit / MARGIN;
+        // Nothing of the store's file was read yet: these are the pages of the program.
+        let of_program = probe.resident()?.file_bytes;
         let look = move || {
-            let is_too_much = || probe.resident().is_some_and(|now| is_too_much(now, most));
-            (0..PARTS).take_while(|_| is_too_much()).for_each(|_| store.give_back_part());
+            store.give_back_while(|| {
+                probe.resident().is_some_and(|now| {
+                    let file_bytes = now.file_bytes.saturating_sub(of_program);
+                    is_too_much(Resident { file_bytes, ..now }, most)
+                })
+            });
         };
         Some(Self { look: Arc::new(look), limit })
     }
@@ -65,7 +72,10 @@ fn is_too_much(memory: Resident, limit: u64) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
+    use crate::spill::lent;
 
     #[test]
     fn pages_are_given_back_over_the_limit_and_not_below_their_share() {
@@ -73,5 +83,31 @@ mod tests {
         assert!(is_too_much(801, 101));
         assert!(!is_too_much(800, 700));
         assert!(!is_too_much(2000, 100));
+    }
+
+    #[test]
+    fn every_thread_of_the_pool_looks_and_so_does_the_caller() {
+        let looks = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&looks);
+        let look = Arc::new(move || {
+            count.fetch_add(1, Ordering::Relaxed);
+        });
+        let threads = rayon::ThreadPoolBuilder::new().num_threads(3).build().unwrap();
+        Keeper { look, limit: 1 }.begin(&threads);
+        let lend = || lent(LEAST_OFTEN as usize);
+        threads.broadcast(|_| lend());
+        lend();
+        assert_eq!(looks.load(Ordering::Relaxed), 0, "the keeper is gone");
+        let count = Arc::clone(&looks);
+        let keeper = Keeper {
+            look: Arc::new(move || {
+                count.fetch_add(1, Ordering::Relaxed);
+            }),
+            limit: 1,
+        };
+        keeper.begin(&threads);
+        threads.broadcast(|_| lend());
+        lend();
+        assert_eq!(looks.load(Ordering::Relaxed), 4);
     }
 }

@@ -95,7 +95,8 @@ fn unescaped(written: &str) -> Option<(String, usize)> {
     Some((text, length))
 }
 
-/// Returns the bytes up to the next quote that is not escaped, and the backslashes among them that escape a letter.
+/// Returns the bytes up to the next quote that is not escaped, and the backslashes among them that escape a letter. At an
+/// escape that is read otherwise it ends at once: some write each letter of Arabic as one.
 fn extent(written: &[u8]) -> Option<(usize, usize)> {
     let (mut at, mut escapes) = (0, 0);
     loop {
@@ -103,14 +104,12 @@ fn extent(written: &[u8]) -> Option<(usize, usize)> {
         if written[at] == b'"' {
             return Some((at, escapes));
         }
+        escaped(*written.get(at + 1)?)?;
         (at, escapes) = (at + 2, escapes + 1);
-        if at > written.len() {
-            return None;
-        }
     }
 }
 
-/// Returns what a backslash and this letter are; `None` for what news has hardly ever.
+/// Returns what a backslash and this letter are; `None` for `\\u` and for what news has hardly ever.
 fn escaped(letter: u8) -> Option<char> {
     match letter {
         b'"' | b'\\' | b'/' => Some(char::from(letter)),

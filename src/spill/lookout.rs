@@ -2,7 +2,9 @@
 //!
 //! Pages come with what is lent, and a page that is asked for brings its fifteen neighbours: two threads that jump about
 //! make 25 MB resident in a millisecond. A thread of its own that gives them back waits for a core where all are busy, up
-//! to a tenth of a second, and half of a limit was exceeded meanwhile; who brings them in is never late.
+//! to a tenth of a second, and the limit was exceeded by a third meanwhile; who brings them in waits for nobody.
+//!
+//! A thread has one look: of two runs at once on the threads of one pool the later one's holds for both.
 
 use std::cell::{Cell, RefCell};
 use std::sync::Weak;

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! The file has no name: it is gone when the run is, however the run ends. It is written while the run reads, mapped
-//! read-only when everything is read, and never written again.
+//! read-only when everything is read, and never written again. Who reads from it looks after the memory (`lookout`).
 
 mod file;
 mod heap;
@@ -21,7 +21,7 @@ mod store;
 pub use limit::fail_at_the_limit_of_files;
 pub use lookout::{Look, lent, look_out};
 pub use pack::Pack;
-pub use store::{PARTS, SealedStore, Store, StoreOptions};
+pub use store::{SealedStore, Store, StoreOptions};
 pub use stored::{Plain, Stored};
 pub use text::StoredText;
 

@@ -14,7 +14,8 @@ use super::region::Content;
 /// How much memory a run may take, and where the rest goes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StoreOptions {
-    /// The resident memory that a run aims at, in bytes; `None` where everything may be held.
+    /// The resident memory that a run aims at, in bytes; `None` where everything may be held. Of two runs at once on the
+    /// threads of one detector only the later one's is looked after.
     pub memory: Option<u64>,
     /// The directory of the temporary file; the system's where none is named.
     pub temp_dir: Option<PathBuf>,
@@ -40,12 +41,12 @@ pub struct Store {
 #[derive(Debug, Default)]
 pub struct SealedStore {
     file: Option<Arc<SpillFile>>,
-    /// The part of the file that is given back next.
+    /// The stretch of the file that is given back next.
     next: AtomicUsize,
 }
 
-/// Parts of the file, of which one is given back at a time: more of what is being read stays than if all of it went.
-pub const PARTS: usize = 8;
+/// Stretches of the file, of which one is given back at a time: more of what is being read stays than if all of it went.
+const STRETCHES: usize = 8;
 
 impl Store {
     /// Returns a store that holds everything in memory.
@@ -126,13 +127,15 @@ impl SealedStore {
         self.file.is_some()
     }
 
-    /// Gives back the memory in which pages of the next part of the file are; they are read again when they are asked
-    /// for.
-    pub fn give_back_part(&self) {
-        if let Some(file) = &self.file {
-            let (all, part) = (file.bytes().len(), self.next.fetch_add(1, Ordering::Relaxed));
-            let place = |part: usize| (part * all.div_ceil(PARTS)).min(all);
-            file.give_back(place(part % PARTS)..place(part % PARTS + 1));
+    /// Gives back the memory in which pages of the file are, a stretch after the other, as long as it is too much; they
+    /// are read again when they are asked for.
+    pub fn give_back_while(&self, is_too_much: impl Fn() -> bool) {
+        let Some(file) = &self.file else { return };
+        let all = file.bytes().len();
+        let place = |stretch: usize| (stretch * all.div_ceil(STRETCHES)).min(all);
+        for _ in (0..STRETCHES).take_while(|_| is_too_much()) {
+            let stretch = self.next.fetch_add(1, Ordering::Relaxed) % STRETCHES;
+            file.give_back(place(stretch)..place(stretch + 1));
         }
     }
 }

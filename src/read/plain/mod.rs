@@ -120,7 +120,7 @@ fn is_heading(blocks: &[TextBlock], lines: &[Line]) -> bool {
     is_line && longer && !line.ends_sentence && line.is_narrow()
 }
 
-/// Bytes of a line of news, in which most lines are paragraphs; a little less than in most texts.
+/// Bytes of a line of news, in which most lines are paragraphs: text that was broken to a width grows out of it.
 const BYTES_A_LINE: usize = 128;
 
 /// Returns the lines of a text, ended by `\n`, `\r\n` or `\r`.
