@@ -39,7 +39,7 @@ impl Check {
         } else {
             options.gate.baseline = accepted;
         }
-        // Never taken apart, as by `scan`.
+        // Never taken apart: see `scan`.
         let report = ManuallyDrop::new(self.scan.search(options)?);
         self.scan.tell(&report)?;
         self.judge(&report)

@@ -109,7 +109,7 @@ fn extent(written: &[u8]) -> Option<(usize, usize)> {
     }
 }
 
-/// Returns what a backslash and this letter are; `None` for `\\u` and for what news has hardly ever.
+/// Returns what a backslash and this letter are; `None` for `\u` and for what news has hardly ever.
 fn escaped(letter: u8) -> Option<char> {
     match letter {
         b'"' | b'\\' | b'/' => Some(char::from(letter)),
