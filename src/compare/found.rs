@@ -103,6 +103,9 @@ pub(super) fn matches(
     matches
 }
 
+/// Pairs or groups that a thread takes at a time: with more, the last thread is waited for.
+const TASK: usize = 64;
+
 /// Returns the matches of the passages that pairs of documents share which are no copies; `sharing` sorted.
 fn passage_matches(
     mut sharing: Vec<PairMatch>,
@@ -118,12 +121,12 @@ fn passage_matches(
                 && !court.is_phrase(passage, both.0)
                 && court.form(std::slice::from_ref(passage), both) == Form::No
     };
-    sharing.par_iter_mut().for_each(|pair| {
+    sharing.par_iter_mut().with_max_len(TASK).for_each(|pair| {
         let both = (pair.a, pair.b);
         pair.passages.retain(|passage| keep(both, passage));
     });
     let pairs = Sharing::new(&sharing);
-    let shared = shared_passages(&sharing).into_par_iter();
+    let shared = shared_passages(&sharing).into_par_iter().with_max_len(TASK);
     let shared =
         shared.map(|group| (passage_rule(&group, (stories, &pairs), court), group)).collect();
     let shared = join_equal(shared, |id| court.tokens(id));

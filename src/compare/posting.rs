@@ -34,6 +34,8 @@ impl Posting {
 
 /// Bits for each posting of a part: of those that stand once one in eight is taken for shared.
 const BITS: usize = 8;
+/// Parts that a thread takes at a time: with more, the last thread is waited for.
+const TASK: usize = 4;
 /// Selections whose postings are put together at a time.
 const ROUND: usize = 32;
 
@@ -45,8 +47,8 @@ pub(super) fn shared_postings(
     selections: Vec<Selections>,
     ids: &[Option<DocumentId>],
 ) -> Vec<Vec<Posting>> {
-    let mut parts: Vec<Part> =
-        (0..PARTS).into_par_iter().map(|part| Part::of(part, &selections)).collect();
+    let parts = (0..PARTS).into_par_iter().with_max_len(TASK);
+    let mut parts: Vec<Part> = parts.map(|part| Part::of(part, &selections)).collect();
     let (mut selections, mut rest) = (selections.into_iter(), ids);
     // Each round gives its selections back: the postings grow by less than they take.
     while selections.len() > 0 {
@@ -57,7 +59,7 @@ pub(super) fn shared_postings(
         };
         let round: Vec<_> = selections.by_ref().take(ROUND).map(with_ids).collect();
         let take_all = |part: &mut Part| round.iter().for_each(|(some, ids)| part.take(some, ids));
-        parts.par_iter_mut().for_each(take_all);
+        parts.par_iter_mut().with_max_len(TASK).for_each(take_all);
     }
     parts.into_iter().map(|part| part.postings).collect()
 }

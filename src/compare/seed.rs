@@ -50,6 +50,8 @@ pub(super) struct Seeds<'a> {
 /// Cells of first documents, about. What is in one of them is mostly sorted in a core's own cache; where all texts have one
 /// hub, all of it is in one.
 const CELLS: usize = 256;
+/// Parts or cells that a thread takes at a time: with more, the last thread is waited for.
+const TASK: usize = 4;
 
 /// Returns the seeds of all pairs, and the shingles that are habits.
 ///
@@ -59,7 +61,7 @@ pub(super) fn seeds<'a>(
     ids: &[Option<DocumentId>],
     texts: &'a Texts<'a>,
 ) -> (Seeds<'a>, Habits) {
-    let postings = shared_postings(selections, ids).into_par_iter();
+    let postings = shared_postings(selections, ids).into_par_iter().with_max_len(TASK);
     let linked = postings.map_init(|| Linker::new(texts), Linker::linked);
     let (mut parts, habits): (Vec<Cells<Seed>>, Vec<_>) = linked.unzip();
     parts.retain(|part| !part.is_empty());
@@ -75,7 +77,7 @@ impl Seeds<'_> {
             self.sorted(cell, seeds);
             promising(seeds, self.texts.texts, self.texts.least_words)
         };
-        let cells = (0..self.texts.cells()).into_par_iter();
+        let cells = (0..self.texts.cells()).into_par_iter().with_max_len(TASK);
         cells.map_init(Vec::new, of_cell).flatten_iter().collect()
     }
 

@@ -38,6 +38,8 @@ pub struct Evidence<'a> {
 
 /// Tokens of a difference: some four lines of a terminal.
 const DIFFERENCE_TOKENS: u32 = 60;
+/// Documents or findings that a thread takes at a time: with more, the last thread is waited for.
+const TASK: usize = 64;
 /// Copies of one finding that a thread takes at least: few have more.
 const MANY: usize = 256;
 /// Tokens of a difference before the first word that differs.
@@ -47,13 +49,12 @@ const BEFORE_DIFFERENCE: u32 = 12;
 ///
 /// `Occurrence::document` is the place in walk order; ids and levels are left to the caller.
 pub fn findings(matches: &[Match], evidence: &Evidence<'_>) -> Vec<Finding> {
-    let located: BTreeMap<DocumentId, Located<'_>> = named_ranges(matches)
-        .into_par_iter()
-        .map(|(id, range)| (id, evidence.locate(id, &range)))
-        .collect::<Vec<_>>()
-        .into_iter()
-        .collect();
-    matches.par_iter().map(|found| evidence.finding(found, &located, matches.len())).collect()
+    let named: Vec<(DocumentId, Range<u32>)> = named_ranges(matches).into_iter().collect();
+    let locate = |(id, range)| (id, evidence.locate(id, &range));
+    let located: Vec<_> = named.into_par_iter().with_max_len(TASK).map(locate).collect();
+    let located = BTreeMap::from_iter(located);
+    let finding = |found| evidence.finding(found, &located, matches.len());
+    matches.par_iter().with_max_len(TASK).map(finding).collect()
 }
 
 /// The documents in matches, and from which token to which they are named.
