@@ -97,7 +97,7 @@ impl Habits {
         }
         let equal: u32 = passages.iter().map(Passage::identical).sum();
         let mut found = Vec::new();
-        let runs = passages.iter().flat_map(|passage| &passage.runs);
+        let runs = passages.iter().flat_map(|passage| &*passage.runs);
         let habitual: u32 =
             runs.map(|run| self.tokens(slice(a, &run.a_range()), &counts, &mut found)).sum();
         f64::from(habitual) / f64::from(equal.max(1))

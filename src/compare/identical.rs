@@ -1,7 +1,7 @@
 //! Which documents are equal? Exact fingerprints in, classes of equal texts out, confirmed on the
 //! tokens. Each class is compared with the rest once, through its first member.
 
-use std::collections::HashMap;
+use rayon::prelude::*;
 
 use crate::fingerprint::Exact;
 use crate::spill::lent;
@@ -16,26 +16,26 @@ pub(super) type Class = Vec<DocumentId>;
 /// A text shorter than `least_words` is equal to another only if their titles are equal too: a
 /// hundred entries that all say "Comments" are no copies.
 pub(super) fn classes(texts: &[Text<'_>], least_words: u32) -> Vec<Class> {
-    let mut first_of: HashMap<(Exact, u64), usize> = HashMap::new();
-    let mut classes: Vec<Class> = Vec::new();
-    for (at, text) in texts.iter().enumerate() {
-        if text.tokens.is_empty() {
-            continue;
-        }
-        let id = DocumentId(at as u32);
+    let key = |(at, text): (usize, &Text<'_>)| {
         let title = if text.fingerprints.words < least_words { text.title } else { 0 };
-        let class = *first_of.entry((text.fingerprints.exact, title)).or_insert_with(|| {
-            classes.push(Vec::new());
-            classes.len() - 1
-        });
-        lent(1);
-        let equal = classes[class]
-            .first()
-            .is_none_or(|first| texts[first.0 as usize].tokens == text.tokens);
-        if equal {
-            classes[class].push(id);
-        }
-    }
+        let key: (Exact, u64) = (text.fingerprints.exact, title);
+        (!text.tokens.is_empty()).then_some((key, DocumentId(at as u32)))
+    };
+    let mut keys: Vec<_> = texts.par_iter().enumerate().filter_map(key).collect();
+    keys.par_sort_unstable();
+    let alike = keys.chunk_by(|x, y| x.0 == y.0).filter(|alike| alike.len() > 1);
+    let mut classes: Vec<Class> = alike.map(|alike| equal_to_first(alike, texts)).collect();
     classes.retain(|class| class.len() > 1);
+    classes.sort_unstable();
     classes
+}
+
+/// The documents whose tokens are those of the first of some.
+fn equal_to_first<K>(alike: &[(K, DocumentId)], texts: &[Text<'_>]) -> Class {
+    let tokens = |id: DocumentId| {
+        lent(1);
+        texts[id.0 as usize].tokens
+    };
+    let first = alike[0].1;
+    alike.iter().map(|(_, id)| *id).filter(|id| tokens(*id) == tokens(first)).collect()
 }

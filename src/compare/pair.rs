@@ -201,16 +201,17 @@ impl Court<'_> {
     }
 }
 
-/// Pairs of one document that a thread takes at a time, and documents: with more, the last thread is waited for.
-const TASK: usize = 32;
+/// Pairs of one document that are a task, and tasks that a thread takes at a time: with more, the last thread is waited for.
+const PAIRS: usize = 32;
+const TASKS: usize = 8;
 
 /// Aligns and judges the pairs, in order; those with nothing in common are left out.
 pub(super) fn matches(candidates: &[Candidate], court: &Court<'_>) -> Vec<PairMatch> {
     let of_first = candidates.chunk_by(|p, q| p.pair.0 == q.pair.0);
-    let tasks: Vec<&[Candidate]> = of_first.flat_map(|pairs| pairs.chunks(TASK)).collect();
+    let tasks: Vec<&[Candidate]> = of_first.flat_map(|pairs| pairs.chunks(PAIRS)).collect();
     tasks
         .par_iter()
-        .with_max_len(TASK)
+        .with_max_len(TASKS)
         .map_init(PassageFinder::default, |finder, candidates| {
             let a = court.tokens(candidates[0].pair.0);
             finder.index(a);
@@ -318,7 +319,7 @@ impl PairMatch {
 
     /// The words of the shorter document that lie in runs, as a share of all, 0 to 1.
     pub(super) fn equal_share(&self, a: &[Token], b: &[Token]) -> f64 {
-        let runs = || self.passages.iter().flat_map(|passage| &passage.runs);
+        let runs = || self.passages.iter().flat_map(|passage| &*passage.runs);
         let (equal, all) = if words(a) <= words(b) {
             (covered_words(a, runs().map(|run| run.a_range())), words(a))
         } else {

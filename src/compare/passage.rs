@@ -4,6 +4,7 @@
 //! sides; between its runs both sides may differ.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::fingerprint::{Token, words};
 
@@ -21,7 +22,7 @@ pub struct Passage {
     /// Tokens of the second text.
     pub b: Range<u32>,
     /// The runs of equal tokens, in order on both sides.
-    pub runs: Box<[Run]>,
+    pub runs: Arc<[Run]>,
 }
 
 /// Least words of a passage that counts for coverage, unless the shortest passage that is a finding by itself has fewer.

@@ -1,11 +1,11 @@
 //! Pairs that share passages in, groups out: one passage and every document in which it stands.
 
-use std::borrow::Cow;
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use crate::fingerprint::{Token, token_bytes};
+use rayon::prelude::*;
+
+use crate::fingerprint::{Exact, Token};
 
 use super::DocumentId;
 use super::pair::PairMatch;
@@ -29,8 +29,8 @@ const SAME: f64 = 0.7;
 /// Share of a passage that a longer one must hold for it to be told already.
 const HELD: f64 = 0.8;
 
-/// Where groups have places in one document: first token → (token behind, group).
-type Places = BTreeMap<(DocumentId, u32), Vec<(u32, usize)>>;
+/// Where groups have places in each document: first token → (token behind, group).
+struct Places(Vec<BTreeMap<u32, Vec<(u32, usize)>>>);
 
 /// Returns the groups, in the order of their anchors and places; `pairs` sorted.
 ///
@@ -38,11 +38,12 @@ type Places = BTreeMap<(DocumentId, u32), Vec<(u32, usize)>>;
 /// told again, so that n papers with one passage are one group.
 pub(super) fn shared_passages(pairs: &[PairMatch]) -> Vec<SharedPassage> {
     let mut groups: Vec<SharedPassage> = Vec::new();
-    let mut places = Places::new();
+    let mut places = Places::of(pairs);
+    let (mut of_a, mut of_b) = (Vec::new(), Vec::new());
     for pair in pairs {
         for passage in &pair.passages {
-            let of_a = overlapping(&places, pair.a, &passage.a);
-            let of_b = overlapping(&places, pair.b, &passage.b);
+            places.overlapping(pair.a, &passage.a, &mut of_a);
+            places.overlapping(pair.b, &passage.b, &mut of_b);
             let held = |(range, group): &(Range<u32>, usize)| {
                 is_held(&passage.a, range)
                     && of_b.iter().any(|(other, g)| g == group && is_held(&passage.b, other))
@@ -56,10 +57,10 @@ pub(super) fn shared_passages(pairs: &[PairMatch]) -> Vec<SharedPassage> {
             let group = of_a.iter().find(joins).map_or(groups.len(), |(_, group)| *group);
             if group == groups.len() {
                 let range = passage.a.clone();
-                insert(&mut places, pair.a, &range, group);
+                places.insert(pair.a, &range, group);
                 groups.push(SharedPassage { anchor: pair.a, range, copies: Vec::new() });
             }
-            insert(&mut places, pair.b, &passage.b, group);
+            places.insert(pair.b, &passage.b, group);
             groups[group].copies.push((pair.b, passage.clone()));
         }
     }
@@ -70,18 +71,18 @@ pub(super) fn shared_passages(pairs: &[PairMatch]) -> Vec<SharedPassage> {
 /// of documents is told once.
 pub(super) fn join_equal<'a>(
     groups: Vec<(Rule, SharedPassage)>,
-    tokens: impl Fn(DocumentId) -> &'a [Token],
+    tokens: impl Fn(DocumentId) -> &'a [Token] + Sync,
 ) -> Vec<(Rule, SharedPassage)> {
-    let mut joined: Vec<(Rule, SharedPassage)> = Vec::new();
-    // By bytes, which are hashed as one; tokens are, one by one.
-    let mut known: HashMap<(Rule, Cow<'_, [u8]>), usize> = HashMap::new();
-    for (rule, group) in groups {
-        match known.entry((rule, token_bytes(slice(tokens(group.anchor), &group.range)))) {
-            Entry::Occupied(place) => joined[*place.get()].1.take(group),
-            Entry::Vacant(place) => {
-                place.insert(joined.len());
-                joined.push((rule, group));
-            }
+    let said = |group: &SharedPassage| slice(tokens(group.anchor), &group.range);
+    let exact = |(_, group): &(Rule, SharedPassage)| Exact::of(said(group));
+    let exact: Vec<Exact> = groups.par_iter().map(exact).collect();
+    let mut joined: Vec<(Rule, SharedPassage)> = Vec::with_capacity(groups.len());
+    let mut known: HashMap<(Rule, Exact), usize> = HashMap::with_capacity(groups.len());
+    for ((rule, group), exact) in groups.into_iter().zip(exact) {
+        let place = *known.entry((rule, exact)).or_insert(joined.len());
+        match joined.get_mut(place) {
+            Some((_, first)) if said(first) == said(&group) => first.take(group),
+            _ => joined.push((rule, group)),
         }
     }
     joined
@@ -111,26 +112,35 @@ impl SharedPassage {
     }
 }
 
-fn insert(places: &mut Places, document: DocumentId, range: &Range<u32>, group: usize) {
-    places.entry((document, range.start)).or_default().push((range.end, group));
-}
-
 /// Places before a passage's end that are looked at.
 const LOOK_BACK: usize = 64;
 
-/// The places of a document that overlap a range, the last ones first.
-fn overlapping(
-    places: &Places,
-    document: DocumentId,
-    range: &Range<u32>,
-) -> Vec<(Range<u32>, usize)> {
-    places
-        .range((document, 0)..(document, range.end))
-        .rev()
-        .take(LOOK_BACK)
-        .flat_map(|(&(_, start), ends)| ends.iter().map(move |&(end, group)| (start..end, group)))
-        .filter(|(place, _)| place.end > range.start)
-        .collect()
+impl Places {
+    /// Returns room for places in the documents of some pairs.
+    fn of(pairs: &[PairMatch]) -> Self {
+        let documents = pairs.iter().map(|pair| pair.a.max(pair.b).0 as usize + 1).max();
+        Self(vec![BTreeMap::new(); documents.unwrap_or(0)])
+    }
+
+    fn insert(&mut self, document: DocumentId, range: &Range<u32>, group: usize) {
+        let places = &mut self.0[document.0 as usize];
+        places.entry(range.start).or_default().push((range.end, group));
+    }
+
+    /// Puts the places of a document that overlap a range, and their groups, into `out`, the last ones first.
+    fn overlapping(
+        &self,
+        document: DocumentId,
+        range: &Range<u32>,
+        out: &mut Vec<(Range<u32>, usize)>,
+    ) {
+        out.clear();
+        let before = self.0[document.0 as usize].range(..range.end).rev().take(LOOK_BACK);
+        for (&start, ends) in before {
+            let behind = ends.iter().filter(|(end, _)| *end > range.start);
+            out.extend(behind.map(|&(end, group)| (start..end, group)));
+        }
+    }
 }
 
 fn shared(x: &Range<u32>, y: &Range<u32>) -> f64 {

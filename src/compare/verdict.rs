@@ -125,7 +125,7 @@ pub(super) struct Numbers {
 impl Numbers {
     /// Returns the numbers of `a` and of `b`.
     pub(super) fn of_both(passages: &[Passage], a: &[Token], b: &[Token]) -> [Self; 2] {
-        let runs = || passages.iter().flat_map(|passage| &passage.runs);
+        let runs = || passages.iter().flat_map(|passage| &*passage.runs);
         let of_a = Self::of(
             a,
             passages.iter().map(|p| p.a.clone()).collect(),

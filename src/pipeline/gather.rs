@@ -40,17 +40,13 @@ pub(super) struct Gathered {
     pub(super) keeper: Option<Keeper>,
 }
 
-/// What one document became.
-struct Digest {
-    document: Document,
-    fingerprints: Fingerprints,
-    repeats: Vec<Repeat>,
-}
-
 /// What some portions became, with their place: task, batch.
 struct Batch {
     place: (usize, usize),
-    digests: Vec<Digest>,
+    documents: Vec<Document>,
+    fingerprints: Vec<Fingerprints>,
+    /// What each document tells twice, by its place in the batch.
+    repeats: Vec<(u32, Repeat)>,
     selections: Selections,
     errors: Vec<Error>,
     bytes: u64,
@@ -204,64 +200,84 @@ fn batch(
     let wanted = options.wants(Rule::RepeatedBody) || options.wants(Rule::RepeatedPassage);
     let (mut fingerprinter, mut finder) = (Fingerprinter::default(), RepeatFinder::default());
     let mut selector = Selector::default();
-    let digest = |document: Document| {
-        let fingerprints = fingerprinter.fingerprints(&document);
+    let mut repeats = Vec::new();
+    let fingerprinted = |(at, document): (u32, &Document)| {
+        let fingerprints = fingerprinter.fingerprints(document);
         fingerprinter.select(&fingerprints, options.fingerprint);
         let (selected, blocks) = (fingerprinter.selected(), fingerprinter.blocks());
         selector.push(selected);
-        let mut repeats = Vec::new();
         if wanted {
-            repeats = finder.repeats(&fingerprints, (selected, blocks), options);
+            let own = finder.repeats(&fingerprints, (selected, blocks), options);
+            repeats.extend(own.into_iter().map(|repeat| (at, repeat)));
         }
-        Digest { document, fingerprints, repeats }
+        fingerprints
     };
-    let mut digests: Vec<Digest> = reading.documents.into_iter().map(digest).collect();
-    let mut selections = selector.finish();
-    keep(&mut digests, &mut selections, store);
-    Batch { place, digests, selections, errors: reading.errors, bytes }
+    let fingerprints = (0..).zip(&reading.documents).map(fingerprinted).collect();
+    let Reading { documents, errors } = reading;
+    let selections = selector.finish();
+    let mut batch = Batch { place, documents, fingerprints, repeats, selections, errors, bytes };
+    batch.keep(store);
+    batch
 }
 
-/// Stores what a batch holds: apart what only the index of seeds takes, so that it is gone with it, and apart what is
-/// compared and what is reported, so that a page in memory holds what is wanted of its neighbours, too.
-fn keep(digests: &mut [Digest], selections: &mut Selections, store: &Store) {
-    let mut pack = Pack::new(selections.packed_bytes());
-    selections.pack(&mut pack);
-    store.keep(pack);
-    let mut pack = Pack::new(digests.iter().map(|one| one.fingerprints.packed_bytes()).sum());
-    for digest in &mut *digests {
-        digest.fingerprints.pack(&mut pack);
+impl Batch {
+    /// Stores what the batch holds: apart what only the index of seeds takes, so that it is gone with it, and apart what
+    /// is compared and what is reported, so that a page in memory holds what is wanted of its neighbours, too.
+    fn keep(&mut self, store: &Store) {
+        let mut pack = Pack::new(self.selections.packed_bytes());
+        self.selections.pack(&mut pack);
+        store.keep(pack);
+        let mut pack = Pack::new(self.fingerprints.iter().map(Fingerprints::packed_bytes).sum());
+        self.fingerprints.iter_mut().for_each(|fingerprints| fingerprints.pack(&mut pack));
+        store.keep(pack);
+        let mut pack = Pack::new(self.documents.iter().map(Document::packed_bytes).sum());
+        self.documents.iter_mut().for_each(|document| document.pack(&mut pack));
+        store.keep(pack);
     }
-    store.keep(pack);
-    let mut pack = Pack::new(digests.iter().map(|one| one.document.packed_bytes()).sum());
-    for digest in digests {
-        digest.document.pack(&mut pack);
-    }
-    store.keep(pack);
 }
 
 /// Puts the batches, sorted, together.
 fn assemble(batches: Vec<Batch>) -> Gathered {
     let mut gathered = Gathered::default();
-    let documents = batches.iter().map(|batch| batch.digests.len()).sum();
-    gathered.documents.reserve_exact(documents);
-    gathered.fingerprints.reserve_exact(documents);
+    let (mut documents, mut fingerprints) = (Vec::new(), Vec::new());
+    let mut before = 0;
     for batch in batches {
         gathered.bytes += batch.bytes;
         gathered.errors.extend(batch.errors);
         gathered.selections.push(batch.selections);
-        for digest in batch.digests {
-            let place = gathered.documents.len() as u32;
-            gathered.repeats.extend(digest.repeats.into_iter().map(|repeat| (place, repeat)));
-            gathered.documents.push(digest.document);
-            gathered.fingerprints.push(digest.fingerprints);
-        }
+        let repeats = batch.repeats.into_iter();
+        gathered.repeats.extend(repeats.map(|(at, repeat)| (before + at, repeat)));
+        before += batch.documents.len() as u32;
+        documents.push(batch.documents);
+        fingerprints.push(batch.fingerprints);
     }
-    let mut names = HashMap::new();
-    for document in &gathered.documents {
-        let next = names.len() as u32;
-        gathered.sources.push(*names.entry(&*document.source).or_insert(next));
+    let with_sources = || {
+        let documents = joined(documents);
+        let sources = sources(&documents);
+        (documents, sources)
+    };
+    let ((documents, sources), fingerprints) = rayon::join(with_sources, || joined(fingerprints));
+    Gathered { documents, fingerprints, sources, ..gathered }
+}
+
+/// Returns lists as one.
+fn joined<T>(lists: Vec<Vec<T>>) -> Vec<T> {
+    let mut all = Vec::with_capacity(lists.iter().map(Vec::len).sum());
+    for mut list in lists {
+        all.append(&mut list);
     }
-    gathered
+    all
+}
+
+/// Returns the number of each document's source, equal numbers for equal names.
+fn sources(documents: &[Document]) -> Vec<u32> {
+    let mut numbers: HashMap<&str, u32> = HashMap::new();
+    let names = documents.iter().map(|document| &*document.source);
+    let number = |name| {
+        let next = numbers.len() as u32;
+        *numbers.entry(name).or_insert(next)
+    };
+    names.map(number).collect()
 }
 
 impl Gathered {

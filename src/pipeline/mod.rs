@@ -179,7 +179,7 @@ impl Detector {
         stopwatch: &mut Stopwatch,
     ) -> Report {
         progress.stage("compare", 0);
-        let ranking = Ranking::of(&gathered, self.options.today);
+        let ranking = self.threads.install(|| Ranking::of(&gathered, self.options.today));
         let mut found = self.threads.install(|| self.compare(&mut gathered, &ranking));
         stopwatch.lap("compare", gathered.words(), "words");
         let evidence = Evidence {
@@ -196,12 +196,15 @@ impl Detector {
         });
         let (diagnostics, focus) =
             self.judge((&gathered, &keys), targets, &mut found, &mut findings);
-        tally::order(&mut findings);
+        let ((), words_repeated) = self.threads.install(|| {
+            let repeated_words = || ranking.repeated_words(&found, &gathered);
+            rayon::join(|| tally::order(&mut findings), repeated_words)
+        });
         let mut report = tally::report(&gathered, findings, &self.options);
         report.run.targets = targets.to_vec();
         report.run.focus = focus;
         report.diagnostics.extend(diagnostics);
-        report.summary.words_repeated = ranking.repeated_words(&found, &gathered);
+        report.summary.words_repeated = words_repeated;
         report.gate = self.options.gate.limits.as_ref().map(|limits| limits.judge(&report));
         self.threads.install(|| tally::cut(&mut report, (&gathered, &keys), &self.options));
         stopwatch.lap("evidence", report.summary.findings, "findings");

@@ -6,6 +6,7 @@ use std::ops::{Range, RangeInclusive};
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan};
+use rayon::prelude::*;
 
 use crate::compare::{DocumentId, Match, Rule, covered_words};
 
@@ -28,7 +29,7 @@ impl Ranking {
             gathered.documents[place as usize].published.filter(|time| is_date(*time, today))
         };
         let mut order: Vec<u32> = (0..gathered.documents.len() as u32).collect();
-        order.sort_by_cached_key(|&place| {
+        order.par_sort_by_cached_key(|&place| {
             let length = gathered.fingerprints[place as usize].words;
             let published = believed(place).unwrap_or(Timestamp::MAX);
             (published, std::cmp::Reverse(length), place)
@@ -37,7 +38,7 @@ impl Ranking {
         for (id, place) in order.iter().enumerate() {
             ids[*place as usize] = DocumentId(id as u32);
         }
-        let dated = order.iter().map(|&place| believed(place).is_some()).collect();
+        let dated = order.par_iter().map(|&place| believed(place).is_some()).collect();
         Self { order, ids, dated }
     }
 

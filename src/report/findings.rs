@@ -1,8 +1,7 @@
 //! Matches in, findings out: numbers become lines, bytes and text again.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Index, Range};
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
@@ -49,19 +48,20 @@ const BEFORE_DIFFERENCE: u32 = 12;
 ///
 /// `Occurrence::document` is the place in walk order; ids and levels are left to the caller.
 pub fn findings(matches: &[Match], evidence: &Evidence<'_>) -> Vec<Finding> {
-    let named: Vec<(DocumentId, Range<u32>)> = named_ranges(matches).into_iter().collect();
-    let locate = |(id, range)| (id, evidence.locate(id, &range));
-    let located: Vec<_> = named.into_par_iter().with_max_len(TASK).map(locate).collect();
-    let located = BTreeMap::from_iter(located);
+    let named = named_ranges(matches, evidence.order.len()).into_par_iter().enumerate();
+    let locate = |(id, range): (usize, Option<Range<u32>>)| {
+        range.map(|range| evidence.locate(DocumentId(id as u32), &range))
+    };
+    let located = Locations(named.with_max_len(TASK).map(locate).collect());
     let finding = |found| evidence.finding(found, &located, matches.len());
     matches.par_iter().with_max_len(TASK).map(finding).collect()
 }
 
-/// The documents in matches, and from which token to which they are named.
-fn named_ranges(matches: &[Match]) -> BTreeMap<DocumentId, Range<u32>> {
-    let mut ranges: BTreeMap<DocumentId, Range<u32>> = BTreeMap::new();
+/// From which token to which each of so many documents is named in matches; `None` for one that is not.
+fn named_ranges(matches: &[Match], documents: usize) -> Vec<Option<Range<u32>>> {
+    let mut ranges: Vec<Option<Range<u32>>> = vec![None; documents];
     let mut name = |id: DocumentId, range: &Range<u32>| {
-        let known = ranges.entry(id).or_insert_with(|| range.clone());
+        let known = ranges[id.0 as usize].get_or_insert_with(|| range.clone());
         *known = known.start.min(range.start)..known.end.max(range.end);
     };
     for found in matches {
@@ -75,6 +75,17 @@ fn named_ranges(matches: &[Match]) -> BTreeMap<DocumentId, Range<u32>> {
         }
     }
     ranges
+}
+
+/// The places of the documents that are named, by id.
+struct Locations<'a>(Vec<Option<Located<'a>>>);
+
+impl<'a> Index<DocumentId> for Locations<'a> {
+    type Output = Located<'a>;
+
+    fn index(&self, id: DocumentId) -> &Located<'a> {
+        self.0[id.0 as usize].as_ref().expect("documents of matches are named")
+    }
 }
 
 impl Evidence<'_> {
@@ -91,21 +102,21 @@ impl Evidence<'_> {
     fn finding(
         &self,
         found: &Match,
-        located: &BTreeMap<DocumentId, Located<'_>>,
+        located: &Locations<'_>,
         matches: usize,
     ) -> Finding {
-        let anchor = &located[&found.anchor];
+        let anchor = &located[found.anchor];
         let anchor_place = self.place_of(found.anchor);
         let first = anchor.occurrence(anchor_place, "anchor", &found.range);
         let known = (&found.range, first.span());
         let copies = found.copies.par_iter().with_min_len(MANY);
-        let copies = copies.map(|copy| self.copy(copy, &located[&copy.document], (anchor, known)));
+        let copies = copies.map(|copy| self.copy(copy, &located[copy.document], (anchor, known)));
         let mut occurrences = vec![first];
         occurrences.par_extend(copies);
         if self.aligned == AlignedText::EachCopy && self.text != TextShown::None {
             let mut budget = aligned::Budget::new(self.text, matches);
             for (copy, occurrence) in found.copies.iter().zip(&mut occurrences[1..]) {
-                budget.fill(copy, (anchor, &located[&copy.document]), occurrence);
+                budget.fill(copy, (anchor, &located[copy.document]), occurrence);
             }
         }
         if self.text == TextShown::Full {
@@ -113,7 +124,7 @@ impl Evidence<'_> {
             let documents =
                 [found.anchor].into_iter().chain(found.copies.iter().map(|c| c.document));
             for ((occurrence, range), id) in occurrences.iter_mut().zip(ranges).zip(documents) {
-                occurrence.text = Some(located[&id].text(range).to_owned());
+                occurrence.text = Some(located[id].text(range).to_owned());
             }
         }
         let told = told(found);
@@ -173,12 +184,12 @@ impl Evidence<'_> {
     fn anchor_reason(
         &self,
         found: &Match,
-        located: &BTreeMap<DocumentId, Located<'_>>,
+        located: &Locations<'_>,
     ) -> Option<AnchorReason> {
         if found.copies.iter().all(|copy| copy.document == found.anchor) {
             return None;
         }
-        let length = |id: DocumentId| located[&id].fingerprints.words;
+        let length = |id: DocumentId| located[id].fingerprints.words;
         let longest = found.copies.iter().map(|copy| length(copy.document)).max()?;
         Some(if found.rule == crate::compare::Rule::ContainedDocument {
             AnchorReason::StandsWholeInTheOthers
@@ -241,8 +252,8 @@ fn times(found: &Match) -> u64 {
 }
 
 /// Coverage of the shorter document of each comparison.
-fn cohesion(found: &Match, located: &BTreeMap<DocumentId, Located<'_>>) -> Option<Cohesion> {
-    let length = |id: DocumentId| words(&located[&id].fingerprints.tokens);
+fn cohesion(found: &Match, located: &Locations<'_>) -> Option<Cohesion> {
+    let length = |id: DocumentId| located[id].fingerprints.words;
     let mut coverages: Vec<f64> = found
         .copies
         .iter()
@@ -280,11 +291,11 @@ pub(super) fn passage(
 fn difference(
     found: &Match,
     anchor: &Located<'_>,
-    located: &BTreeMap<DocumentId, Located<'_>>,
+    located: &Locations<'_>,
 ) -> Vec<Difference> {
     let edited = found.copies.iter().find_map(|copy| {
         let passage = copy.passages.iter().find(|p| !p.is_exact())?;
-        Some((passage, &located[&copy.document]))
+        Some((passage, &located[copy.document]))
     });
     let Some((passage, copy)) = edited else { return Vec::new() };
     let first_change = passage.runs[0].a_end();

@@ -50,7 +50,7 @@ impl<'a> Words<'a> {
 pub(super) fn steps(passage: &Passage, a: &Words<'_>, b: &Words<'_>) -> Vec<Difference> {
     let mut steps = Vec::with_capacity(passage.runs.len() * 2);
     let (mut at_a, mut at_b) = (passage.a.start, passage.b.start);
-    for run in &passage.runs {
+    for run in &*passage.runs {
         push_change(&mut steps, a.written(at_a..run.a), b.written(at_b..run.b));
         steps.push(Difference::Same(a.written(run.a_range())));
         (at_a, at_b) = (run.a_end(), run.b_end());
