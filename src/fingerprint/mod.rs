@@ -34,6 +34,7 @@ use crate::spill::{Pack, Stored};
 use names::Marker;
 use normalize::{Normalizer, TokenSink, Written};
 use shingle::{mixed, rolled};
+use window::{MOST_WORDS, Shorts};
 use winnow::{USUAL, winnow_usual};
 
 /// The version of normalisation, hashes, seeds and byte order together.
@@ -235,7 +236,23 @@ impl TokenSink for Marked<'_> {
     #[inline]
     fn token(&mut self, token: Token, written: Written<'_>) {
         self.tokens.push(token);
-        self.marker.take(written.is_name);
+        self.marker.take(u64::from(written.is_name), 1);
+    }
+
+    #[inline]
+    fn shorts(&mut self, shorts: Shorts<'_, '_>, _: usize) {
+        let mut tokens = [Token::default(); MOST_WORDS];
+        let (mut names, mut count) = (0, 0);
+        for short in shorts {
+            tokens[count % MOST_WORDS] = short.token();
+            names |= u64::from(short.is_name) << count;
+            count += 1;
+        }
+        // All are copied, a fixed number, and those that are none dropped.
+        let before = self.tokens.len();
+        self.tokens.extend_from_slice(&tokens);
+        self.tokens.truncate(before + count);
+        self.marker.take(names, count as u32);
     }
 }
 

@@ -40,25 +40,23 @@ pub(super) struct Marker {
 }
 
 impl Marker {
-    /// Takes the next token of a text.
+    /// Takes the next tokens of a text, 32 at most: a bit for each, whether it is a name.
     #[inline]
-    pub(super) fn take(&mut self, is_name: bool) {
-        self.last |= u64::from(is_name) << self.tokens;
-        self.tokens += 1;
-        if self.tokens == u64::BITS {
-            self.fill();
+    pub(super) fn take(&mut self, names: u64, tokens: u32) {
+        self.last |= names << self.tokens;
+        let before = self.tokens;
+        self.tokens += tokens;
+        if self.tokens >= u64::BITS {
+            self.bits.push(self.last);
+            self.last = names >> (u64::BITS - before);
+            self.tokens -= u64::BITS;
         }
-    }
-
-    #[cold]
-    fn fill(&mut self) {
-        self.bits.push(self.last);
-        (self.last, self.tokens) = (0, 0);
     }
 
     /// Returns the names of the tokens that were taken, and forgets them.
     pub(super) fn names(&mut self) -> Names {
-        self.fill();
+        self.bits.push(self.last);
+        (self.last, self.tokens) = (0, 0);
         let last = self.bits.iter().rposition(|bits| *bits != 0);
         let names = Names { bits: self.bits[..last.map_or(0, |last| last + 1)].into() };
         self.bits.clear();

@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::classes::is_stop;
 use super::letter::{Letter, MARK_BYTES, Mark, is_capital, letter, mark, variant};
 use super::token::{Token, TokenKind};
-use super::window::{SEEN, Short, Window};
+use super::window::{SEEN, Shorts, Window};
 
 /// Where a token stands in the text, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +37,17 @@ pub(super) struct Written<'a> {
 pub(super) trait TokenSink {
     /// Takes one token and how it is written.
     fn token(&mut self, token: Token, written: Written<'_>);
+
+    /// Takes short words of a window that begins at `start`.
+    #[inline]
+    fn shorts(&mut self, shorts: Shorts<'_, '_>, start: usize) {
+        for short in shorts {
+            let place = start + short.place.start..start + short.place.end;
+            let span = TokenSpan { start: place.start as u32, end: place.end as u32 };
+            let spelled = &short.bytes()[..place.len()];
+            self.token(short.token(), Written { spelled, span, is_name: short.is_name });
+        }
+    }
 }
 
 /// Reads texts into tokens; kept for its memory.
@@ -134,12 +145,9 @@ impl<'a, S: TokenSink> Reader<'a, S> {
         };
         let window = Window::of(bytes, self.text.len() - start, self.stopped);
         let mut edges = window.edges();
-        while let Some(place) = edges.next() {
-            if let Some(word) = window.short(&place) {
-                let is_name = window.is_name(place.start);
-                self.tell_short(&word, start + place.start, is_name);
-                continue;
-            }
+        loop {
+            self.sink.shorts(window.shorts(&mut edges), start);
+            let Some(place) = edges.next() else { break };
             self.stopped = window.is_stopped(place.start);
             let end = self.read_bytewise(start + place.start);
             // Behind an address another sentence may begin.
@@ -290,17 +298,6 @@ impl<'a, S: TokenSink> Reader<'a, S> {
         self.stopped = false;
         self.sink.token(token, Written { spelled, span, is_name: false });
         Some(end)
-    }
-
-    /// Tells a word of ASCII.
-    #[inline]
-    fn tell_short(&mut self, word: &Short, start: usize, is_name: bool) {
-        let bytes = word.bytes();
-        let is_number = bytes[0].is_ascii_digit();
-        let kind = if is_number { TokenKind::Number } else { TokenKind::Word };
-        let span = TokenSpan { start: start as u32, end: (start + word.length) as u32 };
-        let written = Written { spelled: &bytes[..word.length], span, is_name };
-        self.sink.token(Token::of_short(word.words, kind), written);
     }
 
     /// Tells the word that was read as a token, unless nothing is left of it.

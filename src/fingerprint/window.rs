@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::classes::{CLASSIFIED, Classes};
 use super::letter::{MARK_BYTES, Mark, mark};
+use super::token::{Token, TokenKind};
 
 /// Bytes of the longest word that two registers hold.
 const SHORT: usize = 16;
@@ -29,12 +30,23 @@ pub(super) struct Window<'a> {
     ends: bool,
 }
 
+/// Words of a window, at most: each has a byte, and one behind it.
+pub(super) const MOST_WORDS: usize = CLASSIFIED / 2;
+
 /// A word of ASCII letters and digits, of sixteen at most.
 pub(super) struct Short {
     /// Its first eight bytes in lower case and the others, the first one lowest, with zeros behind the last one.
-    pub(super) words: [u64; 2],
-    /// Its bytes.
-    pub(super) length: usize,
+    words: [u64; 2],
+    /// Where it stands in its window.
+    pub(super) place: Range<usize>,
+    /// Whether it is written as a name.
+    pub(super) is_name: bool,
+}
+
+/// The short words of a window, up to the next one that is none.
+pub(super) struct Shorts<'w, 'a> {
+    window: &'w Window<'a>,
+    edges: &'w mut Edges,
 }
 
 impl<'a> Window<'a> {
@@ -63,14 +75,20 @@ impl<'a> Window<'a> {
         Edges(self.words ^ self.words << 1)
     }
 
+    /// Returns the short words of the next edges, taking them off.
+    #[inline]
+    pub(super) fn shorts<'w>(&'w self, edges: &'w mut Edges) -> Shorts<'w, 'a> {
+        Shorts { window: self, edges }
+    }
+
     /// Returns the word that stands here; `None` where it is longer, may go on, or may begin a web address.
     #[inline]
-    pub(super) fn short(&self, place: &Range<usize>) -> Option<Short> {
-        let length = place.len();
-        let [first, second] = *KEPT.get(length)?;
+    fn short(&self, place: Range<usize>) -> Option<Short> {
+        let [first, second] = *KEPT.get(place.len())?;
         let words = [self.eight(place.start) & first, self.eight(place.start + 8) & second];
         let is_over = self.open >> place.end & 1 == 0;
-        (is_over && !may_begin_address(words[0])).then_some(Short { words, length })
+        let is_name = self.is_name(place.start);
+        (is_over && !may_begin_address(words[0])).then_some(Short { words, place, is_name })
     }
 
     /// Returns eight bytes, letters in lower case.
@@ -88,7 +106,7 @@ impl<'a> Window<'a> {
 
     /// Returns whether the word that begins here is written as a name.
     #[inline]
-    pub(super) fn is_name(&self, start: usize) -> bool {
+    fn is_name(&self, start: usize) -> bool {
         (self.capitals & !self.begins) >> start & 1 == 1
     }
 
@@ -134,7 +152,27 @@ impl Edges {
     }
 }
 
+impl Iterator for Shorts<'_, '_> {
+    type Item = Short;
+
+    #[inline]
+    fn next(&mut self) -> Option<Short> {
+        let mut edges = *self.edges;
+        let short = self.window.short(edges.next()?)?;
+        *self.edges = edges;
+        Some(short)
+    }
+}
+
 impl Short {
+    /// Returns its token.
+    #[inline]
+    pub(super) fn token(&self) -> Token {
+        let is_number = (self.words[0] as u8).is_ascii_digit();
+        let kind = if is_number { TokenKind::Number } else { TokenKind::Word };
+        Token::of_short(self.words, kind)
+    }
+
     /// Returns its bytes, and zeros behind the last one.
     #[inline]
     pub(super) fn bytes(&self) -> [u8; SHORT] {
@@ -206,11 +244,14 @@ mod tests {
         let window = Window::of(&bytes, text.len(), true);
         let mut edges = window.edges();
         let mut read = Vec::new();
-        while let Some(place) = edges.next() {
-            let name = if window.is_name(place.start) { "*" } else { "" };
-            let word = window.short(&place);
-            let letters = word.map(|w| String::from_utf8(w.bytes()[..w.length].to_vec()).unwrap());
-            read.push(format!("{name}{}", letters.as_deref().unwrap_or("?")));
+        loop {
+            for short in window.shorts(&mut edges) {
+                let letters = short.bytes()[..short.place.len()].to_vec();
+                let letters = String::from_utf8(letters).unwrap();
+                read.push(if short.is_name { format!("*{letters}") } else { letters });
+            }
+            let Some(place) = edges.next() else { break };
+            read.push(if window.is_name(place.start) { "*?" } else { "?" }.to_owned());
         }
         assert_eq!(read.join(" "), expected, "{text:?}");
         assert_eq!(window.rest(edges), left, "{text:?}");
