@@ -34,32 +34,50 @@ pub struct Likeness {
     pub containment: f64,
 }
 
-/// Returns how alike two texts are. O(n log n) in their tokens.
+/// Returns how alike two texts are. Linear in their tokens.
 pub fn likeness(a: &[Token], b: &[Token], options: ShingleOptions) -> Likeness {
-    let (a, b) = (shingle_set(a, options), shingle_set(b, options));
-    let shared = shared_count(&a, &b) as f64;
-    let all = a.len() as f64 + b.len() as f64 - shared;
+    let (a, b) = (all_shingles(a, options), all_shingles(b, options));
+    let mut sets = Sets::new(a.len() + b.len());
+    let [of_a, of_b] = [(a, IN_A), (b, IN_B)].map(|(all, which)| {
+        all.iter().filter(|&&shingle| sets.add(shingle, which)).count()
+    });
+    let shared = sets.0.iter().filter(|(_, of)| *of == IN_A | IN_B).count() as f64;
+    let all = (of_a + of_b) as f64 - shared;
     let share = |of: f64| if of > 0.0 { shared / of } else { 0.0 };
-    Likeness { resemblance: share(all), containment: share(b.len() as f64) }
+    Likeness { resemblance: share(all), containment: share(of_b as f64) }
 }
 
-fn shingle_set(tokens: &[Token], options: ShingleOptions) -> Vec<ShingleFingerprint> {
-    let mut set = Vec::new();
-    shingles(tokens, options, &mut set);
-    set.sort_unstable();
-    set.dedup();
-    set
+fn all_shingles(tokens: &[Token], options: ShingleOptions) -> Vec<ShingleFingerprint> {
+    let mut all = Vec::with_capacity(tokens.len());
+    shingles(tokens, options, &mut all);
+    all
 }
 
-fn shared_count(a: &[ShingleFingerprint], b: &[ShingleFingerprint]) -> usize {
-    let (mut i, mut j, mut shared) = (0, 0, 0);
-    while i < a.len() && j < b.len() {
-        let order = a[i].cmp(&b[j]);
-        shared += usize::from(order.is_eq());
-        i += usize::from(order.is_le());
-        j += usize::from(order.is_ge());
+const IN_A: u8 = 1;
+const IN_B: u8 = 2;
+
+/// The shingles of two texts, and of which of them each is; of none in an empty place. A hash table with linear probing.
+struct Sets(Vec<(ShingleFingerprint, u8)>);
+
+impl Sets {
+    /// Returns room for so many shingles.
+    fn new(shingles: usize) -> Self {
+        Self(vec![(0, 0); (2 * shingles).next_power_of_two()])
     }
-    shared
+
+    /// Adds a shingle of one of the texts; returns whether it is new there.
+    fn add(&mut self, shingle: ShingleFingerprint, which: u8) -> bool {
+        let last = self.0.len() - 1;
+        let mut place = shingle as usize & last;
+        while self.0[place].1 != 0 && self.0[place].0 != shingle {
+            place = (place + 1) & last;
+        }
+        let (known, of) = &mut self.0[place];
+        *known = shingle;
+        let is_new = *of & which == 0;
+        *of |= which;
+        is_new
+    }
 }
 
 #[cfg(test)]

@@ -277,7 +277,7 @@ impl PairMatch {
         let misread =
             || is_misread(&self.passages, &originals.spelling(self.a), &originals.spelling(self.b));
         let told = || {
-            let in_order = verbatim() || self.equal_share(a, b) >= WORD_FOR_WORD;
+            let in_order = self.equal_share(a, b) >= WORD_FOR_WORD || verbatim();
             let both = (self.a, self.b);
             let form = match court.form(&self.passages, both) {
                 Form::No | Form::Perhaps if court.are_of_two_subjects(&self.passages, both) => {

@@ -50,7 +50,7 @@ pub(super) fn shared_postings(
     let parts = (0..PARTS).into_par_iter().with_max_len(TASK);
     let mut parts: Vec<Part> = parts.map(|part| Part::of(part, &selections)).collect();
     let (mut selections, mut rest) = (selections.into_iter(), ids);
-    // Each round gives its selections back: the postings grow by less than they take.
+    // Each round gives its selections back, beside the next one: the postings grow by less than they take.
     while selections.len() > 0 {
         let with_ids = |some: Selections| {
             let (own, behind) = rest.split_at(some.len());
@@ -60,6 +60,8 @@ pub(super) fn shared_postings(
         let round: Vec<_> = selections.by_ref().take(ROUND).map(with_ids).collect();
         let take_all = |part: &mut Part| round.iter().for_each(|(some, ids)| part.take(some, ids));
         parts.par_iter_mut().with_max_len(TASK).for_each(take_all);
+        let taken: Vec<Selections> = round.into_iter().map(|(some, _)| some).collect();
+        rayon::spawn(|| drop(taken));
     }
     parts.into_iter().map(|part| part.postings).collect()
 }

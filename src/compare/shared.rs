@@ -64,6 +64,8 @@ pub(super) fn shared_passages(pairs: &[PairMatch]) -> Vec<SharedPassage> {
             groups[group].copies.push((pair.b, passage.clone()));
         }
     }
+    // They are many: dropped by another thread, if there is one.
+    rayon::spawn(|| drop(places));
     groups
 }
 

@@ -75,21 +75,30 @@ pub(super) fn cut(report: &mut Report, gathered: (&Gathered, &[String]), options
 }
 
 /// Lists every document with its key.
-pub(super) fn list_all_documents(report: &mut Report, (gathered, keys): (&Gathered, &[String])) {
-    let all = 0..gathered.documents.len();
-    report.documents = all.into_par_iter().map(|place| entry(place, keys, gathered)).collect();
+pub(super) fn list_all_documents(report: &mut Report, gathered: (&Gathered, &[String])) {
+    report.documents = entries((0..gathered.0.documents.len()).collect(), gathered);
 }
 
 /// Lists the documents that occur in a finding, and renumbers the occurrences.
-fn list_named_documents(report: &mut Report, (gathered, keys): (&Gathered, &[String])) {
-    let mut named: Vec<usize> =
-        report.findings.iter().flat_map(|f| &f.occurrences).map(|o| o.document).collect();
-    named.sort_unstable();
-    named.dedup();
-    for occurrence in report.findings.iter_mut().flat_map(|f| &mut f.occurrences) {
-        occurrence.document = named.partition_point(|place| *place < occurrence.document);
+fn list_named_documents(report: &mut Report, gathered: (&Gathered, &[String])) {
+    let occurrences = || report.findings.iter().flat_map(|finding| &finding.occurrences);
+    let mut is_named = vec![false; gathered.0.documents.len()];
+    occurrences().for_each(|occurrence| is_named[occurrence.document] = true);
+    let named: Vec<usize> = (0..is_named.len()).filter(|place| is_named[*place]).collect();
+    let mut numbers = vec![0; is_named.len()];
+    named.iter().enumerate().for_each(|(number, place)| numbers[*place] = number);
+    for occurrence in report.findings.iter_mut().flat_map(|finding| &mut finding.occurrences) {
+        occurrence.document = numbers[occurrence.document];
     }
-    report.documents = named.into_par_iter().map(|place| entry(place, keys, gathered)).collect();
+    report.documents = entries(named, gathered);
+}
+
+/// Documents that a thread takes at a time: with more, the last thread is waited for.
+const TASK: usize = 64;
+
+fn entries(places: Vec<usize>, (gathered, keys): (&Gathered, &[String])) -> Vec<DocumentEntry> {
+    let entry = |place| entry(place, keys, gathered);
+    places.into_par_iter().with_max_len(TASK).map(entry).collect()
 }
 
 /// The key of each document: its path, or `path#id`. A document without an id of its own is named by its

@@ -115,7 +115,14 @@ impl<'a> Located<'a> {
     }
 }
 
-/// Returns a text with every run of white space as one space.
-fn one_space(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Returns a text with every run of white space as one space, and none at its ends.
+pub(super) fn one_space(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }

@@ -6,6 +6,7 @@ use crate::compare::Passage;
 use crate::fingerprint::TokenSpan;
 
 use super::Difference;
+use super::located::one_space;
 
 /// A text and where its tokens stand in it, from some token on.
 pub(super) struct Words<'a> {
@@ -40,9 +41,8 @@ impl<'a> Words<'a> {
         };
         let tail = between.find(char::is_whitespace).unwrap_or(between.len());
         let text = &self.text[start as usize..end as usize + tail];
-        let words: Vec<&str> = text.split_whitespace().collect();
         let space = if tail < between.len() { " " } else { "" };
-        words.join(" ") + space
+        one_space(text) + space
     }
 }
 
