@@ -40,6 +40,11 @@ impl<T: Copy> Cells<T> {
         self.entries.is_empty()
     }
 
+    /// Returns all, cell by cell.
+    pub(super) fn all(&self) -> &[T] {
+        &self.entries
+    }
+
     /// Returns what is in a cell.
     pub(super) fn cell(&self, at: usize) -> &[T] {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);

@@ -50,6 +50,8 @@ pub(super) struct Seeds<'a> {
 /// Cells of first documents, about. What is in one of them is mostly sorted in a core's own cache; where all texts have one
 /// hub, all of it is in one.
 const CELLS: usize = 256;
+/// Seeds of one first document that all threads sort: it is a hub.
+const MANY: usize = 1 << 15;
 /// Parts or cells that a thread takes at a time: with more, the last thread is waited for.
 const TASK: usize = 4;
 
@@ -73,21 +75,26 @@ pub(super) fn seeds<'a>(
 impl Seeds<'_> {
     /// Returns the pairs with enough evidence, sorted.
     pub(super) fn candidates(&self) -> Vec<Candidate> {
-        let of_cell = |seeds: &mut Vec<Seed>, cell| {
-            self.sorted(cell, seeds);
-            promising(seeds, self.texts.texts, self.texts.least_words)
+        let of_cell = |(seeds, sorted): &mut (Vec<Seed>, Cells<Seed>), cell| {
+            self.sort(cell, seeds, sorted);
+            promising(sorted.all(), self.texts.texts, self.texts.least_words)
         };
         let cells = (0..self.texts.cells()).into_par_iter().with_max_len(TASK);
-        cells.map_init(Vec::new, of_cell).flatten_iter().collect()
+        cells.map_init(Default::default, of_cell).flatten_iter().collect()
     }
 
-    /// Puts the seeds of a cell, sorted, into `seeds`.
-    fn sorted(&self, cell: usize, seeds: &mut Vec<Seed>) {
+    /// Puts the seeds of a cell into `sorted`, by their first documents and sorted; `seeds` is room for them.
+    fn sort(&self, cell: usize, seeds: &mut Vec<Seed>, sorted: &mut Cells<Seed>) {
         seeds.clear();
         for part in &self.parts {
             seeds.extend_from_slice(part.cell(cell));
         }
-        seeds.par_sort_unstable_by_key(Seed::key);
+        let width = self.texts.cell_width();
+        sorted.fill(seeds, width, |seed| seed.a.0 as usize % width);
+        sorted.for_each_cell(|of_first| match of_first.len() {
+            MANY.. => of_first.par_sort_unstable_by_key(Seed::key),
+            _ => of_first.sort_unstable_by_key(Seed::key),
+        });
     }
 }
 
@@ -235,7 +242,12 @@ impl<'a> Texts<'a> {
     /// Returns the cell of a first document.
     #[inline]
     fn cell(&self, document: usize) -> usize {
-        document / (self.texts.len() / CELLS + 1)
+        document / self.cell_width()
+    }
+
+    /// Returns the number of first documents of a cell.
+    fn cell_width(&self) -> usize {
+        self.texts.len() / CELLS + 1
     }
 
     /// Returns the number of cells.
@@ -337,10 +349,10 @@ mod tests {
 
     /// The documents of all seeds, sorted.
     fn all(seeds: &Seeds<'_>) -> Vec<(u32, u32)> {
-        let mut of_cell = Vec::new();
+        let (mut room, mut sorted) = (Vec::new(), Cells::default());
         let pairs = (0..seeds.texts.cells()).flat_map(|cell| {
-            seeds.sorted(cell, &mut of_cell);
-            of_cell.iter().map(|s| (s.a.0, s.b.0)).collect::<Vec<_>>()
+            seeds.sort(cell, &mut room, &mut sorted);
+            sorted.all().iter().map(|s| (s.a.0, s.b.0)).collect::<Vec<_>>()
         });
         pairs.collect()
     }

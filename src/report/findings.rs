@@ -111,7 +111,8 @@ impl Evidence<'_> {
         let known = (&found.range, first.span());
         let copies = found.copies.par_iter().with_min_len(MANY);
         let copies = copies.map(|copy| self.copy(copy, &located[copy.document], (anchor, known)));
-        let mut occurrences = vec![first];
+        let mut occurrences = Vec::with_capacity(1 + copies.len());
+        occurrences.push(first);
         occurrences.par_extend(copies);
         if self.aligned == AlignedText::EachCopy && self.text != TextShown::None {
             let mut budget = aligned::Budget::new(self.text, matches);

@@ -11,6 +11,9 @@ use super::{Occurrence, Span};
 /// Tokens of an excerpt: some four lines of a terminal.
 const EXCERPT_TOKENS: u32 = 60;
 
+/// Bytes that are added to a text on one line, mostly.
+const ROOM: usize = " …".len();
+
 /// Signs that close what stands before them.
 const CLOSING: &str = ".!?…。！？؟)]}）】〕\"'”’»›」』》〉";
 
@@ -115,9 +118,9 @@ impl<'a> Located<'a> {
     }
 }
 
-/// Returns a text with every run of white space as one space, and none at its ends.
+/// Returns a text with every run of white space as one space, and none at its ends; there is room for what closes it.
 pub(super) fn one_space(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::with_capacity(text.len() + ROOM);
     for word in text.split_whitespace() {
         if !out.is_empty() {
             out.push(' ');
