@@ -17,6 +17,7 @@ const CLOSED_PIPE: u8 = 141;
 
 fn main() -> ExitCode {
     twicetold::spill::fail_at_the_limit_of_files();
+    twicetold::spill::keep_what_is_dropped();
     let arguments: Vec<_> = std::env::args_os().collect();
     match Cli::read(&arguments) {
         Ok(cli) => exit_code(cli.run()),

@@ -1,16 +1,31 @@
-//! The heap of a run whose memory is limited.
+//! The heap of a run: what is dropped is kept for what comes next, or goes back to the system where memory is limited.
 #![expect(unsafe_code, reason = "the C library's allocator is told with a call of the C library")]
 
-/// Bytes from which an allocation has pages of its own.
-#[cfg(all(target_os = "linux", target_env = "gnu"))]
-const OWN_PAGES: libc::c_int = 256 << 10;
+/// Has what is dropped stay with the process, up to 64 MiB in a row, and allocations below 4 MiB be taken from it.
+///
+/// The GNU allocator gives the end of a heap back again and again, and the pages that it asks for next are faults of their
+/// own: a sixth of all of a run, and a thirtieth of its time. For the command, whose process is its own.
+pub fn keep_what_is_dropped() {
+    set(4 << 20, 64 << 20);
+}
 
 /// Has every large allocation of the process go back to the system as soon as it is dropped.
 ///
 /// The GNU allocator takes allocations as large as the largest one that was dropped so far (32 MB at most) from heaps
 /// which it keeps: a third of a run's own memory was holes in them.
 pub(super) fn give_back_what_is_dropped() {
-    #[cfg(all(target_os = "linux", target_env = "gnu"))]
-    // SAFETY: the call has no requirements; it changes how memory is taken that is yet to be asked for.
-    let _ = unsafe { libc::mallopt(libc::M_MMAP_THRESHOLD, OWN_PAGES) };
+    set(256 << 10, 128 << 10);
 }
+
+/// Sets the bytes from which an allocation has pages of its own, and those from which the end of a heap is given back.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn set(own_pages: libc::c_int, trimmed: libc::c_int) {
+    // SAFETY: the calls have no requirements; they change how memory is taken that is yet to be asked for.
+    unsafe {
+        libc::mallopt(libc::M_MMAP_THRESHOLD, own_pages);
+        libc::mallopt(libc::M_TRIM_THRESHOLD, trimmed);
+    }
+}
+
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+fn set(_own_pages: i32, _trimmed: i32) {}

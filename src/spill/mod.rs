@@ -18,6 +18,7 @@ mod stored;
 mod text;
 mod store;
 
+pub use heap::keep_what_is_dropped;
 pub use limit::fail_at_the_limit_of_files;
 pub use lookout::{Look, lent, look_out};
 pub use pack::Pack;
