@@ -201,25 +201,21 @@ impl Court<'_> {
     }
 }
 
-/// Pairs of one document that are a task, and tasks that a thread takes at a time: with more, the last thread is waited for.
-const PAIRS: usize = 32;
-const TASKS: usize = 8;
+/// Pairs of one document that a thread takes at a time: with more, the last thread is waited for.
+const TASK: usize = 32;
 
 /// Aligns and judges the pairs, in order; those with nothing in common are left out.
 pub(super) fn matches(candidates: &[Candidate], court: &Court<'_>) -> Vec<PairMatch> {
     let of_first = candidates.chunk_by(|p, q| p.pair.0 == q.pair.0);
-    let tasks: Vec<&[Candidate]> = of_first.flat_map(|pairs| pairs.chunks(PAIRS)).collect();
-    tasks
-        .par_iter()
-        .with_max_len(TASKS)
-        .map_init(PassageFinder::default, |finder, candidates| {
-            let a = court.tokens(candidates[0].pair.0);
-            finder.index(a);
-            let judged = candidates.iter().map(|one| judge(finder, one, court));
-            judged.filter(|m| m.relation != Relation::Unrelated).collect::<Vec<_>>()
-        })
-        .flatten_iter()
-        .collect()
+    let tasks = of_first.flat_map(|pairs| pairs.chunks(TASK)).enumerate().par_bridge();
+    let judged = |finder: &mut PassageFinder, (at, candidates): (usize, &[Candidate])| {
+        finder.index(court.tokens(candidates[0].pair.0));
+        let judged = candidates.iter().map(|one| judge(finder, one, court));
+        (at, judged.filter(|m| m.relation != Relation::Unrelated).collect::<Vec<_>>())
+    };
+    let mut judged: Vec<_> = tasks.map_init(PassageFinder::default, judged).collect();
+    judged.sort_unstable_by_key(|(at, _)| *at);
+    judged.into_iter().flat_map(|(_, pairs)| pairs).collect()
 }
 
 /// Aligns and judges one pair, whose first document the finder has indexed.

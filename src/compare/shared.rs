@@ -29,8 +29,16 @@ const SAME: f64 = 0.7;
 /// Share of a passage that a longer one must hold for it to be told already.
 const HELD: f64 = 0.8;
 
-/// Where groups have places in each document: first token → (token behind, group).
-struct Places(Vec<BTreeMap<u32, Vec<(u32, usize)>>>);
+/// Where groups have places in each document.
+struct Places(Vec<OfDocument>);
+
+#[derive(Default, Clone)]
+struct OfDocument {
+    /// First token → (token behind, group).
+    places: BTreeMap<u32, Vec<(u32, usize)>>,
+    /// Tokens of the longest place.
+    longest: u32,
+}
 
 /// Returns the groups, in the order of their anchors and places; `pairs` sorted.
 ///
@@ -121,12 +129,13 @@ impl Places {
     /// Returns room for places in the documents of some pairs.
     fn of(pairs: &[PairMatch]) -> Self {
         let documents = pairs.iter().map(|pair| pair.a.max(pair.b).0 as usize + 1).max();
-        Self(vec![BTreeMap::new(); documents.unwrap_or(0)])
+        Self(vec![OfDocument::default(); documents.unwrap_or(0)])
     }
 
     fn insert(&mut self, document: DocumentId, range: &Range<u32>, group: usize) {
-        let places = &mut self.0[document.0 as usize];
+        let OfDocument { places, longest } = &mut self.0[document.0 as usize];
         places.entry(range.start).or_default().push((range.end, group));
+        *longest = range.end.saturating_sub(range.start).max(*longest);
     }
 
     /// Puts the places of a document that overlap a range, and their groups, into `out`, the last ones first.
@@ -137,8 +146,9 @@ impl Places {
         out: &mut Vec<(Range<u32>, usize)>,
     ) {
         out.clear();
-        let before = self.0[document.0 as usize].range(..range.end).rev().take(LOOK_BACK);
-        for (&start, ends) in before {
+        let OfDocument { places, longest } = &self.0[document.0 as usize];
+        let before = places.range(..range.end).rev().take(LOOK_BACK);
+        for (&start, ends) in before.take_while(|(start, _)| *start + longest > range.start) {
             let behind = ends.iter().filter(|(end, _)| *end > range.start);
             out.extend(behind.map(|&(end, group)| (start..end, group)));
         }
