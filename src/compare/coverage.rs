@@ -38,9 +38,8 @@ pub struct Likeness {
 pub fn likeness(a: &[Token], b: &[Token], options: ShingleOptions) -> Likeness {
     let (a, b) = (all_shingles(a, options), all_shingles(b, options));
     let mut sets = Sets::new(a.len() + b.len());
-    let [of_a, of_b] = [(a, IN_A), (b, IN_B)].map(|(all, which)| {
-        all.iter().filter(|&&shingle| sets.add(shingle, which)).count()
-    });
+    let [of_a, of_b] = [(a, IN_A), (b, IN_B)]
+        .map(|(all, which)| all.iter().filter(|&&shingle| sets.add(shingle, which)).count());
     let shared = sets.0.iter().filter(|(_, of)| *of == IN_A | IN_B).count() as f64;
     let all = (of_a + of_b) as f64 - shared;
     let share = |of: f64| if of > 0.0 { shared / of } else { 0.0 };

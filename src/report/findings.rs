@@ -99,12 +99,7 @@ impl Evidence<'_> {
         Located::new(document, fingerprints, tokens)
     }
 
-    fn finding(
-        &self,
-        found: &Match,
-        located: &Locations<'_>,
-        matches: usize,
-    ) -> Finding {
+    fn finding(&self, found: &Match, located: &Locations<'_>, matches: usize) -> Finding {
         let anchor = &located[found.anchor];
         let anchor_place = self.place_of(found.anchor);
         let first = anchor.occurrence(anchor_place, "anchor", &found.range);
@@ -182,11 +177,7 @@ impl Evidence<'_> {
         is_dated(found.anchor) && copies.all(|copy| !is_dated(copy) || found.anchor <= copy)
     }
 
-    fn anchor_reason(
-        &self,
-        found: &Match,
-        located: &Locations<'_>,
-    ) -> Option<AnchorReason> {
+    fn anchor_reason(&self, found: &Match, located: &Locations<'_>) -> Option<AnchorReason> {
         if found.copies.iter().all(|copy| copy.document == found.anchor) {
             return None;
         }
@@ -289,11 +280,7 @@ pub(super) fn passage(
 }
 
 /// The anchor's text beside the first copy that differs, from a little before the first change.
-fn difference(
-    found: &Match,
-    anchor: &Located<'_>,
-    located: &Locations<'_>,
-) -> Vec<Difference> {
+fn difference(found: &Match, anchor: &Located<'_>, located: &Locations<'_>) -> Vec<Difference> {
     let edited = found.copies.iter().find_map(|copy| {
         let passage = copy.passages.iter().find(|p| !p.is_exact())?;
         Some((passage, &located[copy.document]))
