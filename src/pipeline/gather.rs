@@ -201,7 +201,7 @@ fn batch(
     let (mut fingerprinter, mut finder) = (Fingerprinter::default(), RepeatFinder::default());
     let mut selector = Selector::default();
     let mut repeats = Vec::new();
-    let fingerprinted = |(at, document): (u32, &Document)| {
+    let of_document = |(at, document): (u32, &Document)| {
         let fingerprints = fingerprinter.fingerprints(document);
         fingerprinter.select(&fingerprints, options.fingerprint);
         let (selected, blocks) = (fingerprinter.selected(), fingerprinter.blocks());
@@ -212,7 +212,7 @@ fn batch(
         }
         fingerprints
     };
-    let fingerprints = (0..).zip(&reading.documents).map(fingerprinted).collect();
+    let fingerprints = (0..).zip(&reading.documents).map(of_document).collect();
     let Reading { documents, errors } = reading;
     let selections = selector.finish();
     let mut batch = Batch { place, documents, fingerprints, repeats, selections, errors, bytes };
