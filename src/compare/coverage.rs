@@ -81,6 +81,10 @@ impl Sets {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
     use super::*;
     use crate::compare::run::tests::tokens;
 
@@ -98,5 +102,24 @@ mod tests {
         assert!((figures.resemblance - 0.5).abs() < 1e-9);
         assert!((figures.containment - 1.0).abs() < 1e-9);
         assert!(likeness(&[], &[], options).resemblance.abs() < 1e-9);
+    }
+
+    proptest! {
+        /// Texts of few words, so that shingles stand twice, and an edited copy.
+        #[test]
+        fn likeness_is_that_of_sets(words in "([a-d] ){0,40}", edit in 0..40_usize, more in "([a-d] ){0,9}") {
+            let edited: String = words.chars().skip(edit).chain(more.chars()).collect();
+            let (a, b) = (tokens(&words), tokens(&edited));
+            let options = ShingleOptions { k: 3, k_characters: 3 };
+            let set = |tokens: &[Token]| {
+                tokens.windows(3).map(<[Token]>::to_vec).collect::<BTreeSet<_>>()
+            };
+            let (in_a, in_b) = (set(&a), set(&b));
+            let share = |part: usize, all: usize| part as f64 / all.max(1) as f64;
+            let shared = in_a.intersection(&in_b).count();
+            let found = likeness(&a, &b, options);
+            prop_assert_eq!(found.resemblance, share(shared, in_a.union(&in_b).count()));
+            prop_assert_eq!(found.containment, share(shared, in_b.len()));
+        }
     }
 }

@@ -389,6 +389,17 @@ mod tests {
         assert_eq!(of(&[&[5], &[5], &[5]]), [(0, 1), (0, 2), (1, 2)]);
     }
 
+    /// So many documents that a cell has several first ones.
+    #[test]
+    fn seeds_are_in_the_order_of_their_documents() {
+        const HALF: u64 = 600;
+        let said: Vec<[u64; 1]> = (0..HALF).chain((0..HALF).rev()).map(|phrase| [phrase]).collect();
+        let documents: Vec<&[u64]> = said.iter().map(|said| &said[..]).collect();
+        let half = HALF as u32;
+        let expected: Vec<_> = (0..half).map(|first| (first, 2 * half - 1 - first)).collect();
+        assert_eq!(of(&documents), expected);
+    }
+
     #[test]
     fn a_repeat_inside_a_document_is_no_seed() {
         assert!(of(&[&[1, 1, 1], &[2]]).is_empty());

@@ -148,7 +148,9 @@ impl Places {
         out.clear();
         let OfDocument { places, longest } = &self.0[document.0 as usize];
         let before = places.range(..range.end).rev().take(LOOK_BACK);
-        for (&start, ends) in before.take_while(|(start, _)| *start + longest > range.start) {
+        for (&start, ends) in
+            before.take_while(|(start, _)| start.saturating_add(*longest) > range.start)
+        {
             let behind = ends.iter().filter(|(end, _)| *end > range.start);
             out.extend(behind.map(|&(end, group)| (start..end, group)));
         }
@@ -169,12 +171,37 @@ fn is_same(x: &Range<u32>, y: &Range<u32>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::compare::run::tests::tokens;
 
     fn passage(a: u32, b: u32, length: u32) -> Passage {
         let runs = [Run { a, b, length }].into();
         Passage { a: a..a + length, b: b..b + length, runs }
+    }
+
+    proptest! {
+        #[test]
+        fn the_places_that_overlap_are_those_of_a_list(
+            places in prop::collection::vec((0..60_u32, 1..30_u32), 0..20),
+            (start, length) in (0..60_u32, 1..20_u32),
+        ) {
+            let mut held = Places(vec![OfDocument::default(); 2]);
+            for (group, (start, length)) in places.iter().enumerate() {
+                held.insert(DocumentId(1), &(*start..start + length), group);
+            }
+            let mut found = Vec::new();
+            held.overlapping(DocumentId(1), &(start..start + length), &mut found);
+            let all = places.iter().enumerate();
+            let mut expected: Vec<(Range<u32>, usize)> = all
+                .map(|(group, (start, length))| (*start..start + length, group))
+                .filter(|(place, _)| place.start < start + length && place.end > start)
+                .collect();
+            // The last ones first, and those that begin together as they were put in.
+            expected.sort_by_key(|(place, _)| std::cmp::Reverse(place.start));
+            prop_assert_eq!(found, expected);
+        }
     }
 
     #[test]

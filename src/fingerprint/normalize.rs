@@ -367,7 +367,8 @@ mod tests {
 
     use super::*;
 
-    use crate::fingerprint::Spans;
+    use crate::fingerprint::{Fingerprints, Spans};
+    use crate::read::Document;
 
     fn normalized(text: &str) -> String {
         String::from_utf8(crate::fingerprint::normalized(text)).unwrap()
@@ -528,6 +529,17 @@ mod tests {
         #[test]
         fn words_in_windows_are_those_read_character_by_character(text in prose()) {
             prop_assert_eq!(told(&text), told_slowly(&text));
+        }
+
+        #[test]
+        fn words_that_are_taken_together_are_those_told_one_by_one(text in prose()) {
+            let told = told(&text);
+            let fingerprints = Fingerprints::of(&Document::from_text("a", text));
+            let tokens: Vec<Token> = told.iter().map(|told| told.token).collect();
+            prop_assert_eq!(&*fingerprints.tokens, &tokens[..]);
+            for (at, told) in told.iter().enumerate() {
+                prop_assert_eq!(fingerprints.names.holds(at as u32), told.is_name, "{}", at);
+            }
         }
 
         #[test]
