@@ -16,10 +16,17 @@ impl<T> Default for Cells<T> {
 
 impl<T: Copy> Cells<T> {
     /// Puts these into so many cells, and nothing else.
-    pub(super) fn fill(&mut self, entries: &[T], cells: usize, cell: impl Fn(&T) -> usize) {
+    pub(super) fn fill<'a>(
+        &mut self,
+        entries: impl Iterator<Item = &'a T> + Clone,
+        cells: usize,
+        cell: impl Fn(&T) -> usize,
+    ) where
+        T: 'a,
+    {
         self.ends.clear();
         self.ends.resize(cells, 0);
-        for entry in entries {
+        for entry in entries.clone() {
             self.ends[cell(entry)] += 1;
         }
         let mut from = 0;
@@ -27,7 +34,7 @@ impl<T: Copy> Cells<T> {
             from += std::mem::replace(place, from);
         }
         self.entries.clear();
-        self.entries.extend_from_slice(entries);
+        self.entries.extend(entries.clone());
         for entry in entries {
             let place = &mut self.ends[cell(entry)];
             self.entries[*place] = *entry;
@@ -68,8 +75,8 @@ mod tests {
     #[test]
     fn each_cell_has_its_own_in_order() {
         let mut cells = Cells::default();
-        cells.fill(&[9, 9, 9, 9, 9, 9], 10, |n| *n);
-        cells.fill(&[13, 20, 11, 3, 12], 4, |n| n / 10);
+        cells.fill([9, 9, 9, 9, 9, 9].iter(), 10, |n| *n);
+        cells.fill([13, 20, 11, 3, 12].iter(), 4, |n| n / 10);
         let all: Vec<&[usize]> = (0..4).map(|at| cells.cell(at)).collect();
         assert_eq!(all, [&[3][..], &[13, 11, 12], &[20], &[]]);
         let mut told = Vec::new();

@@ -36,46 +36,43 @@ pub struct Likeness {
 
 /// Returns how alike two texts are. Linear in their tokens.
 pub fn likeness(a: &[Token], b: &[Token], options: ShingleOptions) -> Likeness {
-    let (a, b) = (all_shingles(a, options), all_shingles(b, options));
-    let mut sets = Sets::new(a.len() + b.len());
-    let [of_a, of_b] = [(a, IN_A), (b, IN_B)]
-        .map(|(all, which)| all.iter().filter(|&&shingle| sets.add(shingle, which)).count());
-    let shared = sets.0.iter().filter(|(_, of)| *of == IN_A | IN_B).count() as f64;
-    let all = (of_a + of_b) as f64 - shared;
-    let share = |of: f64| if of > 0.0 { shared / of } else { 0.0 };
-    Likeness { resemblance: share(all), containment: share(of_b as f64) }
-}
-
-fn all_shingles(tokens: &[Token], options: ShingleOptions) -> Vec<ShingleFingerprint> {
-    let mut all = Vec::with_capacity(tokens.len());
-    shingles(tokens, options, &mut all);
-    all
-}
-
-const IN_A: u8 = 1;
-const IN_B: u8 = 2;
-
-/// The shingles of two texts, and of which of them each is; of none in an empty place. A hash table with linear probing.
-struct Sets(Vec<(ShingleFingerprint, u8)>);
-
-impl Sets {
-    /// Returns room for so many shingles.
-    fn new(shingles: usize) -> Self {
-        Self(vec![(0, 0); (2 * shingles).next_power_of_two()])
-    }
-
-    /// Adds a shingle of one of the texts; returns whether it is new there.
-    fn add(&mut self, shingle: ShingleFingerprint, which: u8) -> bool {
-        let last = self.0.len() - 1;
-        let mut place = shingle as usize & last;
-        while self.0[place].1 != 0 && self.0[place].0 != shingle {
-            place = (place + 1) & last;
+    let mut all = Vec::with_capacity(a.len() + b.len());
+    shingles(a, options, &mut all);
+    let behind_a = all.len();
+    shingles(b, options, &mut all);
+    let mut last = LastPlaces(vec![0; (2 * all.len()).next_power_of_two()]);
+    let (mut of_a, mut of_b, mut shared) = (0_u32, 0_u32, 0_u32);
+    for at in 0..all.len() {
+        match last.replace(at, &all) {
+            None if at < behind_a => of_a += 1,
+            None => of_b += 1,
+            Some(before) if before < behind_a && at >= behind_a => {
+                of_b += 1;
+                shared += 1;
+            }
+            Some(_) => {}
         }
-        let (known, of) = &mut self.0[place];
-        *known = shingle;
-        let is_new = *of & which == 0;
-        *of |= which;
-        is_new
+    }
+    let share = |of: u32| if of > 0 { f64::from(shared) / f64::from(of) } else { 0.0 };
+    Likeness { resemblance: share(of_a + of_b - shared), containment: share(of_b) }
+}
+
+/// The last place of each shingle and one more; 0 for none. A hash table with linear probing, at most half full.
+struct LastPlaces(Vec<u32>);
+
+impl LastPlaces {
+    /// Puts `at` in the place of the last one of its shingle, which is returned.
+    fn replace(&mut self, at: usize, all: &[ShingleFingerprint]) -> Option<usize> {
+        let mask = self.0.len() - 1;
+        let mut slot = all[at] as usize & mask;
+        loop {
+            let before = self.0[slot].checked_sub(1).map(|before| before as usize);
+            if before.is_none_or(|before| all[before] == all[at]) {
+                self.0[slot] = at as u32 + 1;
+                return before;
+            }
+            slot = (slot + 1) & mask;
+        }
     }
 }
 
@@ -118,8 +115,9 @@ mod tests {
             let share = |part: usize, all: usize| part as f64 / all.max(1) as f64;
             let shared = in_a.intersection(&in_b).count();
             let found = likeness(&a, &b, options);
-            prop_assert_eq!(found.resemblance, share(shared, in_a.union(&in_b).count()));
-            prop_assert_eq!(found.containment, share(shared, in_b.len()));
+            let resemblance = share(shared, in_a.union(&in_b).count());
+            prop_assert!((found.resemblance - resemblance).abs() < 1e-12);
+            prop_assert!((found.containment - share(shared, in_b.len())).abs() < 1e-12);
         }
     }
 }

@@ -16,7 +16,7 @@ use super::passage::{Passage, PassageFinder, slice};
 use super::repeat::Repeat;
 use super::rule::Rule;
 use super::run::Run;
-use super::shared::{SharedPassage, join_equal, shared_passages};
+use super::shared::{SharedPassage, join_equal, let_go, shared_passages};
 use super::story::{Sharing, Stories};
 use super::verdict::{equal_words_needed, is_of_characters, numbers_agree};
 use super::{DocumentId, Text};
@@ -130,8 +130,7 @@ fn passage_matches(
     let shared =
         shared.map(|group| (passage_rule(&group, (stories, &pairs), court), group)).collect();
     let shared = join_equal(shared, |id| court.tokens(id));
-    // They are many: dropped by another thread, if there is one, while the matches are made.
-    rayon::spawn(|| drop(sharing));
+    let_go(sharing);
     shared.into_iter().map(|(rule, group)| passage_match(rule, group))
 }
 

@@ -30,12 +30,44 @@ pub(super) fn classes(texts: &[Text<'_>], least_words: u32) -> Vec<Class> {
     classes
 }
 
-/// The documents whose tokens are those of the first of some.
+/// The documents, of some with one key, whose tokens are those of the first.
 fn equal_to_first<K>(alike: &[(K, DocumentId)], texts: &[Text<'_>]) -> Class {
     let tokens = |id: DocumentId| {
         lent(1);
         texts[id.0 as usize].tokens
     };
+    let ids = || alike.iter().map(|(_, id)| *id);
     let first = alike[0].1;
-    alike.iter().map(|(_, id)| *id).filter(|id| tokens(*id) == tokens(first)).collect()
+    ids().filter(|id| *id == first || tokens(*id) == tokens(first)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::run::tests::fingerprints;
+
+    #[track_caller]
+    fn check(said: [(&str, u64); 3], expected: &[&[u32]]) {
+        let mut said = said.map(|(text, title)| (fingerprints(text), title));
+        // The last one is taken for the first by its fingerprint.
+        said[2].0.exact = said[0].0.exact;
+        let texts = said
+            .each_ref()
+            .map(|(fingerprints, title)| Text { title: *title, ..Text::of(fingerprints) });
+        let classes: Vec<Vec<u32>> =
+            classes(&texts, 3).iter().map(|class| class.iter().map(|id| id.0).collect()).collect();
+        assert_eq!(classes, expected);
+    }
+
+    #[test]
+    fn a_fingerprint_is_confirmed_on_the_tokens() {
+        check([("a b c", 1), ("a b c", 2), ("x y z", 1)], &[&[0, 1]]);
+        check([("a b c", 1), ("x y z", 2), ("a b c", 3)], &[&[0, 2]]);
+    }
+
+    #[test]
+    fn short_texts_of_two_titles_are_two() {
+        check([("a b", 1), ("a b", 2), ("x y", 1)], &[]);
+        check([("a b", 1), ("a b", 1), ("x y", 1)], &[&[0, 1]]);
+    }
 }

@@ -208,14 +208,14 @@ const TASK: usize = 32;
 pub(super) fn matches(candidates: &[Candidate], court: &Court<'_>) -> Vec<PairMatch> {
     let of_first = candidates.chunk_by(|p, q| p.pair.0 == q.pair.0);
     let tasks = of_first.flat_map(|pairs| pairs.chunks(TASK)).enumerate().par_bridge();
-    let judged = |finder: &mut PassageFinder, (at, candidates): (usize, &[Candidate])| {
+    let of_task = |finder: &mut PassageFinder, (at, candidates): (usize, &[Candidate])| {
         finder.index(court.tokens(candidates[0].pair.0));
         let judged = candidates.iter().map(|one| judge(finder, one, court));
         (at, judged.filter(|m| m.relation != Relation::Unrelated).collect::<Vec<_>>())
     };
-    let mut judged: Vec<_> = tasks.map_init(PassageFinder::default, judged).collect();
-    judged.sort_unstable_by_key(|(at, _)| *at);
-    judged.into_iter().flat_map(|(_, pairs)| pairs).collect()
+    let mut pairs: Vec<_> = tasks.map_init(PassageFinder::default, of_task).collect();
+    pairs.sort_unstable_by_key(|(at, _)| *at);
+    pairs.into_iter().flat_map(|(_, of_task)| of_task).collect()
 }
 
 /// Aligns and judges one pair, whose first document the finder has indexed.

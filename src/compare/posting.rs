@@ -50,7 +50,8 @@ pub(super) fn shared_postings(
     let parts = (0..PARTS).into_par_iter().with_max_len(TASK);
     let mut parts: Vec<Part> = parts.map(|part| Part::of(part, &selections)).collect();
     let (mut selections, mut rest) = (selections.into_iter(), ids);
-    // Each round gives its selections back, beside the next one: the postings grow by less than they take.
+    // Each round gives its selections back beside the next one: the postings grow by less than they take.
+    let mut last = Vec::new();
     while selections.len() > 0 {
         let with_ids = |some: Selections| {
             let (own, behind) = rest.split_at(some.len());
@@ -58,10 +59,10 @@ pub(super) fn shared_postings(
             (some, own)
         };
         let round: Vec<_> = selections.by_ref().take(ROUND).map(with_ids).collect();
-        let take_all = |part: &mut Part| round.iter().for_each(|(some, ids)| part.take(some, ids));
-        parts.par_iter_mut().with_max_len(TASK).for_each(take_all);
-        let taken: Vec<Selections> = round.into_iter().map(|(some, _)| some).collect();
-        rayon::spawn(|| drop(taken));
+        let before = std::mem::replace(&mut last, round);
+        let take_all = |part: &mut Part| last.iter().for_each(|(some, ids)| part.take(some, ids));
+        let take = || parts.par_iter_mut().with_max_len(TASK).for_each(take_all);
+        rayon::join(|| drop(before), take);
     }
     parts.into_iter().map(|part| part.postings).collect()
 }
@@ -108,7 +109,7 @@ impl Sorter {
     pub(super) fn groups(&mut self, postings: &[Posting]) -> &[Posting] {
         let bits = (postings.len() / CELL).next_power_of_two().trailing_zeros();
         let cell = |posting: &Posting| (u64::from(posting.tag) << bits >> u32::BITS) as usize;
-        self.cells.fill(postings, 1 << bits, cell);
+        self.cells.fill(postings.iter(), 1 << bits, cell);
         self.groups.clear();
         self.cells.for_each_cell(|cell| {
             cell.sort_unstable_by_key(Posting::key);

@@ -75,20 +75,17 @@ pub(super) fn seeds<'a>(
 impl Seeds<'_> {
     /// Returns the pairs with enough evidence, sorted.
     pub(super) fn candidates(&self) -> Vec<Candidate> {
-        let of_cell = |(seeds, sorted): &mut (Vec<Seed>, Cells<Seed>), cell| {
-            self.sort(cell, seeds, sorted);
+        let of_cell = |sorted: &mut Cells<Seed>, cell| {
+            self.sort(cell, sorted);
             promising(sorted.all(), self.texts.texts, self.texts.least_words)
         };
         let cells = (0..self.texts.cells()).into_par_iter().with_max_len(TASK);
-        cells.map_init(Default::default, of_cell).flatten_iter().collect()
+        cells.map_init(Cells::default, of_cell).flatten_iter().collect()
     }
 
-    /// Puts the seeds of a cell into `sorted`, by their first documents and sorted; `seeds` is room for them.
-    fn sort(&self, cell: usize, seeds: &mut Vec<Seed>, sorted: &mut Cells<Seed>) {
-        seeds.clear();
-        for part in &self.parts {
-            seeds.extend_from_slice(part.cell(cell));
-        }
+    /// Puts the seeds of a cell into `sorted`, by their first documents and sorted.
+    fn sort(&self, cell: usize, sorted: &mut Cells<Seed>) {
+        let seeds = self.parts.iter().flat_map(|part| part.cell(cell));
         let width = self.texts.cell_width();
         sorted.fill(seeds, width, |seed| seed.a.0 as usize % width);
         sorted.for_each_cell(|of_first| match of_first.len() {
@@ -141,7 +138,7 @@ impl<'a> Linker<'a> {
         let mut cells = Cells::default();
         if !self.seeds.is_empty() {
             let cell = |seed: &Seed| self.texts.cell(seed.a.0 as usize);
-            cells.fill(&self.seeds, self.texts.cells(), cell);
+            cells.fill(self.seeds.iter(), self.texts.cells(), cell);
         }
         (cells, habits)
     }
@@ -349,9 +346,9 @@ mod tests {
 
     /// The documents of all seeds, sorted.
     fn all(seeds: &Seeds<'_>) -> Vec<(u32, u32)> {
-        let (mut room, mut sorted) = (Vec::new(), Cells::default());
+        let mut sorted = Cells::default();
         let pairs = (0..seeds.texts.cells()).flat_map(|cell| {
-            seeds.sort(cell, &mut room, &mut sorted);
+            seeds.sort(cell, &mut sorted);
             sorted.all().iter().map(|s| (s.a.0, s.b.0)).collect::<Vec<_>>()
         });
         pairs.collect()

@@ -29,9 +29,10 @@ const SAME: f64 = 0.7;
 /// Share of a passage that a longer one must hold for it to be told already.
 const HELD: f64 = 0.8;
 
-/// Where groups have places in each document.
+/// Where groups have places in each document, by its id.
 struct Places(Vec<OfDocument>);
 
+/// Where groups have places in one document.
 #[derive(Default, Clone)]
 struct OfDocument {
     /// First token → (token behind, group).
@@ -72,9 +73,15 @@ pub(super) fn shared_passages(pairs: &[PairMatch]) -> Vec<SharedPassage> {
             groups[group].copies.push((pair.b, passage.clone()));
         }
     }
-    // They are many: dropped by another thread, if there is one.
-    rayon::spawn(|| drop(places));
+    let_go(places);
     groups
+}
+
+/// Drops what is made of many parts: by another thread, if there is one, while this one goes on.
+pub(super) fn let_go(many: impl Send + 'static) {
+    if rayon::current_num_threads() > 1 {
+        rayon::spawn(|| drop(many));
+    }
 }
 
 /// Makes groups of one rule whose anchors say the same one group: a passage that was found between two pairs
@@ -148,6 +155,7 @@ impl Places {
         out.clear();
         let OfDocument { places, longest } = &self.0[document.0 as usize];
         let before = places.range(..range.end).rev().take(LOOK_BACK);
+        // What begins earlier reaches not so far, however long it is.
         for (&start, ends) in
             before.take_while(|(start, _)| start.saturating_add(*longest) > range.start)
         {

@@ -1,10 +1,14 @@
 //! The heap of a run: what is dropped is kept for what comes next, or goes back to the system where memory is limited.
-#![expect(unsafe_code, reason = "the C library's allocator is told with a call of the C library")]
+#![cfg_attr(
+    all(target_os = "linux", target_env = "gnu"),
+    expect(unsafe_code, reason = "the C library's allocator is told with a call of the C library")
+)]
 
-/// Has what is dropped stay with the process, up to 64 MiB in a row, and allocations below 4 MiB be taken from it.
+/// Has what is dropped stay with the process, up to 64 MiB at the end of the main heap and in each heap of a thread, and
+/// allocations below 4 MiB be taken from it.
 ///
-/// The GNU allocator gives the end of a heap back again and again, and the pages that it asks for next are faults of their
-/// own: a sixth of all of a run, and a thirtieth of its time. For the command, whose process is its own.
+/// The GNU allocator gives the end of a heap back again and again, and the pages that it asks for next are faults of
+/// their own: a sixth of all of a run, and a thirtieth of its time. For the command, whose process is its own.
 pub fn keep_what_is_dropped() {
     set(4 << 20, 64 << 20);
 }
