@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
-use crate::fingerprint::{ShingleFingerprint, ShingleOptions, Token, shingles, words};
+use crate::fingerprint::{ShingleOptions, Token, shingles, words};
 
+use super::last::LastPlaces;
 use super::passage::slice;
 
 /// Returns the ranges sorted and joined where they touch.
@@ -40,10 +41,10 @@ pub fn likeness(a: &[Token], b: &[Token], options: ShingleOptions) -> Likeness {
     shingles(a, options, &mut all);
     let behind_a = all.len();
     shingles(b, options, &mut all);
-    let mut last = LastPlaces(vec![0; (2 * all.len()).next_power_of_two()]);
+    let mut last = LastPlaces::new(all.len());
     let (mut of_a, mut of_b, mut shared) = (0_u32, 0_u32, 0_u32);
-    for at in 0..all.len() {
-        match last.replace(at, &all) {
+    for (at, &shingle) in all.iter().enumerate() {
+        match last.replace(shingle, at, |before| all[before] == shingle) {
             None if at < behind_a => of_a += 1,
             None => of_b += 1,
             Some(before) if before < behind_a && at >= behind_a => {
@@ -55,25 +56,6 @@ pub fn likeness(a: &[Token], b: &[Token], options: ShingleOptions) -> Likeness {
     }
     let share = |of: u32| if of > 0 { f64::from(shared) / f64::from(of) } else { 0.0 };
     Likeness { resemblance: share(of_a + of_b - shared), containment: share(of_b) }
-}
-
-/// The last place of each shingle and one more; 0 for none. A hash table with linear probing, at most half full.
-struct LastPlaces(Vec<u32>);
-
-impl LastPlaces {
-    /// Puts `at` in the place of the last one of its shingle, which is returned.
-    fn replace(&mut self, at: usize, all: &[ShingleFingerprint]) -> Option<usize> {
-        let mask = self.0.len() - 1;
-        let mut slot = all[at] as usize & mask;
-        loop {
-            let before = self.0[slot].checked_sub(1).map(|before| before as usize);
-            if before.is_none_or(|before| all[before] == all[at]) {
-                self.0[slot] = at as u32 + 1;
-                return before;
-            }
-            slot = (slot + 1) & mask;
-        }
-    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::spill::lent;
 use super::align::{Direction, reach};
 use super::coverage::union;
 use super::follow::{before, behind};
+use super::last::LastPlaces;
 use super::verdict::equal_words_needed;
 use super::{DocumentId, Text};
 
@@ -151,8 +152,8 @@ fn places(mut ats: Vec<u32>, length: u32) -> Vec<Range<u32>> {
 /// Finds the seeds of one text with itself; kept for its memory.
 #[derive(Debug, Default)]
 pub(super) struct OwnSeeds {
-    /// The last place of each selected shingle that was met, and one more; 0 for none. Linear probing.
-    last: Vec<u32>,
+    /// By shingles, among the selected ones.
+    last: LastPlaces,
 }
 
 impl OwnSeeds {
@@ -164,12 +165,12 @@ impl OwnSeeds {
         tokens: &[Token],
         least_words: u32,
     ) -> Option<Vec<Seed>> {
-        let slots = (selected.len() * 2).next_power_of_two();
-        self.last.clear();
-        self.last.resize(slots, 0);
+        self.last.clear(selected.len());
         let mut seeds = None;
         for (at, one) in selected.iter().enumerate() {
-            if let Some(before) = self.replace(at, selected) {
+            let shingle = one.fingerprint;
+            let is_same = |before: usize| selected[before].fingerprint == shingle;
+            if let Some(before) = self.last.replace(shingle, at, is_same) {
                 let seeds: &mut Vec<Seed> = seeds.get_or_insert_default();
                 let (a_at, b_at) = (selected[before].position, one.position);
                 let strength = Strength::of((tokens, tokens), (a_at, b_at), least_words);
@@ -178,21 +179,6 @@ impl OwnSeeds {
             }
         }
         seeds
-    }
-
-    /// Puts a selected shingle in the place of the last one like it, which is returned.
-    fn replace(&mut self, at: usize, selected: &[Selected]) -> Option<usize> {
-        let mask = self.last.len() - 1;
-        let mut slot = selected[at].fingerprint as usize & mask;
-        loop {
-            let before = (self.last[slot] as usize).checked_sub(1);
-            let other = |before: usize| selected[before].fingerprint != selected[at].fingerprint;
-            if before.is_none_or(|before| !other(before)) {
-                self.last[slot] = at as u32 + 1;
-                return before;
-            }
-            slot = (slot + 1) & mask;
-        }
     }
 }
 

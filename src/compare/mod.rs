@@ -16,6 +16,7 @@ mod rule;
 mod bits;
 mod cells;
 mod work;
+mod last;
 mod run;
 mod chain;
 mod align;

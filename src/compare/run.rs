@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::fingerprint::Token;
 
+use super::last::LastPlaces;
 use super::work;
 
 /// The same tokens in two places; cannot be longer to the left.
@@ -286,12 +287,12 @@ fn draw_to_the_left(run: &mut Run, a: &[Token], b: &[Token]) {
 /// A k-mer at a run's edge may stand between the two places once more and be linked there; so
 /// each run is drawn out at both ends, by [`EDGE`] tokens at most.
 pub(super) fn own_runs(tokens: &[Token], places: &[Range<u32>]) -> Vec<Run> {
-    let mut last = LastPlaces::new(tokens, places.iter().map(Range::len).sum());
+    let mut last = LastPlaces::new(places.iter().map(Range::len).sum());
     let mut runs: Vec<Run> = Vec::new();
     for place in places {
         let mut distance = 0;
         for at in place.clone() {
-            let Some(previous) = last.replace(at as usize) else {
+            let Some(previous) = replace(&mut last, tokens, at as usize) else {
                 distance = 0;
                 continue;
             };
@@ -323,36 +324,14 @@ fn draw_out(run: &mut Run, tokens: &[Token]) {
     *run = Run { a: run.a - before, b: run.b - before, length: run.length + before + behind };
 }
 
-/// The last place of each k-mer of a text: a hash table with linear probing.
-struct LastPlaces<'a> {
-    tokens: &'a [Token],
-    /// A place and one more; 0 for none, so that of a table of which little is used little is in memory.
-    slots: Vec<u32>,
-}
-
-impl<'a> LastPlaces<'a> {
-    /// Returns room for so many places.
-    fn new(tokens: &'a [Token], places: usize) -> Self {
-        let slots = (places.max(8) * 2).next_power_of_two();
-        Self { tokens, slots: vec![0; slots] }
-    }
-
-    /// Puts `at` in the place of the last one of its k-mer, which is returned.
-    fn replace(&mut self, at: usize) -> Option<u32> {
-        let hash = kmer(self.tokens, at)?;
-        let length = kmer_length(self.tokens[at]);
-        let here = &self.tokens[at..at + length];
-        let mut slot = (hash >> (64 - self.slots.len().trailing_zeros())) as usize;
-        loop {
-            let place = self.slots[slot].checked_sub(1);
-            let there = |place: u32| self.tokens.get(place as usize..)?.get(..length);
-            if place.is_none_or(|place| there(place) == Some(here)) {
-                self.slots[slot] = at as u32 + 1;
-                return place;
-            }
-            slot = (slot + 1) % self.slots.len();
-        }
-    }
+/// Puts the place `at` of a text in the place of the last one of its k-mer, which is returned.
+fn replace(last: &mut LastPlaces, tokens: &[Token], at: usize) -> Option<u32> {
+    let hash = kmer(tokens, at)?;
+    let length = kmer_length(tokens[at]);
+    let here = &tokens[at..at + length];
+    let is_same = |before: usize| tokens.get(before..before + length) == Some(here);
+    // The highest bits are the good ones.
+    last.replace(hash.rotate_left(u32::BITS), at, is_same).map(|before| before as u32)
 }
 
 #[cfg(test)]
