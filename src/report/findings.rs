@@ -48,21 +48,23 @@ const BEFORE_DIFFERENCE: u32 = 12;
 ///
 /// `Occurrence::document` is the place in walk order; ids and levels are left to the caller.
 pub fn findings(matches: &[Match], evidence: &Evidence<'_>) -> Vec<Finding> {
-    let named = named_ranges(matches, evidence.order.len()).into_par_iter().enumerate();
-    let locate = |(id, range): (usize, Option<Range<u32>>)| {
-        range.map(|range| evidence.locate(DocumentId(id as u32), &range))
+    let named = named_places(matches, evidence.order.len()).into_par_iter().enumerate();
+    let locate = |(id, places): (usize, Vec<Range<u32>>)| {
+        (!places.is_empty()).then(|| evidence.locate(DocumentId(id as u32), places))
     };
     let located = Locations(named.with_max_len(TASK).map(locate).collect());
     let finding = |found| evidence.finding(found, &located, matches.len());
     matches.par_iter().with_max_len(TASK).map(finding).collect()
 }
 
-/// From which token to which each of so many documents is named in matches; `None` for one that is not.
-fn named_ranges(matches: &[Match], documents: usize) -> Vec<Option<Range<u32>>> {
-    let mut ranges: Vec<Option<Range<u32>>> = vec![None; documents];
+/// The tokens of each of so many documents that are named in matches; none of one that is not.
+fn named_places(matches: &[Match], documents: usize) -> Vec<Vec<Range<u32>>> {
+    let mut places: Vec<Vec<Range<u32>>> = vec![Vec::new(); documents];
     let mut name = |id: DocumentId, range: &Range<u32>| {
-        let known = ranges[id.0 as usize].get_or_insert_with(|| range.clone());
-        *known = known.start.min(range.start)..known.end.max(range.end);
+        let known = &mut places[id.0 as usize];
+        if known.last() != Some(range) {
+            known.push(range.clone());
+        }
     };
     for found in matches {
         name(found.anchor, &found.range);
@@ -74,7 +76,7 @@ fn named_ranges(matches: &[Match], documents: usize) -> Vec<Option<Range<u32>>> 
             }
         }
     }
-    ranges
+    places
 }
 
 /// The places of the documents that are named, by id.
@@ -93,10 +95,10 @@ impl Evidence<'_> {
         self.order[id.0 as usize] as usize
     }
 
-    fn locate(&self, id: DocumentId, tokens: &Range<u32>) -> Located<'_> {
+    fn locate(&self, id: DocumentId, places: Vec<Range<u32>>) -> Located<'_> {
         let document = &self.documents[self.place_of(id)];
         let fingerprints = &self.fingerprints[self.place_of(id)];
-        Located::new(document, fingerprints, tokens)
+        Located::new(document, fingerprints, places)
     }
 
     fn finding(&self, found: &Match, located: &Locations<'_>, matches: usize) -> Finding {

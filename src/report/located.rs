@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use crate::compare::union;
 use crate::fingerprint::{Fingerprints, token_spans};
 use crate::read::{Document, Place};
 
-use super::words::Words;
+use super::words::{Stretch, Words};
 use super::{Occurrence, Span};
 
 /// Tokens of an excerpt: some four lines of a terminal.
@@ -27,23 +28,30 @@ pub(super) struct Located<'a> {
 }
 
 impl<'a> Located<'a> {
-    /// Returns a document with the places of some of its tokens; `tokens` must be its own.
+    /// Returns a document with the places of some of its tokens; of all that stand in blocks of theirs.
     pub(super) fn new(
         document: &'a Document,
         fingerprints: &'a Fingerprints,
-        tokens: &Range<u32>,
+        places: Vec<Range<u32>>,
     ) -> Self {
-        let last = tokens.end.max(tokens.start + 1) - 1;
-        let blocks = fingerprints.block_of(tokens.start) as usize
-            ..(fingerprints.block_of(last) as usize + 1).min(document.blocks.len());
-        let first = blocks.start.checked_sub(1).map_or(0, |before| fingerprints.block_ends[before]);
-        let spans = token_spans(document, blocks);
-        Self { document, fingerprints, words: Words::new(&document.text, first, spans) }
+        let end = document.blocks.len() as u32;
+        let blocks = |tokens: Range<u32>| {
+            let last = tokens.end.max(tokens.start + 1) - 1;
+            fingerprints.block_of(tokens.start)..(fingerprints.block_of(last) + 1).min(end)
+        };
+        let blocks = union(places.into_iter().map(blocks).collect());
+        let stretch = |blocks: Range<u32>| Stretch {
+            first: blocks.start.checked_sub(1).map_or(0, |at| fingerprints.block_ends[at as usize]),
+            spans: token_spans(document, blocks.start as usize..blocks.end as usize),
+        };
+        let stretches = blocks.into_iter().map(stretch).collect();
+        Self { document, fingerprints, words: Words::new(&document.text, stretches) }
     }
 
     /// Returns a document with the places of all its tokens.
     pub(super) fn whole(document: &'a Document, fingerprints: &'a Fingerprints) -> Self {
-        Self::new(document, fingerprints, &(0..fingerprints.tokens.len() as u32))
+        let all = 0..fingerprints.tokens.len() as u32;
+        Self::new(document, fingerprints, vec![all])
     }
 
     fn bytes(&self, tokens: &Range<u32>) -> Range<u32> {
