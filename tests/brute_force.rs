@@ -16,6 +16,7 @@ use std::ops::Range;
 
 use natural::figures::{Checker, Figures};
 use natural::{Language, Text, shared_windows};
+use reference::newsroom::{Article, Random, paragraph};
 use twicetold::report::{AlignedText, Finding, Report, TextShown};
 use twicetold::{Detector, Document, DocumentsShown, Options};
 
@@ -253,6 +254,40 @@ fn the_corpus() {
 #[test]
 fn english_news() {
     check_sample("allsides");
+}
+
+/// Long texts, of which each has four paragraphs of the one before, two of them edited.
+#[test]
+fn long_texts() {
+    let mut random = Random(17);
+    let mut texts: Vec<Article> = Vec::new();
+    for _ in 0..6 {
+        let mut text = Article((0..500).map(|_| paragraph(&mut random, 45)).collect());
+        if let Some(before) = texts.last() {
+            for taken in 0..4 {
+                let lifted = Article(vec![before.0[random.below(before.0.len())].clone()]);
+                let lifted = lifted.edited(&mut random, if taken < 2 { 0 } else { 8 });
+                let at = random.below(500);
+                text.0.splice(at..at, lifted.0);
+            }
+        }
+        texts.push(text);
+    }
+    check("long texts", texts.iter().map(Article::text).collect());
+}
+
+/// Long texts, which are not looked at as a whole: a hundred articles in each.
+#[test]
+fn english_news_by_the_hundred() {
+    match natural::sample("allsides", ARTICLES, 11) {
+        Some(raw) => {
+            check(
+                "allsides by the hundred",
+                raw.chunks(100).map(|some| some.join("\n\n")).collect(),
+            );
+        }
+        None => println!("skipped: ../shared/data/allsides.jsonl.zst is not there"),
+    }
 }
 
 #[test]

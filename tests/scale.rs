@@ -104,3 +104,25 @@ fn documents_that_share_a_passage_with_the_next() {
         (0..n).map(|_| article()).collect()
     });
 }
+
+/// Long texts, of which each two have a paragraph and hundreds of phrases in common: the paragraph is looked at, and not all
+/// of both.
+#[test]
+fn long_documents() {
+    check(8, |n| {
+        let mut random = Random(6);
+        let mut text = |at: usize| {
+            let mut said = || {
+                let phrase = Random(random.below(10_000) as u64);
+                [paragraph(&mut random, 20), paragraph(&mut { phrase }, 8)].concat()
+            };
+            let mut article = Article((0..2_000).map(|_| said()).collect());
+            let others = (0..n).filter(|other| *other != at);
+            let pair = |other: usize| at.min(other) * n + at.max(other);
+            let lifted = |other| paragraph(&mut Random(20_000 + pair(other) as u64), 30);
+            article.0.extend(others.map(lifted));
+            article.text()
+        };
+        (0..n).map(&mut text).collect()
+    });
+}

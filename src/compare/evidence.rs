@@ -8,6 +8,7 @@ use crate::fingerprint::{Selected, Token};
 use crate::spill::lent;
 
 use super::align::{Direction, reach};
+use super::cells::Cells;
 use super::coverage::union;
 use super::follow::{before, behind};
 use super::last::LastPlaces;
@@ -71,6 +72,10 @@ const LEAST: u32 = 14;
 /// The same of characters: a seed of six is no more than a name, and ten characters beside it are a clause.
 const LEAST_CHARACTERS: u32 = 16;
 
+/// Tokens of a text that is long: phrases of the language that it has in common with another one stand all over it, so that
+/// only the seeds count that are promising by themselves.
+const LONG: usize = 1 << 14;
+
 /// Tokens before and behind a seed in which the texts are compared. A copy has a seed every twenty tokens
 /// even where eight letters of a hundred are misread; between two quotations there is nothing to find.
 const ROUND: u32 = 96;
@@ -125,12 +130,24 @@ pub(super) fn promising(
         let Seed { a, b, .. } = of_pair[0];
         lent(2);
         let texts = (documents[a.0 as usize].tokens, documents[b.0 as usize].tokens);
-        let ats = || of_pair.iter().map(|seed| seed.b_at).collect();
-        let places = || places(ats(), texts.1.len() as u32);
-        is_promising(of_pair, texts, least_words)
-            .then(|| Candidate { pair: (a, b), places: places() })
+        if !is_promising(of_pair, texts, least_words) {
+            return None;
+        }
+        let places = round_seeds(of_pair, texts, least_words);
+        (!places.is_empty()).then_some(Candidate { pair: (a, b), places })
     };
     pairs.filter_map(candidate).collect()
+}
+
+/// The tokens of the second text in which something in common is to be looked for.
+fn round_seeds(seeds: &[Seed], texts: (&[Token], &[Token]), least_words: u32) -> Vec<Range<u32>> {
+    let length = texts.1.len();
+    if length < LONG {
+        return places(seeds.iter().map(|seed| seed.b_at).collect(), length as u32);
+    }
+    let mut seeds = seeds.to_vec();
+    let promising = in_bands(&mut seeds).filter(|near| is_promising(near, texts, least_words));
+    places(promising.flatten().map(|seed| seed.b_at).collect(), length as u32)
 }
 
 /// The tokens of a document, of so many, that stand round its seeds, in order and apart from each other; all where that
@@ -149,6 +166,12 @@ fn places(mut ats: Vec<u32>, length: u32) -> Vec<Range<u32>> {
     if looked_at >= length / 2 { std::iter::once(0..length).collect() } else { places }
 }
 
+/// Seeds that all threads sort; they come in order, cell by cell.
+const MANY: usize = 1 << 15;
+/// Cells of the shingles of a large text, which has that many of them in each: what is in one is looked up in a core's own
+/// cache.
+const CELLS: usize = 256;
+
 /// Finds the seeds of one text with itself; kept for its memory.
 #[derive(Debug, Default)]
 pub(super) struct OwnSeeds {
@@ -157,9 +180,27 @@ pub(super) struct OwnSeeds {
 }
 
 impl OwnSeeds {
-    /// Returns the seeds: each place of a selected shingle with the place before it, where the text goes on alike; `None`
-    /// where no shingle stands twice. Linear.
+    /// Returns the seeds, in no order: each place of a selected shingle with the place before it, where the text goes on
+    /// alike; `None` where no shingle stands twice. Linear.
     pub(super) fn of(
+        &mut self,
+        selected: &[Selected],
+        tokens: &[Token],
+        least_words: u32,
+    ) -> Option<Vec<Seed>> {
+        if selected.len() < CELLS * CELLS {
+            return self.of_cell(selected, tokens, least_words);
+        }
+        let mut cells = Cells::default();
+        cells.fill(selected.iter(), CELLS, |one| one.fingerprint as usize % CELLS);
+        let of_cell = |own: &mut Self, cell| own.of_cell(cells.cell(cell), tokens, least_words);
+        let of_cells = (0..CELLS).into_par_iter().map_init(Self::default, of_cell);
+        let of_cells: Vec<Vec<Seed>> = of_cells.flatten().collect();
+        (!of_cells.is_empty()).then(|| of_cells.concat())
+    }
+
+    /// Returns the same of some selected shingles, with which all that are equal to them stand.
+    fn of_cell(
         &mut self,
         selected: &[Selected],
         tokens: &[Token],
@@ -170,7 +211,8 @@ impl OwnSeeds {
         for (at, one) in selected.iter().enumerate() {
             let shingle = one.fingerprint;
             let is_same = |before: usize| selected[before].fingerprint == shingle;
-            if let Some(before) = self.last.replace(shingle, at, is_same) {
+            // The lowest bits are the cell's.
+            if let Some(before) = self.last.replace(shingle / CELLS as u64, at, is_same) {
                 let seeds: &mut Vec<Seed> = seeds.get_or_insert_default();
                 let (a_at, b_at) = (selected[before].position, one.position);
                 let strength = Strength::of((tokens, tokens), (a_at, b_at), least_words);
@@ -263,15 +305,24 @@ pub(super) fn own_places(
     tokens: &[Token],
     least_words: u32,
 ) -> Vec<Range<u32>> {
-    let band = |seed: &Seed| shift(seed) / BAND;
-    seeds.sort_unstable_by_key(|seed| (band(seed), seed.b_at));
     let both = (tokens, tokens);
     let promising = |of_two: &&[Seed]| {
         is_promising(of_two, both, least_words) || has_run(of_two, tokens, least_words)
     };
-    let of_two = seeds.chunk_by(|s, t| band(s) == band(t) && t.b_at - s.b_at <= ROUND);
+    let of_two = in_bands(&mut seeds);
     let length = tokens.len() as u32;
     union(of_two.filter(promising).flat_map(|of_two| both_places(of_two, length)).collect())
+}
+
+/// Returns the seeds of two texts in groups, of each of which none is further than [`ROUND`] and [`BAND`] from the next one.
+fn in_bands(seeds: &mut [Seed]) -> impl Iterator<Item = &[Seed]> {
+    let band = |seed: &Seed| shift(seed) / BAND;
+    let place = |seed: &Seed| (band(seed), seed.b_at, seed.a_at);
+    match seeds.len() {
+        MANY.. => seeds.par_sort_by_key(place),
+        _ => seeds.sort_unstable_by_key(place),
+    }
+    seeds.chunk_by(move |s, t| band(s) == band(t) && t.b_at - s.b_at <= ROUND)
 }
 
 /// The tokens of a text, of so many, that stand round the earlier and round the later places of seeds, of which none
@@ -326,4 +377,65 @@ impl Seen {
 
 fn shift(seed: &Seed) -> i64 {
     i64::from(seed.b_at) - i64::from(seed.a_at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::run::tests::tokens;
+    use crate::fingerprint::{FingerprintOptions, Fingerprinter};
+    use crate::read::Document;
+
+    /// Words of a text: `number` tells which.
+    fn say(number: usize) -> String {
+        format!("w{}", number.wrapping_mul(2_654_435_761) % 1_000_003)
+    }
+
+    #[test]
+    fn the_own_seeds_of_a_large_text_are_those_of_a_small_one() {
+        // Of two hundred thousand words every line of twenty stands again two thousand lines later.
+        let words: Vec<String> = (0..200_000).map(|at| say(at % 40_000)).collect();
+        let document = Document::from_text("a", words.join(" "));
+        let mut fingerprinter = Fingerprinter::default();
+        let text = fingerprinter.fingerprints(&document);
+        fingerprinter.select(&text, FingerprintOptions::default());
+        let selected = fingerprinter.selected();
+        assert!(selected.len() >= CELLS * CELLS);
+        let sorted = |seeds: Option<Vec<Seed>>| {
+            let mut seeds = seeds.expect("lines stand again");
+            seeds.sort_unstable_by_key(Seed::key);
+            seeds
+        };
+        let mut own = OwnSeeds::default();
+        let in_cells = sorted(own.of(selected, &text.tokens, 25));
+        assert!(in_cells == sorted(own.of_cell(selected, &text.tokens, 25)));
+        assert!(in_cells.len() > 50_000);
+    }
+
+    #[test]
+    fn of_a_long_text_only_what_is_promising_is_looked_at() {
+        // Each has its own words, but for a phrase of eight in every hundred and, in the middle, thirty in a row.
+        let text = |of: usize| -> String {
+            let word = |at: usize| match at {
+                9_000..9_030 => say(at),
+                _ if at % 100 < 8 => say(at / 100 * 8 + at % 8),
+                _ => say(at + of * 100_000),
+            };
+            (0..20_000).map(word).collect::<Vec<_>>().join(" ")
+        };
+        let (a, b) = (tokens(&text(1)), tokens(&text(2)));
+        let seed = |at: u32| {
+            let strength = Strength::of((&a, &b), (at, at), 25)?;
+            Some(Seed { a: DocumentId(0), b: DocumentId(1), a_at: at, b_at: at, strength })
+        };
+        let phrases: Vec<Seed> = (0..20_000).step_by(100).filter_map(seed).collect();
+        assert!(phrases.len() > 150);
+        let places = |seeds: &[Seed]| round_seeds(seeds, (&a, &b), 25);
+        assert_eq!(places(&phrases).len(), 1);
+        let [only] = &places(&phrases)[..] else { panic!("one place") };
+        assert!(only.contains(&9_000) && only.len() < 1_000, "{only:?}");
+        assert!(places(&phrases[..80]).is_empty());
+        let short = (&a[..10_000], &b[..10_000]);
+        assert_eq!(round_seeds(&phrases[..80], short, 25), std::slice::from_ref(&(0..10_000)));
+    }
 }

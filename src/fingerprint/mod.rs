@@ -10,6 +10,7 @@ mod window;
 mod normalize;
 mod names;
 mod exact;
+mod reader;
 mod simhash;
 mod shingle;
 mod winnow;
@@ -29,12 +30,16 @@ pub(crate) use token::token_bytes;
 pub use token::{Token, TokenKind, words};
 pub use winnow::{Selected, winnow};
 
+use std::ops::Range;
+
+use rayon::prelude::*;
+use zerocopy::FromZeros;
+
 use crate::read::Document;
 use crate::spill::{Pack, Stored};
-use names::Marker;
 use normalize::{Normalizer, TokenSink, Written};
+use reader::{BlockReader, parts};
 use shingle::{mixed, rolled};
-use window::{MOST_WORDS, Shorts};
 use winnow::{USUAL, winnow_usual};
 
 /// The version of normalisation, hashes, seeds and byte order together.
@@ -73,10 +78,7 @@ pub struct Fingerprints {
 /// Makes the fingerprints of one document after the other; kept for its memory.
 #[derive(Debug, Default)]
 pub struct Fingerprinter {
-    normalizer: Normalizer,
-    tokens: Vec<Token>,
-    blocks: Vec<Exact>,
-    marker: Marker,
+    reader: BlockReader,
     shingles: Vec<ShingleFingerprint>,
     /// The selected ones are the first of these.
     selected: Vec<Selected>,
@@ -86,29 +88,21 @@ pub struct Fingerprinter {
 impl Fingerprinter {
     /// Returns the fingerprints of a document. Linear in its text.
     pub fn fingerprints(&mut self, document: &Document) -> Fingerprints {
-        let text: &str = &document.text;
-        self.tokens.clear();
-        self.blocks.clear();
-        let mut sink = Marked { tokens: &mut self.tokens, marker: &mut self.marker };
-        let mut ends = Vec::with_capacity(document.blocks.len());
-        for span in document.blocks.spans(0..document.blocks.len()) {
-            let from = sink.tokens.len();
-            self.normalizer.read(text, span, &mut sink);
-            self.blocks.push(Exact::of(&sink.tokens[from..]));
-            ends.push(sink.tokens.len() as u32);
-        }
+        self.reader.read(document);
+        let tokens: &[Token] = &self.reader.tokens;
+        let (exact, words) = (Exact::of(tokens), words(tokens));
         Fingerprints {
-            tokens: self.tokens.as_slice().into(),
-            block_ends: ends.into(),
-            exact: Exact::of(&self.tokens),
-            words: words(&self.tokens),
-            names: self.marker.names(),
+            tokens: kept(&mut self.reader.tokens),
+            block_ends: self.reader.ends.as_slice().into(),
+            exact,
+            words,
+            names: self.reader.names(),
         }
     }
 
     /// Returns the exact fingerprint of each block of the last document.
     pub fn blocks(&self) -> &[Exact] {
-        &self.blocks
+        &self.reader.blocks
     }
 
     /// Returns the winnowed shingles that were selected last.
@@ -132,7 +126,7 @@ impl Fingerprinter {
 
     fn select_usual(&mut self, tokens: &[Token], options: ShingleOptions) {
         if self.selected.len() < tokens.len() {
-            self.selected.resize(tokens.len(), Selected::default());
+            self.selected = zeroed(tokens.len());
         }
         self.selections = if tokens.iter().any(|token| token.is_character()) {
             winnow_usual(mixed(tokens, options), &mut self.selected)
@@ -140,6 +134,24 @@ impl Fingerprinter {
             winnow_usual(rolled(tokens, options.k as usize), &mut self.selected)
         };
     }
+}
+
+/// Tokens of a large document, whose memory it keeps: to copy them would take as much again.
+const LARGE: usize = 1 << 18;
+
+/// Returns the tokens of a document for themselves; there is room for those of the next one.
+fn kept(tokens: &mut Vec<Token>) -> Stored<Token> {
+    if tokens.len() < LARGE {
+        return tokens.as_slice().into();
+    }
+    let mut tokens = std::mem::take(tokens);
+    tokens.shrink_to_fit();
+    tokens.into()
+}
+
+/// Returns room for so many selected shingles, zeroed: of what is never written a system takes no page.
+fn zeroed(length: usize) -> Vec<Selected> {
+    Selected::new_vec_zeroed(length).unwrap_or_else(|_| vec![Selected::default(); length])
 }
 
 impl Fingerprints {
@@ -159,7 +171,7 @@ impl Fingerprints {
     }
 
     /// Returns the tokens of a block, as a range.
-    pub fn block_range(&self, block: usize) -> std::ops::Range<u32> {
+    pub fn block_range(&self, block: usize) -> Range<u32> {
         let ends = &*self.block_ends;
         let start = if block == 0 { 0 } else { ends[block - 1] };
         start..ends[block]
@@ -190,7 +202,17 @@ const BYTES_A_TOKEN: usize = 5;
 
 /// Returns where the tokens of some of a document's blocks stand in its text, in the order of
 /// [`Fingerprints::tokens`].
-pub fn token_spans(document: &Document, blocks: std::ops::Range<usize>) -> Vec<TokenSpan> {
+pub fn token_spans(document: &Document, blocks: Range<usize>) -> Vec<TokenSpan> {
+    let parts = parts(document, blocks);
+    if let [all] = &parts[..] {
+        return spans_of(document, all.clone());
+    }
+    let spans = |blocks| spans_of(document, blocks);
+    let spans: Vec<_> = parts.into_par_iter().with_max_len(1).map(spans).collect();
+    spans.concat()
+}
+
+fn spans_of(document: &Document, blocks: Range<usize>) -> Vec<TokenSpan> {
     let mut normalizer = Normalizer::default();
     let text: &str = &document.text;
     let bytes: usize = document.blocks.spans(blocks.clone()).map(|span| span.len()).sum();
@@ -223,36 +245,6 @@ struct Tokens(Vec<Token>);
 impl TokenSink for Tokens {
     fn token(&mut self, token: Token, _: Written<'_>) {
         self.0.push(token);
-    }
-}
-
-/// Tokens, and which of them are names.
-struct Marked<'a> {
-    tokens: &'a mut Vec<Token>,
-    marker: &'a mut Marker,
-}
-
-impl TokenSink for Marked<'_> {
-    #[inline]
-    fn token(&mut self, token: Token, written: Written<'_>) {
-        self.tokens.push(token);
-        self.marker.take(u64::from(written.is_name), 1);
-    }
-
-    #[inline]
-    fn shorts(&mut self, shorts: Shorts<'_, '_>, _: usize) {
-        let mut tokens = [Token::default(); MOST_WORDS];
-        let (mut names, mut count) = (0, 0);
-        for short in shorts {
-            tokens[count % MOST_WORDS] = short.token();
-            names |= u64::from(short.is_name) << count;
-            count += 1;
-        }
-        // All are copied, a fixed number, and those that are none dropped.
-        let before = self.tokens.len();
-        self.tokens.extend_from_slice(&tokens);
-        self.tokens.truncate(before + count);
-        self.marker.take(names, count as u32);
     }
 }
 

@@ -30,6 +30,9 @@ impl Names {
     }
 }
 
+/// Tokens that are taken at a time at most.
+const AT_ONCE: usize = 32;
+
 /// Marks the names of one text after the other; kept for its memory.
 #[derive(Debug, Default)]
 pub(super) struct Marker {
@@ -40,7 +43,7 @@ pub(super) struct Marker {
 }
 
 impl Marker {
-    /// Takes the next tokens of a text, 32 at most: a bit for each, whether it is a name.
+    /// Takes the next tokens of a text, [`AT_ONCE`] at most: a bit for each, whether it is a name.
     #[inline]
     pub(super) fn take(&mut self, names: u64, tokens: u32) {
         self.last |= names << self.tokens;
@@ -50,6 +53,15 @@ impl Marker {
             self.bits.push(self.last);
             self.last = names >> (u64::BITS - before);
             self.tokens -= u64::BITS;
+        }
+    }
+
+    /// Takes so many tokens, of which these are names.
+    pub(super) fn append(&mut self, names: &Names, tokens: u32) {
+        for from in (0..tokens).step_by(AT_ONCE) {
+            let word = names.bits.get(from as usize / u64::BITS as usize).copied().unwrap_or(0);
+            let count = (tokens - from).min(AT_ONCE as u32);
+            self.take(word >> (from % u64::BITS) & ((1 << count) - 1), count);
         }
     }
 

@@ -22,7 +22,7 @@ pub struct Selector {
 ///
 /// Two different shingles of a million documents may have one tag; what is found by tags is looked at in
 /// the tokens.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selections {
     /// Part by part; in a part in the order of documents and positions.
     tags: Stored<u32>,

@@ -5,10 +5,12 @@
 //! selected one is still in sight. Two texts that share `k + w − 1` tokens in a row therefore share
 //! a selected shingle; of random text `2 / (w + 1)` of all shingles are selected.
 
+use zerocopy::FromZeros;
+
 use super::shingle::ShingleFingerprint;
 
 /// A selected shingle.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, FromZeros)]
 pub struct Selected {
     /// The shingle's fingerprint.
     pub fingerprint: ShingleFingerprint,

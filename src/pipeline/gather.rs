@@ -7,14 +7,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::compare::{CompareOptions, Repeat, RepeatFinder, Rule, Text};
+use crate::compare::{CompareOptions, Repeat, Text};
 use crate::error::{Error, ErrorKind};
-use crate::fingerprint::{Fingerprinter, Fingerprints, Selections, Selector, normalized};
+use crate::fingerprint::{Fingerprints, Selections, normalized};
 use crate::read::{Document, Portion, ReadOptions, Reading, portions};
 use crate::spill::{Pack, Store};
 use crate::walk::{Input, Walk};
 
 use super::keeper::Keeper;
+use super::said::Said;
 use super::{Options, Progress};
 
 /// All that was read.
@@ -122,6 +123,9 @@ pub(super) fn gather_documents(documents: Vec<Document>, options: &CompareOption
 /// Bytes that a batch holds at least, if there are so many: small files share one.
 const BATCH_BYTES: u64 = 256 << 10;
 
+/// Bytes of a document that is worth all threads, and pages of its own.
+const LARGE_BYTES: u64 = 4 << 20;
+
 /// Shares out the inputs, of such sizes and in order: one to a task, or several small ones.
 fn tasks<'a>(inputs: &'a [Input], sizes: &[u64]) -> Vec<&'a [Input]> {
     let mut sizes = sizes.iter().copied();
@@ -197,24 +201,11 @@ fn batch(
     options: &CompareOptions,
     store: &Store,
 ) -> Batch {
-    let wanted = options.wants(Rule::RepeatedBody) || options.wants(Rule::RepeatedPassage);
-    let (mut fingerprinter, mut finder) = (Fingerprinter::default(), RepeatFinder::default());
-    let mut selector = Selector::default();
-    let mut repeats = Vec::new();
-    let of_document = |(at, document): (u32, &Document)| {
-        let fingerprints = fingerprinter.fingerprints(document);
-        fingerprinter.select(&fingerprints, options.fingerprint);
-        let (selected, blocks) = (fingerprinter.selected(), fingerprinter.blocks());
-        selector.push(selected);
-        if wanted {
-            let own = finder.repeats(&fingerprints, (selected, blocks), options);
-            repeats.extend(own.into_iter().map(|repeat| (at, repeat)));
-        }
-        fingerprints
-    };
-    let fingerprints = (0..).zip(&reading.documents).map(of_document).collect();
     let Reading { documents, errors } = reading;
-    let selections = selector.finish();
+    let Said { fingerprints, repeats, selections } = match &documents[..] {
+        [large] if bytes >= LARGE_BYTES => Said::of_large(large, options),
+        _ => Said::of(&documents, options),
+    };
     let mut batch = Batch { place, documents, fingerprints, repeats, selections, errors, bytes };
     batch.keep(store);
     batch
@@ -224,6 +215,9 @@ impl Batch {
     /// Stores what the batch holds: apart what only the index of seeds takes, so that it is gone with it, and apart what
     /// is compared and what is reported, so that a page in memory holds what is wanted of its neighbours, too.
     fn keep(&mut self, store: &Store) {
+        if self.documents.len() == 1 && self.bytes >= LARGE_BYTES && store.holds_all() {
+            return; // It has its own pages, and to copy them would take as many again.
+        }
         let mut pack = Pack::new(self.selections.packed_bytes());
         self.selections.pack(&mut pack);
         store.keep(pack);

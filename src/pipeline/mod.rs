@@ -3,6 +3,7 @@
 mod options;
 mod explain;
 mod progress;
+mod said;
 mod gather;
 mod rank;
 mod originals;

@@ -146,8 +146,13 @@ impl Blocks {
         span(&self.rows, self.end, at)
     }
 
+    /// Returns where a block begins in the document's text; where the text ends, behind the last block.
+    pub fn start_of(&self, at: usize) -> u32 {
+        self.rows.get(at).map_or(self.end, |row| row.start)
+    }
+
     /// Returns the number of blocks that begin before a byte of the document's text.
-    pub(super) fn starting_before(&self, byte: u32) -> usize {
+    pub fn starting_before(&self, byte: u32) -> usize {
         self.rows.partition_point(|row| row.start < byte)
     }
 

@@ -70,6 +70,11 @@ impl Store {
         Ok(Self { file: Some(Arc::new(file)), budget: memory / SHARE_HELD, ..Self::in_memory() })
     }
 
+    /// Returns whether all stays in memory.
+    pub fn holds_all(&self) -> bool {
+        self.file.is_none()
+    }
+
     /// Keeps a pack. What it holds can be read at once where it stays in memory, else when the store is sealed.
     pub fn keep(&self, pack: Pack) {
         let Pack { region, memory, .. } = pack;

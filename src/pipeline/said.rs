@@ -1,0 +1,85 @@
+//! Documents in, what they say in numbers out: one after the other, or a large one by all threads.
+
+use crate::compare::{CompareOptions, Repeat, RepeatFinder, Rule};
+use crate::fingerprint::{Fingerprinter, Fingerprints, Selections, Selector};
+use crate::read::Document;
+
+/// What some documents say.
+pub(super) struct Said {
+    /// The fingerprints of each.
+    pub(super) fingerprints: Vec<Fingerprints>,
+    /// What each document tells twice, by its place among them.
+    pub(super) repeats: Vec<(u32, Repeat)>,
+    /// The selected shingles of all.
+    pub(super) selections: Selections,
+}
+
+impl Said {
+    /// Fingerprints one document after the other.
+    pub(super) fn of(documents: &[Document], options: &CompareOptions) -> Self {
+        let (mut fingerprinter, mut finder) = (Fingerprinter::default(), RepeatFinder::default());
+        let mut selector = Selector::default();
+        let mut repeats = Vec::new();
+        let of_document = |(at, document): (u32, &Document)| {
+            let fingerprints = fingerprinter.fingerprints(document);
+            fingerprinter.select(&fingerprints, options.fingerprint);
+            selector.push(fingerprinter.selected());
+            let own = own_repeats(&mut finder, &fingerprints, &fingerprinter, options);
+            repeats.extend(own.into_iter().map(|repeat| (at, repeat)));
+            fingerprints
+        };
+        let fingerprints = (0..).zip(documents).map(of_document).collect();
+        Self { fingerprints, repeats, selections: selector.finish() }
+    }
+
+    /// Fingerprints a document that is worth all threads.
+    pub(super) fn of_large(document: &Document, options: &CompareOptions) -> Self {
+        let mut fingerprinter = Fingerprinter::default();
+        let fingerprints = fingerprinter.fingerprints(document);
+        fingerprinter.select(&fingerprints, options.fingerprint);
+        let selections = || {
+            let mut selector = Selector::default();
+            selector.push(fingerprinter.selected());
+            selector.finish()
+        };
+        let repeats =
+            || own_repeats(&mut RepeatFinder::default(), &fingerprints, &fingerprinter, options);
+        let (selections, repeats) = rayon::join(selections, repeats);
+        let repeats = repeats.into_iter().map(|repeat| (0, repeat)).collect();
+        Self { fingerprints: vec![fingerprints], repeats, selections }
+    }
+}
+
+/// Returns what the document tells twice that was fingerprinted last.
+fn own_repeats(
+    finder: &mut RepeatFinder,
+    fingerprints: &Fingerprints,
+    last: &Fingerprinter,
+    options: &CompareOptions,
+) -> Vec<Repeat> {
+    if !options.wants(Rule::RepeatedBody) && !options.wants(Rule::RepeatedPassage) {
+        return Vec::new();
+    }
+    finder.repeats(fingerprints, (last.selected(), last.blocks()), options)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_document_says_what_a_small_one_does() {
+        let line =
+            |n: u32| format!("Line{n} of Two{} says it {} times over again.", n % 900, n % 7);
+        let text: Vec<String> = (0..9_000).chain(4_000..5_000).map(line).collect();
+        let document = Document::from_text("a", text.join("\n"));
+        let options = CompareOptions::default();
+        let (large, small) = (
+            Said::of_large(&document, &options),
+            Said::of(std::slice::from_ref(&document), &options),
+        );
+        assert!(large.fingerprints == small.fingerprints);
+        assert!(!small.repeats.is_empty() && large.repeats == small.repeats);
+        assert!(large.selections == small.selections);
+    }
+}
