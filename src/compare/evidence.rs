@@ -72,9 +72,14 @@ const LEAST: u32 = 14;
 /// The same of characters: a seed of six is no more than a name, and ten characters beside it are a clause.
 const LEAST_CHARACTERS: u32 = 16;
 
-/// Tokens of a text that is long: phrases of the language that it has in common with another one stand all over it, so that
-/// only the seeds count that are promising by themselves.
+/// Tokens of a text that is long: phrases of the language that two of them have in common stand all over both, so that only
+/// those seeds count that are promising beside those near by.
 const LONG: usize = 1 << 14;
+
+/// Tokens of the shorter one of two long texts for each seed, from which on they may be copies as a whole, however short the
+/// sentences that are the same: a text of which eight letters of a hundred are misread has
+/// more seeds.
+const SPARSE: usize = 32;
 
 /// Tokens before and behind a seed in which the texts are compared. A copy has a seed every twenty tokens
 /// even where eight letters of a hundred are misread; between two quotations there is nothing to find.
@@ -141,13 +146,13 @@ pub(super) fn promising(
 
 /// The tokens of the second text in which something in common is to be looked for.
 fn round_seeds(seeds: &[Seed], texts: (&[Token], &[Token]), least_words: u32) -> Vec<Range<u32>> {
-    let length = texts.1.len();
-    if length < LONG {
-        return places(seeds.iter().map(|seed| seed.b_at).collect(), length as u32);
+    let (shorter, length) = (texts.0.len().min(texts.1.len()), texts.1.len() as u32);
+    if shorter < LONG || seeds.len() * SPARSE >= shorter {
+        return places(seeds.iter().map(|seed| seed.b_at).collect(), length);
     }
     let mut seeds = seeds.to_vec();
     let promising = in_bands(&mut seeds).filter(|near| is_promising(near, texts, least_words));
-    places(promising.flatten().map(|seed| seed.b_at).collect(), length as u32)
+    places(promising.flatten().map(|seed| seed.b_at).collect(), length)
 }
 
 /// The tokens of a document, of so many, that stand round its seeds, in order and apart from each other; all where that
@@ -435,6 +440,8 @@ mod tests {
         let [only] = &places(&phrases)[..] else { panic!("one place") };
         assert!(only.contains(&9_000) && only.len() < 1_000, "{only:?}");
         assert!(places(&phrases[..80]).is_empty());
+        let many = [&phrases[..80]; 8].concat();
+        assert!(!round_seeds(&many, (&a, &b), 25).is_empty(), "a seed every thirty tokens");
         let short = (&a[..10_000], &b[..10_000]);
         assert_eq!(round_seeds(&phrases[..80], short, 25), std::slice::from_ref(&(0..10_000)));
     }

@@ -10,6 +10,7 @@ mod window;
 mod normalize;
 mod names;
 mod exact;
+mod parts;
 mod reader;
 mod simhash;
 mod shingle;
@@ -32,13 +33,13 @@ pub use winnow::{Selected, winnow};
 
 use std::ops::Range;
 
-use rayon::prelude::*;
 use zerocopy::FromZeros;
 
 use crate::read::Document;
 use crate::spill::{Pack, Stored};
 use normalize::{Normalizer, TokenSink, Written};
-use reader::{BlockReader, parts};
+use parts::{parts, side_by_side};
+use reader::BlockReader;
 use shingle::{mixed, rolled};
 use winnow::{USUAL, winnow_usual};
 
@@ -139,7 +140,7 @@ impl Fingerprinter {
 /// Tokens of a large document, whose memory it keeps: to copy them would take as much again.
 const LARGE: usize = 1 << 18;
 
-/// Returns the tokens of a document for themselves; there is room for those of the next one.
+/// Returns the tokens of a document for themselves: a copy, or of a large one the list.
 fn kept(tokens: &mut Vec<Token>) -> Stored<Token> {
     if tokens.len() < LARGE {
         return tokens.as_slice().into();
@@ -207,9 +208,7 @@ pub fn token_spans(document: &Document, blocks: Range<usize>) -> Vec<TokenSpan> 
     if let [all] = &parts[..] {
         return spans_of(document, all.clone());
     }
-    let spans = |blocks| spans_of(document, blocks);
-    let spans: Vec<_> = parts.into_par_iter().with_max_len(1).map(spans).collect();
-    spans.concat()
+    side_by_side(parts, |blocks| spans_of(document, blocks)).concat()
 }
 
 fn spans_of(document: &Document, blocks: Range<usize>) -> Vec<TokenSpan> {

@@ -2,28 +2,14 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use crate::read::Document;
 
 use super::exact::Exact;
 use super::names::{Marker, Names};
 use super::normalize::{Normalizer, TokenSink, Written};
+use super::parts::{parts, side_by_side};
 use super::token::Token;
 use super::window::{MOST_WORDS, Shorts};
-
-/// Bytes of text that a thread reads at a time, about.
-const PART_BYTES: u32 = 1 << 20;
-
-/// Returns some blocks of a document in parts that are read side by side: one, unless they are large.
-pub(super) fn parts(document: &Document, blocks: Range<usize>) -> Vec<Range<usize>> {
-    let (from, to) = (document.blocks.start_of(blocks.start), document.blocks.start_of(blocks.end));
-    let cuts = (1..(to - from) / PART_BYTES)
-        .map(|part| document.blocks.starting_before(from + part * PART_BYTES))
-        .chain([blocks.end]);
-    let mut start = blocks.start;
-    cuts.map(|cut| std::mem::replace(&mut start, cut)..cut).collect()
-}
 
 /// Reads one document after the other; kept for its memory.
 #[derive(Debug, Default)]
@@ -48,12 +34,11 @@ impl BlockReader {
         if let [all] = &parts[..] {
             return self.read_blocks(document, all.clone());
         }
-        let read = |blocks: Range<usize>| {
+        let read = side_by_side(parts, |blocks| {
             let mut reader = Self::default();
             reader.read_blocks(document, blocks);
             reader
-        };
-        let read: Vec<Self> = parts.into_par_iter().with_max_len(1).map(read).collect();
+        });
         self.tokens.reserve_exact(read.iter().map(|part| part.tokens.len()).sum());
         for part in read {
             self.append(part);
@@ -120,30 +105,9 @@ impl TokenSink for Marked<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fingerprint::parts::PART_BYTES;
+    use crate::fingerprint::parts::tests::document;
     use crate::fingerprint::{spans_of, token_spans};
-    use crate::read::{Origin, Role};
-
-    /// A document of so many bytes at least, in blocks of no, one or many words; some of them are names.
-    fn document(bytes: usize) -> Document {
-        let mut document = Document::default();
-        let mut number = 0_u64;
-        while document.text.len() < bytes {
-            number += 1;
-            let drawn = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
-            let word = |at: u64| match (drawn ^ at) % 5 {
-                0 => format!("Name{}", (drawn + at) % 1000),
-                1 => format!("{}", drawn % (at + 1)),
-                _ => format!("word{}", (drawn >> at) % 1000),
-            };
-            let words: Vec<String> = (0..drawn % 40).map(word).collect();
-            document.push_block(
-                Role::Paragraph,
-                &words.join(" "),
-                &Origin::Lines { first: 1, last: 1 },
-            );
-        }
-        document
-    }
 
     #[test]
     fn a_large_document_is_read_as_a_small_one() {
@@ -160,17 +124,5 @@ mod tests {
         assert!(whole.names() == in_parts.names());
         let blocks = 3..document.blocks.len() - 2;
         assert!(spans_of(&document, blocks.clone()) == token_spans(&document, blocks));
-    }
-
-    #[test]
-    fn parts_hold_each_block_once() {
-        let document = document(2 * PART_BYTES as usize + 1000);
-        let last = document.blocks.len();
-        for (blocks, expected) in [(0..last, 2), (0..last / 3, 1), (last / 3..last, 1), (5..5, 1)] {
-            let parts = parts(&document, blocks.clone());
-            assert_eq!(parts.len(), expected);
-            assert!(parts.into_iter().flatten().eq(blocks));
-        }
-        assert_eq!(parts(&Document::default(), 0..0), std::slice::from_ref(&(0..0)));
     }
 }

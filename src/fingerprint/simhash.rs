@@ -3,7 +3,6 @@
 //!
 //! Every shingle of three tokens votes on every bit with the bits of its XXH3-64.
 
-use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::token::{Token, token_bytes};
@@ -12,9 +11,6 @@ use super::token::{Token, token_bytes};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SimHash(pub u64);
 
-/// Shingles that vote at a time: of a large text as many parts as it has.
-const PART: usize = 1 << 18;
-
 /// Tokens of a voting shingle: long enough to know the order, short enough to survive edits.
 const VOTING_TOKENS: usize = 3;
 
@@ -22,18 +18,16 @@ impl SimHash {
     /// Returns the hash of a text; of a text without tokens, 0.
     pub fn of(tokens: &[Token]) -> Self {
         let length = VOTING_TOKENS.min(tokens.len()).max(1);
-        let shingles = tokens.windows(length).len();
-        let votes = |part: usize| {
-            let end = (part + PART + length - 1).min(tokens.len());
-            Votes::of(&tokens[part..end], length)
-        };
-        let votes = if shingles <= PART {
-            votes(0)
-        } else {
-            let parts = (0..shingles).into_par_iter().step_by(PART);
-            parts.map(votes).reduce(Votes::default, |some, more| some.and(&more))
-        };
-        Self(votes.majority(shingles as u64))
+        let mut votes = Votes::default();
+        let mut hashes = tokens.windows(length).map(hash);
+        loop {
+            let eight: [u64; 8] = std::array::from_fn(|_| hashes.next().unwrap_or(0));
+            votes.add(eight);
+            if hashes.len() == 0 {
+                break;
+            }
+        }
+        Self(votes.majority(tokens.windows(length).len() as u64))
     }
 
     /// Returns the number of bits in which two hashes differ.
@@ -59,28 +53,6 @@ struct Votes {
 }
 
 impl Votes {
-    /// Returns the votes of all shingles of a text, of so many tokens each.
-    fn of(tokens: &[Token], length: usize) -> Self {
-        let mut votes = Self::default();
-        let mut hashes = tokens.windows(length).map(hash);
-        loop {
-            let eight: [u64; 8] = std::array::from_fn(|_| hashes.next().unwrap_or(0));
-            votes.add(eight);
-            if hashes.len() == 0 {
-                return votes;
-            }
-        }
-    }
-
-    /// Returns the votes of two parts of a text.
-    fn and(mut self, other: &Self) -> Self {
-        let mut carry = 0;
-        for (plane, more) in self.planes.iter_mut().zip(other.planes) {
-            (*plane, carry) = sum(*plane, more, carry);
-        }
-        self
-    }
-
     fn add(&mut self, hashes: [u64; 8]) {
         let [a, b, c, d, e, f, g, h] = hashes;
         let [ones, twos, fours, ..] = &mut self.planes;
@@ -126,7 +98,6 @@ impl std::fmt::Display for SimHash {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fingerprint::token::TokenKind;
 
     #[test]
     fn votes_are_counted_as_one_by_one() {
@@ -145,16 +116,5 @@ mod tests {
                 "bit {bit}"
             );
         }
-    }
-
-    #[test]
-    fn the_parts_of_a_large_text_vote_together() {
-        let length = 2 * PART + 5;
-        let word = |n: u64| Token::new(n.wrapping_mul(0x9e37_79b9_7f4a_7c15), TokenKind::Word);
-        // Some words are frequent, so that the votes are not equal.
-        let tokens: Vec<Token> = (0..length as u64).map(|n| word(n * n % 1000)).collect();
-        let votes = Votes::of(&tokens, VOTING_TOKENS);
-        let shingles = tokens.windows(VOTING_TOKENS).len();
-        assert_eq!(SimHash::of(&tokens), SimHash(votes.majority(shingles as u64)));
     }
 }
