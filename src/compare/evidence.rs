@@ -4,14 +4,11 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::fingerprint::{Selected, Token};
+use crate::fingerprint::Token;
 use crate::spill::lent;
 
 use super::align::{Direction, reach};
-use super::cells::Cells;
-use super::coverage::union;
 use super::follow::{before, behind};
-use super::last::LastPlaces;
 use super::verdict::equal_words_needed;
 use super::{DocumentId, Text};
 
@@ -72,18 +69,16 @@ const LEAST: u32 = 14;
 /// The same of characters: a seed of six is no more than a name, and ten characters beside it are a clause.
 const LEAST_CHARACTERS: u32 = 16;
 
-/// Tokens of a text that is long: phrases of the language that two of them have in common stand all over both, so that only
-/// those seeds count that are promising beside those near by.
+/// Tokens of a text that is long. Phrases of the language that two such texts have in common stand all over both: only what
+/// is round a seed that may be told by itself is looked at, and not all of both.
 const LONG: usize = 1 << 14;
-
-/// Tokens of the shorter one of two long texts for each seed, from which on they may be copies as a whole, however short the
-/// sentences that are the same: a text of which eight letters of a hundred are misread has
-/// more seeds.
+/// Tokens of the shorter one of two long texts to a seed: with more seeds the texts may be copies as a whole, though no
+/// sentence that they have in common is as long as a passage.
 const SPARSE: usize = 32;
 
 /// Tokens before and behind a seed in which the texts are compared. A copy has a seed every twenty tokens
 /// even where eight letters of a hundred are misread; between two quotations there is nothing to find.
-const ROUND: u32 = 96;
+pub(super) const ROUND: u32 = 96;
 
 impl Seed {
     /// Returns what seeds are sorted by, in one number: both documents and both places.
@@ -150,9 +145,9 @@ fn round_seeds(seeds: &[Seed], texts: (&[Token], &[Token]), least_words: u32) ->
     if shorter < LONG || seeds.len() * SPARSE >= shorter {
         return places(seeds.iter().map(|seed| seed.b_at).collect(), length);
     }
-    let mut seeds = seeds.to_vec();
-    let promising = in_bands(&mut seeds).filter(|near| is_promising(near, texts, least_words));
-    places(promising.flatten().map(|seed| seed.b_at).collect(), length)
+    let told =
+        seeds.iter().filter(|seed| may_be_told(std::slice::from_ref(seed), texts, least_words));
+    places(told.map(|seed| seed.b_at).collect(), length)
 }
 
 /// The tokens of a document, of so many, that stand round its seeds, in order and apart from each other; all where that
@@ -171,67 +166,9 @@ fn places(mut ats: Vec<u32>, length: u32) -> Vec<Range<u32>> {
     if looked_at >= length / 2 { std::iter::once(0..length).collect() } else { places }
 }
 
-/// Seeds that all threads sort; they come in order, cell by cell.
-const MANY: usize = 1 << 15;
-/// Cells of the shingles of a large text, which has that many of them in each: what is in one is looked up in a core's own
-/// cache.
-const CELLS: usize = 256;
-
-/// Finds the seeds of one text with itself; kept for its memory.
-#[derive(Debug, Default)]
-pub(super) struct OwnSeeds {
-    /// By shingles, among the selected ones.
-    last: LastPlaces,
-}
-
-impl OwnSeeds {
-    /// Returns the seeds, in no order: each place of a selected shingle with the place before it, where the text goes on
-    /// alike; `None` where no shingle stands twice. Linear.
-    pub(super) fn of(
-        &mut self,
-        selected: &[Selected],
-        tokens: &[Token],
-        least_words: u32,
-    ) -> Option<Vec<Seed>> {
-        if selected.len() < CELLS * CELLS {
-            return self.of_cell(selected, tokens, least_words);
-        }
-        let mut cells = Cells::default();
-        cells.fill(selected.iter(), CELLS, |one| one.fingerprint as usize % CELLS);
-        let of_cell = |own: &mut Self, cell| own.of_cell(cells.cell(cell), tokens, least_words);
-        let of_cells = (0..CELLS).into_par_iter().map_init(Self::default, of_cell);
-        let of_cells: Vec<Vec<Seed>> = of_cells.flatten().collect();
-        (!of_cells.is_empty()).then(|| of_cells.concat())
-    }
-
-    /// Returns the same of some selected shingles, with which all that are equal to them stand.
-    fn of_cell(
-        &mut self,
-        selected: &[Selected],
-        tokens: &[Token],
-        least_words: u32,
-    ) -> Option<Vec<Seed>> {
-        self.last.clear(selected.len());
-        let mut seeds = None;
-        for (at, one) in selected.iter().enumerate() {
-            let shingle = one.fingerprint;
-            let is_same = |before: usize| selected[before].fingerprint == shingle;
-            // The lowest bits are the cell's.
-            if let Some(before) = self.last.replace(shingle / CELLS as u64, at, is_same) {
-                let seeds: &mut Vec<Seed> = seeds.get_or_insert_default();
-                let (a_at, b_at) = (selected[before].position, one.position);
-                let strength = Strength::of((tokens, tokens), (a_at, b_at), least_words);
-                let (a, b) = (DocumentId(0), DocumentId(0));
-                seeds.extend(strength.map(|strength| Seed { a, b, a_at, b_at, strength }));
-            }
-        }
-        seeds
-    }
-}
-
 /// Returns whether the texts `a` and `b` go on alike from some of their seeds, so far that there may be a
 /// passage of `least_words`, or enough of them for a copy.
-fn is_promising(seeds: &[Seed], texts: (&[Token], &[Token]), least_words: u32) -> bool {
+pub(super) fn is_promising(seeds: &[Seed], texts: (&[Token], &[Token]), least_words: u32) -> bool {
     go_on_alike(seeds, texts, least_words) && may_be_told(seeds, texts, least_words)
 }
 
@@ -303,52 +240,12 @@ fn may_be_told(seeds: &[Seed], (a, b): (&[Token], &[Token]), least_words: u32) -
     false
 }
 
-/// Returns the tokens of a text in which it may tell something twice, in order and apart from each other: round the seeds
-/// of those places that are promising, with the places before them, as two texts would be. `seeds` are its own.
-pub(super) fn own_places(
-    mut seeds: Vec<Seed>,
-    tokens: &[Token],
-    least_words: u32,
-) -> Vec<Range<u32>> {
-    let both = (tokens, tokens);
-    let promising = |of_two: &&[Seed]| {
-        is_promising(of_two, both, least_words) || has_run(of_two, tokens, least_words)
-    };
-    let of_two = in_bands(&mut seeds);
-    let length = tokens.len() as u32;
-    union(of_two.filter(promising).flat_map(|of_two| both_places(of_two, length)).collect())
-}
-
-/// Returns the seeds of two texts in groups, of each of which none is further than [`ROUND`] and [`BAND`] from the next one.
-fn in_bands(seeds: &mut [Seed]) -> impl Iterator<Item = &[Seed]> {
-    let band = |seed: &Seed| shift(seed) / BAND;
-    let place = |seed: &Seed| (band(seed), seed.b_at, seed.a_at);
-    match seeds.len() {
-        MANY.. => seeds.par_sort_by_key(place),
-        _ => seeds.sort_unstable_by_key(place),
-    }
-    seeds.chunk_by(move |s, t| band(s) == band(t) && t.b_at - s.b_at <= ROUND)
-}
-
-/// The tokens of a text, of so many, that stand round the earlier and round the later places of seeds, of which none
-/// is further than [`ROUND`] and [`BAND`] from the next one.
-fn both_places(seeds: &[Seed], length: u32) -> [Range<u32>; 2] {
-    let round = |at: fn(&Seed) -> u32| {
-        let places = seeds.iter().map(at);
-        let (first, last) = places.fold((u32::MAX, 0), |(x, y), at| (x.min(at), y.max(at)));
-        first.saturating_sub(ROUND)..(last + ROUND).min(length)
-    };
-    [round(|seed| seed.a_at), round(|seed| seed.b_at)]
-}
-
-/// Returns whether a text has a run of so many tokens twice: a short paragraph, where they are characters.
-fn has_run(seeds: &[Seed], tokens: &[Token], length: u32) -> bool {
-    let mut long = seeds.iter().filter(|seed| seed.strength == Strength::Enough);
-    long.any(|seed| run_round(seed, (tokens, tokens), length).len() >= length as usize)
-}
-
 /// The equal tokens of the first text round a seed, up to the shortest passage to each side.
-fn run_round(seed: &Seed, (a, b): (&[Token], &[Token]), least_words: u32) -> Range<usize> {
+pub(super) fn run_round(
+    seed: &Seed,
+    (a, b): (&[Token], &[Token]),
+    least_words: u32,
+) -> Range<usize> {
     let (i, j) = (seed.a_at as usize, seed.b_at as usize);
     let equal = |(x, y): &(&Token, &Token)| x == y;
     let most = 2 * least_words as usize;
@@ -370,51 +267,25 @@ struct Seen {
 }
 
 /// Tokens by which a text that is followed moves beside the other at most.
-const DRIFT: i64 = 16;
-/// Tokens by which the distances of two places in one text may differ for their seeds to be looked at together.
-const BAND: i64 = 4 * DRIFT;
-
+pub(super) const DRIFT: i64 = 16;
 impl Seen {
     fn holds(&self, seed: &Seed) -> bool {
         seed.a_at < self.behind && (shift(seed) - self.shift).abs() <= DRIFT
     }
 }
 
-fn shift(seed: &Seed) -> i64 {
+pub(super) fn shift(seed: &Seed) -> i64 {
     i64::from(seed.b_at) - i64::from(seed.a_at)
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::compare::run::tests::tokens;
-    use crate::fingerprint::{FingerprintOptions, Fingerprinter};
-    use crate::read::Document;
 
     /// Words of a text: `number` tells which.
-    fn say(number: usize) -> String {
+    pub(in crate::compare) fn say(number: usize) -> String {
         format!("w{}", number.wrapping_mul(2_654_435_761) % 1_000_003)
-    }
-
-    #[test]
-    fn the_own_seeds_of_a_large_text_are_those_of_a_small_one() {
-        // Of two hundred thousand words every line of twenty stands again two thousand lines later.
-        let words: Vec<String> = (0..200_000).map(|at| say(at % 40_000)).collect();
-        let document = Document::from_text("a", words.join(" "));
-        let mut fingerprinter = Fingerprinter::default();
-        let text = fingerprinter.fingerprints(&document);
-        fingerprinter.select(&text, FingerprintOptions::default());
-        let selected = fingerprinter.selected();
-        assert!(selected.len() >= CELLS * CELLS);
-        let sorted = |seeds: Option<Vec<Seed>>| {
-            let mut seeds = seeds.expect("lines stand again");
-            seeds.sort_unstable_by_key(Seed::key);
-            seeds
-        };
-        let mut own = OwnSeeds::default();
-        let in_cells = sorted(own.of(selected, &text.tokens, 25));
-        assert!(in_cells == sorted(own.of_cell(selected, &text.tokens, 25)));
-        assert!(in_cells.len() > 50_000);
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod again;
 mod repeat;
 mod follow;
 mod evidence;
+mod own;
 mod habit;
 mod posting;
 mod seed;
@@ -56,8 +57,9 @@ use crate::fingerprint::{
     Exact, FingerprintOptions, Fingerprints, Selected, Selections, Spelling, Token,
 };
 
-use evidence::{Candidate, OwnSeeds, Pair};
+use evidence::{Candidate, Pair};
 use habit::Habits;
+use own::{OwnSeeds, own_places};
 use pair::Court;
 use passage::PassageFinder;
 
@@ -250,7 +252,7 @@ impl RepeatFinder {
         let Some(seeds) = self.seeds.of(selected, &text.tokens, least_words) else {
             return Vec::new();
         };
-        let places = evidence::own_places(seeds, &text.tokens, least_words);
+        let places = own_places(seeds, &text.tokens, least_words);
         repeat::repeats((text, blocks), (&mut self.passages, &places), least_words)
     }
 }

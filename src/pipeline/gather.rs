@@ -123,8 +123,14 @@ pub(super) fn gather_documents(documents: Vec<Document>, options: &CompareOption
 /// Bytes that a batch holds at least, if there are so many: small files share one.
 const BATCH_BYTES: u64 = 256 << 10;
 
-/// Bytes of a document that is worth all threads, and pages of its own.
-const LARGE_BYTES: u64 = 4 << 20;
+/// Bytes of the text of a document that is worth all threads, and pages of its own.
+const LARGE_BYTES: usize = 4 << 20;
+
+/// Returns the only one of some documents, if it is large.
+fn only_large(documents: &[Document]) -> Option<&Document> {
+    let [only] = documents else { return None };
+    (only.text.len() >= LARGE_BYTES).then_some(only)
+}
 
 /// Shares out the inputs, of such sizes and in order: one to a task, or several small ones.
 fn tasks<'a>(inputs: &'a [Input], sizes: &[u64]) -> Vec<&'a [Input]> {
@@ -202,9 +208,9 @@ fn batch(
     store: &Store,
 ) -> Batch {
     let Reading { documents, errors } = reading;
-    let Said { fingerprints, repeats, selections } = match &documents[..] {
-        [large] if bytes >= LARGE_BYTES => Said::of_large(large, options),
-        _ => Said::of(&documents, options),
+    let Said { fingerprints, repeats, selections } = match only_large(&documents) {
+        Some(large) => Said::of_large(large, options),
+        None => Said::of(&documents, options),
     };
     let mut batch = Batch { place, documents, fingerprints, repeats, selections, errors, bytes };
     batch.keep(store);
@@ -215,7 +221,7 @@ impl Batch {
     /// Stores what the batch holds: apart what only the index of seeds takes, so that it is gone with it, and apart what
     /// is compared and what is reported, so that a page in memory holds what is wanted of its neighbours, too.
     fn keep(&mut self, store: &Store) {
-        if self.documents.len() == 1 && self.bytes >= LARGE_BYTES && store.holds_all() {
+        if store.holds_all() && only_large(&self.documents).is_some() {
             return; // It has its own pages, and to copy them would take as many again.
         }
         let mut pack = Pack::new(self.selections.packed_bytes());

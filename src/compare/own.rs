@@ -1,0 +1,137 @@
+//! One document in, the places out in which it may tell something twice.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::fingerprint::{Selected, Token};
+
+use super::DocumentId;
+use super::cells::Cells;
+use super::coverage::union;
+use super::evidence::{DRIFT, ROUND, Seed, Strength, is_promising, run_round, shift};
+use super::last::LastPlaces;
+
+/// Tokens by which the distances of two places in one text may differ for their seeds to be looked at together.
+const BAND: i64 = 4 * DRIFT;
+/// Cells of the shingles of a large text, which has that many of them in each: what is in one is looked up in a core's own
+/// cache.
+const CELLS: usize = 256;
+
+/// Finds the seeds of one text with itself; kept for its memory.
+#[derive(Debug, Default)]
+pub(super) struct OwnSeeds {
+    /// By shingles, among the selected ones.
+    last: LastPlaces,
+}
+
+impl OwnSeeds {
+    /// Returns the seeds, in no order: each place of a selected shingle with the place before it, where the text goes on
+    /// alike; `None` where no shingle stands twice. Linear.
+    pub(super) fn of(
+        &mut self,
+        selected: &[Selected],
+        tokens: &[Token],
+        least_words: u32,
+    ) -> Option<Vec<Seed>> {
+        if selected.len() < CELLS * CELLS {
+            return self.of_cell(selected, tokens, least_words);
+        }
+        let mut cells = Cells::default();
+        cells.fill(selected.iter(), CELLS, |one| one.fingerprint as usize % CELLS);
+        let of_cell = |own: &mut Self, cell| own.of_cell(cells.cell(cell), tokens, least_words);
+        let of_cells = (0..CELLS).into_par_iter().map_init(Self::default, of_cell);
+        let of_cells: Vec<Vec<Seed>> = of_cells.flatten().collect();
+        drop(cells);
+        (!of_cells.is_empty()).then(|| of_cells.concat())
+    }
+
+    /// Returns the same of some selected shingles, with which all that are equal to them stand.
+    fn of_cell(
+        &mut self,
+        selected: &[Selected],
+        tokens: &[Token],
+        least_words: u32,
+    ) -> Option<Vec<Seed>> {
+        self.last.clear(selected.len());
+        let mut seeds = None;
+        for (at, one) in selected.iter().enumerate() {
+            let shingle = one.fingerprint;
+            let is_same = |before: usize| selected[before].fingerprint == shingle;
+            // The lowest bits are the cell's.
+            if let Some(before) = self.last.replace(shingle / CELLS as u64, at, is_same) {
+                let seeds: &mut Vec<Seed> = seeds.get_or_insert_default();
+                let (a_at, b_at) = (selected[before].position, one.position);
+                let strength = Strength::of((tokens, tokens), (a_at, b_at), least_words);
+                let (a, b) = (DocumentId(0), DocumentId(0));
+                seeds.extend(strength.map(|strength| Seed { a, b, a_at, b_at, strength }));
+            }
+        }
+        seeds
+    }
+}
+
+/// Returns the tokens of a text in which it may tell something twice, in order and apart from each other: round the seeds
+/// of those places that are promising, with the places before them, as two texts would be. `seeds` are its own.
+pub(super) fn own_places(
+    mut seeds: Vec<Seed>,
+    tokens: &[Token],
+    least_words: u32,
+) -> Vec<Range<u32>> {
+    let band = |seed: &Seed| shift(seed) / BAND;
+    // Those of a large text come in order cell by cell.
+    seeds.par_sort_by_key(|seed| (band(seed), seed.b_at));
+    let both = (tokens, tokens);
+    let promising = |of_two: &&[Seed]| {
+        is_promising(of_two, both, least_words) || has_run(of_two, tokens, least_words)
+    };
+    let of_two = seeds.chunk_by(|s, t| band(s) == band(t) && t.b_at - s.b_at <= ROUND);
+    let length = tokens.len() as u32;
+    union(of_two.filter(promising).flat_map(|of_two| both_places(of_two, length)).collect())
+}
+
+/// The tokens of a text, of so many, that stand round the earlier and round the later places of seeds, of which none
+/// is further than [`ROUND`] and [`BAND`] from the next one.
+fn both_places(seeds: &[Seed], length: u32) -> [Range<u32>; 2] {
+    let round = |at: fn(&Seed) -> u32| {
+        let places = seeds.iter().map(at);
+        let (first, last) = places.fold((u32::MAX, 0), |(x, y), at| (x.min(at), y.max(at)));
+        first.saturating_sub(ROUND)..(last + ROUND).min(length)
+    };
+    [round(|seed| seed.a_at), round(|seed| seed.b_at)]
+}
+
+/// Returns whether a text has a run of so many tokens twice: a short paragraph, where they are characters.
+fn has_run(seeds: &[Seed], tokens: &[Token], length: u32) -> bool {
+    let mut long = seeds.iter().filter(|seed| seed.strength == Strength::Enough);
+    long.any(|seed| run_round(seed, (tokens, tokens), length).len() >= length as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::evidence::tests::say;
+    use crate::fingerprint::{FingerprintOptions, Fingerprinter};
+    use crate::read::Document;
+
+    #[test]
+    fn the_own_seeds_of_a_large_text_are_those_of_a_small_one() {
+        // Of two hundred thousand words every line of twenty stands again two thousand lines later.
+        let words: Vec<String> = (0..200_000).map(|at| say(at % 40_000)).collect();
+        let document = Document::from_text("a", words.join(" "));
+        let mut fingerprinter = Fingerprinter::default();
+        let text = fingerprinter.fingerprints(&document);
+        fingerprinter.select(&text, FingerprintOptions::default());
+        let selected = fingerprinter.selected();
+        assert!(selected.len() >= CELLS * CELLS);
+        let sorted = |seeds: Option<Vec<Seed>>| {
+            let mut seeds = seeds.expect("lines stand again");
+            seeds.sort_unstable_by_key(Seed::key);
+            seeds
+        };
+        let mut own = OwnSeeds::default();
+        let in_cells = sorted(own.of(selected, &text.tokens, 25));
+        assert!(in_cells == sorted(own.of_cell(selected, &text.tokens, 25)));
+        assert!(in_cells.len() > 50_000);
+    }
+}
