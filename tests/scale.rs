@@ -109,7 +109,7 @@ fn documents_that_share_a_passage_with_the_next() {
 /// of both.
 #[test]
 fn long_documents() {
-    check(8, |n| {
+    check(6, |n| {
         let mut random = Random(6);
         let mut text = |at: usize| {
             let mut said = || {

@@ -145,8 +145,9 @@ fn round_seeds(seeds: &[Seed], texts: (&[Token], &[Token]), least_words: u32) ->
     if shorter < LONG || seeds.len() * SPARSE >= shorter {
         return places(seeds.iter().map(|seed| seed.b_at).collect(), length);
     }
-    let told =
-        seeds.iter().filter(|seed| may_be_told(std::slice::from_ref(seed), texts, least_words));
+    // Seeds of one run are near by: to follow each of them would be the same work again.
+    let near = seeds.chunk_by(|s, t| shift(s) == shift(t) && t.a_at - s.a_at <= ROUND);
+    let told = near.filter(|near| may_be_told(near, texts, least_words)).flatten();
     places(told.map(|seed| seed.b_at).collect(), length)
 }
 
