@@ -1,30 +1,23 @@
-//! Seeds of some pairs in, the pairs that deserve to be aligned out.
+//! The seeds of a pair in, whether it deserves to be aligned, and where, out.
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use crate::fingerprint::Token;
-use crate::spill::lent;
 
 use super::align::{Direction, reach};
 use super::follow::{before, behind};
 use super::verdict::equal_words_needed;
-use super::{DocumentId, Text};
+use super::DocumentId;
 
 /// Two documents that may have something in common; `a < b`.
 pub(super) type Pair = (DocumentId, DocumentId);
 
-/// Two places with the same selected shingle from which the texts go on alike; `a < b`.
+/// Two places of two texts, or of one, with the same selected shingle from which they go on alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Seed {
-    /// The document that comes first.
-    pub(super) a: DocumentId,
-    /// The other one.
-    pub(super) b: DocumentId,
-    /// First token of the shingle in `a`.
+    /// First token of the shingle in the first text.
     pub(super) a_at: u32,
-    /// First token of the shingle in `b`.
+    /// First token of the shingle in the second text.
     pub(super) b_at: u32,
     /// How far the texts go on alike.
     pub(super) strength: Strength,
@@ -80,16 +73,6 @@ const SPARSE: usize = 32;
 /// even where eight letters of a hundred are misread; between two quotations there is nothing to find.
 pub(super) const ROUND: u32 = 96;
 
-impl Seed {
-    /// Returns what seeds are sorted by, in one number: both documents and both places.
-    #[inline]
-    pub(super) fn key(&self) -> u128 {
-        let pair = u64::from(self.a.0) << 32 | u64::from(self.b.0);
-        let places = u64::from(self.a_at) << 32 | u64::from(self.b_at);
-        u128::from(pair) << 64 | u128::from(places)
-    }
-}
-
 impl Strength {
     /// Returns how far the texts `a` and `b` go on alike from two places; `None` where a phrase of the language is all.
     #[inline]
@@ -99,8 +82,7 @@ impl Strength {
         least_words: u32,
     ) -> Option<Self> {
         let token = texts.0[at.0 as usize];
-        let least = if token.is_character() { LEAST_CHARACTERS } else { LEAST };
-        let enough = enough(token, least_words);
+        let (least, enough) = (least(token.is_character()), enough(token, least_words));
         let behind = behind(texts, at, enough).equal;
         let equal = behind + before(texts, at, enough.saturating_sub(behind)).equal;
         match equal {
@@ -111,32 +93,43 @@ impl Strength {
     }
 }
 
+/// Equal text round a shingle without which it is no seed, in half words; the shingle begins with a character or a word.
+#[inline]
+fn least(is_character: bool) -> u32 {
+    if is_character { LEAST_CHARACTERS } else { LEAST }
+}
+
 /// Equal text round the seeds of one pair that is enough, in half words, where a passage has so many words at least and
 /// a seed this token.
 #[inline]
-fn enough(token: Token, least_words: u32) -> u32 {
-    let enough = if token.is_character() { ENOUGH_CHARACTERS } else { ENOUGH };
+pub(super) fn enough(token: Token, least_words: u32) -> u32 {
+    enough_of(token.is_character(), least_words)
+}
+
+#[inline]
+fn enough_of(is_character: bool, least_words: u32) -> u32 {
+    let enough = if is_character { ENOUGH_CHARACTERS } else { ENOUGH };
     enough.min(2 * least_words)
 }
 
-/// Returns the pairs with enough evidence, sorted; `seeds` sorted. Linear in the seeds.
-pub(super) fn promising(
+/// Returns the tokens that two texts must have in common beside a shingle of so many for it to be a seed, at least.
+pub(super) fn tokens_needed(is_character: bool, least_words: u32, length: usize) -> u32 {
+    let needed = least(is_character).min(enough_of(is_character, least_words));
+    needed.saturating_sub(2 * length as u32).div_ceil(2)
+}
+
+/// Returns a pair if there is enough evidence for it; `seeds` sorted. Linear in the seeds.
+pub(super) fn candidate(
+    pair: Pair,
     seeds: &[Seed],
-    documents: &[Text<'_>],
+    texts: (&[Token], &[Token]),
     least_words: u32,
-) -> Vec<Candidate> {
-    let pairs = seeds.par_chunk_by(|s, t| (s.a, s.b) == (t.a, t.b));
-    let candidate = |of_pair: &[Seed]| {
-        let Seed { a, b, .. } = of_pair[0];
-        lent(2);
-        let texts = (documents[a.0 as usize].tokens, documents[b.0 as usize].tokens);
-        if !is_promising(of_pair, texts, least_words) {
-            return None;
-        }
-        let places = round_seeds(of_pair, texts, least_words);
-        (!places.is_empty()).then_some(Candidate { pair: (a, b), places })
-    };
-    pairs.filter_map(candidate).collect()
+) -> Option<Candidate> {
+    if !is_promising(seeds, texts, least_words) {
+        return None;
+    }
+    let places = round_seeds(seeds, texts, least_words);
+    (!places.is_empty()).then_some(Candidate { pair, places })
 }
 
 /// The tokens of the second text in which something in common is to be looked for.
@@ -303,7 +296,7 @@ pub(super) mod tests {
         let (a, b) = (tokens(&text(1)), tokens(&text(2)));
         let seed = |at: u32| {
             let strength = Strength::of((&a, &b), (at, at), 25)?;
-            Some(Seed { a: DocumentId(0), b: DocumentId(1), a_at: at, b_at: at, strength })
+            Some(Seed { a_at: at, b_at: at, strength })
         };
         let phrases: Vec<Seed> = (0..20_000).step_by(100).filter_map(seed).collect();
         assert!(phrases.len() > 150);

@@ -31,7 +31,9 @@ mod follow;
 mod evidence;
 mod own;
 mod habit;
+mod context;
 mod posting;
+mod link;
 mod seed;
 mod form;
 mod subject;
@@ -301,8 +303,8 @@ fn candidates(
             let least_words = options.min_words;
             let shingle = options.fingerprint.shingle;
             let among = seed::Texts { texts, least_words, ahead, shingle, window };
-            let (seeds, habits) = seed::seeds(selections, &ids, &among);
-            (seeds.candidates(), habits)
+            let (links, habits) = seed::links(selections, &ids, &among);
+            (links.candidates(), habits)
         }
         Engine::Minhash => {
             let pairs = lsh::minhash_pairs(texts, options).into_iter().map(whole);

@@ -6,7 +6,6 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{Selected, Token};
 
-use super::DocumentId;
 use super::cells::Cells;
 use super::coverage::union;
 use super::evidence::{DRIFT, ROUND, Seed, Strength, is_promising, run_round, shift};
@@ -63,8 +62,7 @@ impl OwnSeeds {
                 let seeds: &mut Vec<Seed> = seeds.get_or_insert_default();
                 let (a_at, b_at) = (selected[before].position, one.position);
                 let strength = Strength::of((tokens, tokens), (a_at, b_at), least_words);
-                let (a, b) = (DocumentId(0), DocumentId(0));
-                seeds.extend(strength.map(|strength| Seed { a, b, a_at, b_at, strength }));
+                seeds.extend(strength.map(|strength| Seed { a_at, b_at, strength }));
             }
         }
         seeds

@@ -3,7 +3,8 @@
 //! An inverted index of winnowed shingles (Schleimer, Wilkerson and Aiken 2003, section 4), in parts by the lowest byte
 //! of the tag. What stands once never enters it: of English news that is six shingles of seven. A bit for each tag that
 //! was seen, and one for each that was seen again, tell; the bits of a part stay in a core's own cache while the part is
-//! read through all documents, twice.
+//! read through all documents, twice. As many parts as fit are put together at a time, in the order of the documents: what
+//! stands round a shingle is read in a row, too.
 
 use rayon::prelude::*;
 
@@ -11,6 +12,7 @@ use crate::fingerprint::{PARTS, Place, Selections};
 
 use super::DocumentId;
 use super::cells::Cells;
+use super::context::Context;
 
 /// A selected shingle of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +23,8 @@ pub(super) struct Posting {
     pub(super) document: u32,
     /// The first token of the shingle.
     pub(super) position: u32,
+    /// What stands round it.
+    pub(super) context: Context,
 }
 
 impl Posting {
@@ -38,39 +42,82 @@ const BITS: usize = 8;
 const TASK: usize = 4;
 /// Selections whose postings are put together at a time.
 const ROUND: usize = 32;
+/// Postings that are put together before they are linked, about. Of a quarter of a gigabyte of news that is all; of more,
+/// some parts wait for the others.
+const AT_ONCE: usize = 1 << 22;
 
-/// Returns the postings whose tag stands more than once, and a few others, a part each in a list of its own, in the order
-/// of `selections`.
+/// The selected shingles of some documents, and the id of each of them; `None` for one that is not compared.
+type OfSome<'a> = (Selections, &'a [Option<DocumentId>]);
+
+/// Tells the postings whose tag stands more than once, and a few others, in the order of `selections`: a part each in a
+/// list of its own, some parts at a time.
 ///
-/// `ids` gives the id of each document of `selections`, `None` for one that is not compared.
+/// `ids` gives the id of each document of `selections`; `context` tells what stands round a shingle.
 pub(super) fn shared_postings(
     selections: Vec<Selections>,
     ids: &[Option<DocumentId>],
-) -> Vec<Vec<Posting>> {
+    context: impl Fn(DocumentId, u32) -> Context + Sync,
+    mut tell: impl FnMut(Vec<Vec<Posting>>),
+) {
     let parts = (0..PARTS).into_par_iter().with_max_len(TASK);
-    let mut parts: Vec<Part> = parts.map(|part| Part::of(part, &selections)).collect();
-    let (mut selections, mut rest) = (selections.into_iter(), ids);
-    // Each round gives its selections back beside the next one: the postings grow by less than they take.
-    let mut last = Vec::new();
-    while selections.len() > 0 {
-        let with_ids = |some: Selections| {
-            let (own, behind) = rest.split_at(some.len());
-            rest = behind;
-            (some, own)
-        };
-        let round: Vec<_> = selections.by_ref().take(ROUND).map(with_ids).collect();
-        let before = std::mem::replace(&mut last, round);
-        let take_all = |part: &mut Part| last.iter().for_each(|(some, ids)| part.take(some, ids));
-        let take = || parts.par_iter_mut().with_max_len(TASK).for_each(take_all);
-        rayon::join(|| drop(before), take);
+    let parts: Vec<Part> = parts.map(|part| Part::of(part, &selections)).collect();
+    let mut rest = ids;
+    let with_ids = |some: Selections| {
+        let (own, behind) = rest.split_at(some.len());
+        rest = behind;
+        (some, own)
+    };
+    let selections: Vec<OfSome<'_>> = selections.into_iter().map(with_ids).collect();
+    let mut groups = at_once(parts);
+    let last = groups.pop();
+    for mut parts in groups {
+        selections.chunks(ROUND).for_each(|round| take(round, &mut parts, &context));
+        tell(parts.into_iter().map(|part| part.postings).collect());
     }
-    parts.into_iter().map(|part| part.postings).collect()
+    let Some(mut parts) = last else { return };
+    // Each round gives its selections back beside the next one: the postings grow by less than they take.
+    let (mut selections, mut taken) = (selections.into_iter(), Vec::new());
+    while selections.len() > 0 {
+        let before = std::mem::replace(&mut taken, selections.by_ref().take(ROUND).collect());
+        rayon::join(|| drop(before), || take(&taken, &mut parts, &context));
+    }
+    tell(parts.into_iter().map(|part| part.postings).collect());
+}
+
+/// Puts parts into groups of [`AT_ONCE`] postings, in order.
+fn at_once(parts: Vec<Part>) -> Vec<Vec<Part>> {
+    let mut groups: Vec<Vec<Part>> = Vec::new();
+    let mut room = 0;
+    for part in parts {
+        match groups.last_mut() {
+            Some(group) if part.count <= room => group.push(part),
+            _ => {
+                room = AT_ONCE.max(part.count);
+                groups.push(vec![part]);
+            }
+        }
+        room -= groups.last().and_then(|group| group.last()).map_or(0, |part| part.count);
+    }
+    groups
+}
+
+/// Adds the postings of some selections to their parts.
+fn take(
+    selections: &[OfSome<'_>],
+    parts: &mut [Part],
+    context: &(impl Fn(DocumentId, u32) -> Context + Sync),
+) {
+    let take_all =
+        |part: &mut Part| selections.iter().for_each(|(some, ids)| part.take(some, ids, context));
+    parts.par_iter_mut().with_max_len(TASK).for_each(take_all);
 }
 
 /// The postings of a part that stand more than once, as far as they are put together.
 struct Part {
     number: usize,
     again: Again,
+    /// The postings that there will be, at most.
+    count: usize,
     /// The tags of the part that were passed.
     passed: usize,
     postings: Vec<Posting>,
@@ -79,14 +126,24 @@ struct Part {
 impl Part {
     fn of(number: usize, selections: &[Selections]) -> Self {
         let again = Again::of(number, selections);
-        let postings = Vec::with_capacity(again.count());
-        Self { number, again, passed: 0, postings }
+        let count = again.count();
+        Self { number, again, count, passed: 0, postings: Vec::new() }
     }
 
-    fn take(&mut self, selections: &Selections, ids: &[Option<DocumentId>]) {
+    fn take(
+        &mut self,
+        selections: &Selections,
+        ids: &[Option<DocumentId>],
+        context: impl Fn(DocumentId, u32) -> Context,
+    ) {
+        if self.passed == 0 {
+            self.postings.reserve_exact(self.count);
+        }
         let wanted = |at| self.again.bits(self.passed + at);
         selections.for_each_where(self.number, wanted, |Place { tag, document, position }| {
-            let posting = |id: DocumentId| Posting { tag, document: id.0, position };
+            let posting = |id: DocumentId| {
+                Posting { tag, document: id.0, position, context: context(id, position) }
+            };
             self.postings.extend(ids[document].map(posting));
         });
         self.passed += selections.part(self.number).len();
@@ -200,7 +257,8 @@ mod tests {
             // Some have the tag of one before.
             let tag = |at: usize, back: usize| postings[at - at.min(back)].0;
             let posting = |(at, &(_, back, place)): (usize, &(u32, usize, u32))| {
-                Posting { tag: tag(at, back), document: place, position: 9 - place }
+                let context = Context::default();
+                Posting { tag: tag(at, back), document: place, position: 9 - place, context }
             };
             let mut postings: Vec<Posting> = postings.iter().enumerate().map(posting).collect();
             let mut sorter = Sorter::default();
@@ -244,12 +302,14 @@ mod tests {
                 tag: tags[n],
                 document: id as u32,
                 position: one.position,
+                context: Context::default(),
             }));
             // One that is not compared says all of its own twice.
             let twice: Vec<u32> = (0..9).chain(0..9).map(|n| n * 1000 + document as u32).collect();
             select(&twice, None);
         }
-        let mut found = shared_postings(selections, &ids).concat();
+        let mut found = Vec::new();
+        shared_postings(selections, &ids, |_, _| Context::default(), |parts| found.extend(parts.concat()));
         found.sort_unstable();
         assert!(expected.iter().all(|posting| found.binary_search(posting).is_ok()));
         // One in eight of the others, and no more by chance.

@@ -1,5 +1,5 @@
-//! The postings of shared shingles in, seeds out: pairs of places that share one and go on alike, and the pairs of
-//! documents that deserve to be aligned for them; and the shingles that are habits of a source.
+//! The postings of shared shingles in, links out: pairs of places that share one and may go on alike; and the shingles
+//! that are habits of a source.
 //!
 //! A shingle of at most [`PAIRED`] documents pairs them all. One of more is linked through a hub, the
 //! first of them, so that the work grows with the text; and where its documents agree on
@@ -7,7 +7,8 @@
 //! its own hub, and so has each passage of the shortest length that the shingle may have been selected from: what
 //! two documents share is linked directly, or with one document that has all of it.
 //!
-//! A phrase of the language is no seed: where the two texts part at once, the places are passed over.
+//! A phrase of the language is no link: where what is known of the two texts says that they part at once, the places are
+//! passed over.
 
 use rayon::prelude::*;
 
@@ -15,15 +16,17 @@ use crate::fingerprint::{Exact, Selections, ShingleOptions, Token};
 use crate::spill::lent;
 
 use super::cells::Cells;
-use super::evidence::{Candidate, Seed, Strength, promising};
+use super::context::{self, Context};
+use super::evidence::{Candidate, tokens_needed};
 use super::habit::{DAYS, Habit, Habits, habit, phrases, tag};
+use super::link::{Link, candidates};
 use super::posting::{Posting, Sorter, shared_postings};
 use super::{DocumentId, Text, work};
 
 /// Documents of a shingle that are paired each with each. More than sixteen is a phrase of the
 /// language or a story in many papers; both find each other through the hub.
 const PAIRED: usize = 16;
-/// Places of one shingle in one document that make seeds.
+/// Places of one shingle in one document that are linked.
 const PLACES: usize = 3;
 
 /// The documents that are compared, by id.
@@ -40,95 +43,98 @@ pub(super) struct Texts<'a> {
     pub(super) window: usize,
 }
 
-/// The seeds of all pairs.
-pub(super) struct Seeds<'a> {
+/// The links of all pairs.
+pub(super) struct Links<'a> {
     texts: &'a Texts<'a>,
     /// Those of each part of the tags, in cells by their first document.
-    parts: Vec<Cells<Seed>>,
+    parts: Vec<Cells<Link>>,
 }
 
 /// Cells of first documents, about. What is in one of them is mostly sorted in a core's own cache; where all texts have one
 /// hub, all of it is in one.
 const CELLS: usize = 256;
-/// Seeds of one first document that all threads sort: it is a hub.
+/// Links of one first document that all threads sort: it is a hub.
 const MANY: usize = 1 << 15;
 /// Parts or cells that a thread takes at a time: with more, the last thread is waited for.
 const TASK: usize = 4;
 
-/// Returns the seeds of all pairs, and the shingles that are habits.
+/// Returns the links of all pairs, and the shingles that are habits.
 ///
 /// `ids` gives the id of each document of `selections`, `None` for one that is not compared.
-pub(super) fn seeds<'a>(
+pub(super) fn links<'a>(
     selections: Vec<Selections>,
     ids: &[Option<DocumentId>],
     texts: &'a Texts<'a>,
-) -> (Seeds<'a>, Habits) {
-    let postings = shared_postings(selections, ids).into_par_iter().with_max_len(TASK);
-    let linked = postings.map_init(|| Linker::new(texts), Linker::linked);
-    let (mut parts, habits): (Vec<Cells<Seed>>, Vec<_>) = linked.unzip();
-    parts.retain(|part| !part.is_empty());
-    let mut habits = habits.concat();
+) -> (Links<'a>, Habits) {
+    let (mut parts, mut habits) = (Vec::new(), Vec::new());
+    let context = |id: DocumentId, at| {
+        Context::of(texts.texts[id.0 as usize].tokens, at, texts.shingle)
+    };
+    shared_postings(selections, ids, context, |postings| {
+        let postings = postings.into_par_iter().with_max_len(TASK);
+        let linked = postings.map_init(|| Linker::new(texts), Linker::linked);
+        let (of_parts, of_habits): (Vec<Cells<Link>>, Vec<_>) = linked.unzip();
+        parts.extend(of_parts.into_iter().filter(|part| !part.is_empty()));
+        habits.extend(of_habits.concat());
+    });
     habits.sort_unstable_by_key(|habit| habit.tag);
-    (Seeds { texts, parts }, Habits::new(habits, phrases(texts.shingle)))
+    (Links { texts, parts }, Habits::new(habits, phrases(texts.shingle)))
 }
 
-impl Seeds<'_> {
+impl Links<'_> {
     /// Returns the pairs with enough evidence, sorted.
     pub(super) fn candidates(&self) -> Vec<Candidate> {
-        let of_cell = |sorted: &mut Cells<Seed>, cell| {
+        let of_cell = |sorted: &mut Cells<Link>, cell| {
             self.sort(cell, sorted);
-            promising(sorted.all(), self.texts.texts, self.texts.least_words)
+            candidates(sorted.all(), self.texts.texts, self.texts.least_words)
         };
         let cells = (0..self.texts.cells()).into_par_iter().with_max_len(TASK);
         cells.map_init(Cells::default, of_cell).flatten_iter().collect()
     }
 
-    /// Puts the seeds of a cell into `sorted`, by their first documents and sorted.
-    fn sort(&self, cell: usize, sorted: &mut Cells<Seed>) {
-        let seeds = self.parts.iter().flat_map(|part| part.cell(cell));
+    /// Puts the links of a cell into `sorted`, by their first documents and sorted.
+    fn sort(&self, cell: usize, sorted: &mut Cells<Link>) {
+        let links = self.parts.iter().flat_map(|part| part.cell(cell));
         let width = self.texts.cell_width();
-        sorted.fill(seeds, width, |seed| seed.a.0 as usize % width);
+        sorted.fill(links, width, |link| link.a.0 as usize % width);
         sorted.for_each_cell(|of_first| match of_first.len() {
-            MANY.. => of_first.par_sort_unstable_by_key(Seed::key),
-            _ => of_first.sort_unstable_by_key(Seed::key),
+            MANY.. => of_first.par_sort_unstable_by_key(Link::key),
+            _ => of_first.sort_unstable_by_key(Link::key),
         });
     }
 }
 
-/// Tokens before and behind a place that are fetched: most texts part within them.
-const NEAR_BY: u32 = 10;
-/// Postings whose tokens are fetched together.
-const FETCHED: usize = 128;
-
 /// Links the postings of one part after the other; kept for its memory.
 struct Linker<'a> {
     texts: &'a Texts<'a>,
+    /// Whether a shingle of words, and one of characters, is a link only where two tokens more may be equal.
+    must_go_on: [bool; 2],
     sorter: Sorter,
-    /// The seeds of the documents that are compared.
-    seeds: Vec<Seed>,
+    /// The links of the documents that are compared.
+    links: Vec<Link>,
     /// Room for the places of one shingle.
     places: Vec<Posting>,
 }
 
 impl<'a> Linker<'a> {
     fn new(texts: &'a Texts<'a>) -> Self {
-        Self { texts, sorter: Sorter::default(), seeds: Vec::new(), places: Vec::new() }
+        let needed = |is_character| {
+            let length = context::length(texts.shingle, is_character);
+            tokens_needed(is_character, texts.least_words, length)
+        };
+        let must_go_on = [false, true].map(|is_character| needed(is_character) >= 2);
+        let (sorter, links, places) = Default::default();
+        Self { texts, must_go_on, sorter, links, places }
     }
 
-    /// Returns the seeds and the habits of the postings of a part.
-    fn linked(&mut self, postings: Vec<Posting>) -> (Cells<Seed>, Vec<Habit>) {
+    /// Returns the links and the habits of the postings of a part.
+    fn linked(&mut self, postings: Vec<Posting>) -> (Cells<Link>, Vec<Habit>) {
         let mut sorter = std::mem::take(&mut self.sorter);
         let shared = sorter.groups(&postings);
         drop(postings);
-        self.seeds.clear();
+        self.links.clear();
         let (mut habits, mut days) = (Vec::new(), Vec::new());
-        let (mut at, mut fetched) = (0, 0);
         for group in shared.chunk_by(|p, q| p.tag == q.tag) {
-            if at >= fetched {
-                fetched = (at + FETCHED).min(shared.len());
-                self.texts.fetch(&shared[at..fetched]);
-            }
-            at += group.len();
             self.link(group);
             if group.len() >= DAYS {
                 self.texts.add_habits(group, &mut habits, &mut days);
@@ -136,9 +142,9 @@ impl<'a> Linker<'a> {
         }
         self.sorter = sorter;
         let mut cells = Cells::default();
-        if !self.seeds.is_empty() {
-            let cell = |seed: &Seed| self.texts.cell(seed.a.0 as usize);
-            cells.fill(self.seeds.iter(), self.texts.cells(), cell);
+        if !self.links.is_empty() {
+            let cell = |link: &Link| self.texts.cell(link.a.0 as usize);
+            cells.fill(self.links.iter(), self.texts.cells(), cell);
         }
         (cells, habits)
     }
@@ -169,9 +175,7 @@ impl Linker<'_> {
         for place in &places[..first] {
             self.link_to(place, &places[first..]);
         }
-        let length = self.texts.ahead;
-        let passage = |p: &Posting| self.texts.passage(p, 0, length);
-        for group in alike(places, passage) {
+        for group in self.texts.alike(places, 0, self.texts.ahead) {
             if group.len() <= PAIRED {
                 self.pair_all(&group);
                 continue;
@@ -184,7 +188,6 @@ impl Linker<'_> {
     }
 
     fn link_to(&mut self, hub: &Posting, places: &[Posting]) {
-        lent(places.len());
         for place in places {
             self.push(hub, place);
         }
@@ -195,8 +198,7 @@ impl Linker<'_> {
     fn link_passages(&mut self, places: &[Posting]) {
         let length = self.texts.ahead + self.texts.window - 1;
         for before in 0..self.texts.window {
-            let passage = |p: &Posting| self.texts.passage(p, before, length);
-            for group in alike(places, passage) {
+            for group in self.texts.alike(places, before, length) {
                 if group[0] == places[0] {
                     continue; // All are linked with the first one already.
                 }
@@ -217,20 +219,14 @@ impl Linker<'_> {
         }
     }
 
-    /// Adds the seed of two places, if they are of two documents that go on alike.
+    /// Adds the link of two places, if they are of two documents that may go on alike.
     #[inline]
     fn push(&mut self, a: &Posting, b: &Posting) {
-        let tokens = |p: &Posting| self.texts.tokens(p);
-        if a.document != b.document {
-            let at = (a.position, b.position);
-            let strength = Strength::of((tokens(a), tokens(b)), at, self.texts.least_words);
-            self.seeds.extend(strength.map(|strength| Seed {
-                a: DocumentId(a.document),
-                b: DocumentId(b.document),
-                a_at: at.0,
-                b_at: at.1,
-                strength,
-            }));
+        let must_go_on = self.must_go_on[usize::from(a.context.is_of_characters())];
+        let is_link = !must_go_on || a.context.may_go_on(b.context);
+        if is_link && a.document != b.document {
+            let [(a, a_at), (b, b_at)] = [a, b].map(|p| (DocumentId(p.document), p.position));
+            self.links.push(Link { a, b, a_at, b_at });
         }
     }
 }
@@ -257,33 +253,19 @@ impl<'a> Texts<'a> {
         self.texts[place.document as usize].tokens
     }
 
-    /// Brings the tokens round some places into the core's cache: reads that wait for nothing wait together for the
-    /// memory, where those of a pair would wait one after the other.
-    fn fetch(&self, places: &[Posting]) {
-        lent(places.len());
-        let token =
-            |p: &Posting, at: u32| self.tokens(p).get(at as usize).map_or(0, |token| token.bits());
-        let round = |p: &Posting| {
-            let (before, behind) = (p.position.saturating_sub(NEAR_BY), p.position + NEAR_BY);
-            token(p, before) ^ token(p, behind)
-        };
-        std::hint::black_box(places.iter().map(round).fold(0, std::ops::BitXor::bitxor));
-    }
-
     /// Adds the habits that are made of a shingle, or begin with it where a habit has more tokens.
     fn add_habits(&self, group: &[Posting], habits: &mut Vec<Habit>, days: &mut Vec<(u32, i32)>) {
         let mut add = |tag: u32, group: &[Posting]| {
             let documents = group.iter().map(|posting| DocumentId(posting.document));
             habits.extend(habit(tag, documents, self.texts, days));
         };
-        let first = self.tokens(&group[0])[group[0].position as usize];
-        if !first.is_character() {
+        if !group[0].context.is_of_characters() {
             return add(group[0].tag, group);
         }
         let how = phrases(self.shingle);
-        let phrase = |p: &Posting| self.passage(p, 0, how.k_characters as usize);
-        for same in alike(group, phrase).iter().filter(|same| same.len() >= DAYS) {
-            if let Some(tag) = phrase(&same[0]).and_then(|phrase| tag(phrase, how)) {
+        for same in self.alike(group, 0, how.k_characters as usize).iter().filter(|same| same.len() >= DAYS) {
+            let phrase = self.passage(&same[0], 0, how.k_characters as usize);
+            if let Some(tag) = phrase.and_then(|phrase| tag(phrase, how)) {
                 add(tag, same);
             }
         }
@@ -294,20 +276,27 @@ impl<'a> Texts<'a> {
         let start = (place.position as usize).checked_sub(before)?;
         self.tokens(place).get(start..start + length)
     }
-}
 
-/// Returns the places that have a passage in groups of those that have the same one, by its fingerprint: what is no
-/// passage in common is no seed either, so two passages of one fingerprint cost no more than a look.
-fn alike<'a>(
-    places: &[Posting],
-    passage: impl Fn(&Posting) -> Option<&'a [Token]>,
-) -> Vec<Vec<Posting>> {
-    lent(places.len());
-    let exact = |p: &Posting| Some((Exact::of(passage(p)?), *p));
-    let mut passages: Vec<(Exact, Posting)> = places.iter().filter_map(exact).collect();
-    passages.sort_unstable();
-    let groups = passages.chunk_by(|x, y| x.0 == y.0);
-    groups.map(|group| group.iter().map(|(_, place)| *place).collect()).collect()
+    /// Returns the places that have such a [passage](Self::passage) in groups of two and more that have the same one, by
+    /// its fingerprint: what is no passage in common is no seed either, so two passages of one fingerprint cost no more
+    /// than a look.
+    fn alike(&self, places: &[Posting], before: usize, length: usize) -> Vec<Vec<Posting>> {
+        // Most part within what is known of them.
+        let shingle = context::length(self.shingle, places[0].context.is_of_characters());
+        let known = (length - before).saturating_sub(shingle);
+        let mut places = places.to_vec();
+        places.sort_unstable_by_key(|p| (p.context.behind(known), p.document, p.position));
+        let same = places.chunk_by(|p, q| p.context.behind(known) == q.context.behind(known));
+        let mut passages: Vec<(Exact, Posting)> = Vec::new();
+        for same in same.filter(|same| same.len() > 1) {
+            lent(same.len());
+            let exact = |p: &Posting| Some((Exact::of(self.passage(p, before, length)?), *p));
+            passages.extend(same.iter().filter_map(exact));
+        }
+        passages.sort_unstable();
+        let groups = passages.chunk_by(|x, y| x.0 == y.0).filter(|group| group.len() > 1);
+        groups.map(|group| group.iter().map(|(_, place)| *place).collect()).collect()
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,136 @@
+//! Links of many pairs in, the pairs that deserve to be aligned out.
+//!
+//! A link is looked at beside the others of its pair, in the texts: most are phrases of the language, and of two texts that
+//! go on alike for long one link tells of all that stand in the same run.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::fingerprint::Token;
+use crate::spill::lent;
+
+use super::evidence::{Candidate, Seed, Strength, candidate, enough, run_round, shift};
+use super::{DocumentId, Text};
+
+/// Two places with the same selected shingle from which the texts may go on alike; `a < b`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Link {
+    /// The document that comes first.
+    pub(super) a: DocumentId,
+    /// The other one.
+    pub(super) b: DocumentId,
+    /// First token of the shingle in `a`.
+    pub(super) a_at: u32,
+    /// First token of the shingle in `b`.
+    pub(super) b_at: u32,
+}
+
+impl Link {
+    /// Returns what links are sorted by, in one number: both documents and both places.
+    #[inline]
+    pub(super) fn key(&self) -> u128 {
+        let pair = u64::from(self.a.0) << 32 | u64::from(self.b.0);
+        let places = u64::from(self.a_at) << 32 | u64::from(self.b_at);
+        u128::from(pair) << 64 | u128::from(places)
+    }
+}
+
+/// Links that a thread takes at a time, about: those of one pair are taken together.
+const TASK: usize = 1 << 13;
+/// Links whose tokens are fetched together.
+const FETCHED: usize = 64;
+/// Tokens before and behind a place that are fetched: most texts part within them.
+const NEAR_BY: u32 = 10;
+
+/// Returns the pairs with enough evidence, sorted; `links` sorted. Linear in the links.
+pub(super) fn candidates(links: &[Link], texts: &[Text<'_>], least_words: u32) -> Vec<Candidate> {
+    let of_task = |seeds: &mut Vec<Seed>, links: &[Link]| {
+        let of_pair = links.chunk_by(|l, m| (l.a, l.b) == (m.a, m.b));
+        let (mut at, mut fetched) = (0, 0);
+        let mut candidates = Vec::new();
+        for of_pair in of_pair {
+            if at >= fetched {
+                fetched = (at + FETCHED).min(links.len());
+                fetch(&links[at..fetched], texts);
+            }
+            at += of_pair.len();
+            let Link { a, b, .. } = of_pair[0];
+            lent(2);
+            let both = [a, b].map(|id| texts[id.0 as usize].tokens);
+            seeds.clear();
+            add_seeds(of_pair, (both[0], both[1]), least_words, seeds);
+            candidates.extend(candidate((a, b), seeds, (both[0], both[1]), least_words));
+        }
+        candidates
+    };
+    tasks(links).into_par_iter().map_init(Vec::new, of_task).flatten_iter().collect()
+}
+
+/// Shares out the links, those of one pair to one task.
+fn tasks(links: &[Link]) -> Vec<&[Link]> {
+    let mut tasks = Vec::new();
+    let mut rest = links;
+    while rest.len() > TASK {
+        let Link { a, b, .. } = rest[TASK];
+        let end = TASK + rest[TASK..].partition_point(|link| (link.a, link.b) == (a, b));
+        let (task, behind) = rest.split_at(end);
+        tasks.push(task);
+        rest = behind;
+    }
+    tasks.push(rest);
+    tasks
+}
+
+/// Brings the tokens round some places into the core's cache: reads that wait for nothing wait together for the memory,
+/// where those of a pair would wait one after the other.
+fn fetch(links: &[Link], texts: &[Text<'_>]) {
+    let token = |id: DocumentId, at: u32| {
+        texts[id.0 as usize].tokens.get(at as usize).map_or(0, |token| token.bits())
+    };
+    let round = |id: DocumentId, at: u32| {
+        token(id, at.saturating_sub(NEAR_BY)) ^ token(id, at + NEAR_BY)
+    };
+    let of_link = |link: &Link| round(link.a, link.a_at) ^ round(link.b, link.b_at);
+    std::hint::black_box(links.iter().map(of_link).fold(0, std::ops::BitXor::bitxor));
+}
+
+/// Adds the seeds of one pair of texts: its links from which they go on alike.
+fn add_seeds(links: &[Link], texts: (&[Token], &[Token]), least_words: u32, seeds: &mut Vec<Seed>) {
+    let mut run = Run { tokens: 0..0, shift: 0, half_words: 0 };
+    for link in links {
+        let (a_at, b_at) = (link.a_at, link.b_at);
+        let mut seed = Seed { a_at, b_at, strength: Strength::Enough };
+        if run.holds(&seed) && run.half_words >= enough(texts.0[a_at as usize], least_words) {
+            seeds.push(seed);
+            continue;
+        }
+        let Some(strength) = Strength::of(texts, (a_at, b_at), least_words) else { continue };
+        seed.strength = strength;
+        if strength == Strength::Enough {
+            run = Run::round(&seed, texts, least_words);
+        }
+        seeds.push(seed);
+    }
+}
+
+/// Equal tokens of a pair of texts.
+struct Run {
+    /// Those of the first text.
+    tokens: Range<usize>,
+    /// How much later they stand in the second one.
+    shift: i64,
+    half_words: u32,
+}
+
+impl Run {
+    fn round(seed: &Seed, texts: (&[Token], &[Token]), least_words: u32) -> Self {
+        let tokens = run_round(seed, texts, least_words);
+        let half_words = texts.0[tokens.clone()].iter().map(|token| token.half_words()).sum();
+        Self { tokens, shift: shift(seed), half_words }
+    }
+
+    fn holds(&self, seed: &Seed) -> bool {
+        self.shift == shift(seed) && self.tokens.contains(&(seed.a_at as usize))
+    }
+}
