@@ -5,8 +5,8 @@
 
 use crate::fingerprint::{ShingleOptions, Token};
 
-/// Tokens to either side of a shingle of which something is known: the last one that a detour behind an equal token
-/// looks at ([`follow`](super::follow)).
+/// Tokens to either side of a shingle of which something is known. A detour behind an equal token looks at seven
+/// ([`follow`](super::follow)).
 const TOKENS: usize = 7;
 /// Bits of each, the nearest one lowest: its code.
 const BITS: u32 = 4;
@@ -24,16 +24,21 @@ pub(super) struct Context {
 
 impl Context {
     /// Returns what stands round the shingle at a place of a text.
+    #[inline]
     pub(super) fn of(tokens: &[Token], at: u32, shingle: ShingleOptions) -> Self {
         let (before, from) = tokens.split_at(at as usize);
         let is_character = from[0].is_character();
         let behind = from.get(length(shingle, is_character)..).unwrap_or_default();
-        let codes = |nearest: &mut dyn Iterator<Item = &Token>| {
-            (0..).step_by(BITS as usize).zip(nearest).fold(0, |all, (n, token)| all | code(*token) << n)
+        let behind = match behind.first_chunk() {
+            Some(nearest) => u64::from_le_bytes(codes(nearest)),
+            None => u64::from_le_bytes(codes(&nearest(behind.iter()))),
         };
-        let behind = codes(&mut behind.iter().take(TOKENS));
-        let before = codes(&mut before.iter().rev().take(TOKENS));
-        Self { behind: if is_character { behind | CHARACTER } else { behind }, before }
+        let before = match before.last_chunk() {
+            Some(nearest) => u64::from_be_bytes(codes(nearest)),
+            None => u64::from_le_bytes(codes(&nearest(before.iter().rev()))),
+        };
+        let kind = if is_character { CHARACTER } else { 0 };
+        Self { behind: joined(behind) | kind, before: joined(before) }
     }
 
     /// Returns whether the shingle begins with a character of a script without spaces.
@@ -48,12 +53,24 @@ impl Context {
     }
 
     /// Returns whether two texts may have two tokens more in common than the shingle, as they are followed from it to both
-    /// sides.
+    /// sides: two in a row from the first one on or from the second one, or where a detour goes to from there, or the
+    /// first one to either side.
     #[inline]
     pub(super) fn may_go_on(self, other: Self) -> bool {
-        let behind = Sides(self.behind & CODES, other.behind & CODES);
-        let before = Sides(self.before, other.before);
-        behind.may_go_on() || before.may_go_on() || behind.begin_alike() && before.begin_alike()
+        let (a, b) = (self.both_sides(), other.both_sides());
+        let level = equal(a ^ b);
+        // A detour leaves out as many tokens of both texts, or one or two more of one.
+        let by_one = pairs(equal(a ^ b >> BITS)) | pairs(equal(a >> BITS ^ b));
+        let by_two = pairs(equal(a ^ b >> (2 * BITS))) | pairs(equal(a >> (2 * BITS) ^ b));
+        let in_a_row = pairs(level) & first(6) | by_one & first(4) | by_two & first(3);
+        in_a_row != 0 || level & first(1) == first(1)
+    }
+
+    /// The codes to both sides: those before the shingle above those behind it. What comes from there when the lower ones
+    /// are moved is behind the last one that counts.
+    #[inline]
+    fn both_sides(self) -> u64 {
+        u64::from(self.before) << u32::BITS | u64::from(self.behind)
     }
 }
 
@@ -62,48 +79,47 @@ pub(super) fn length(shingle: ShingleOptions, is_of_characters: bool) -> usize {
     (if is_of_characters { shingle.k_characters } else { shingle.k }) as usize
 }
 
-/// The highest bits of a hash.
-fn code(token: Token) -> u32 {
-    token.bits() >> (u32::BITS - BITS)
+/// Tokens that are read to one side: a power of two, so that it takes a few steps for all.
+const READ: usize = 8;
+
+/// The nearest tokens to one side, and others where there are no more.
+#[cold]
+fn nearest<'a>(tokens: impl Iterator<Item = &'a Token>) -> [Token; READ] {
+    let mut all = [Token::default(); READ];
+    all.iter_mut().zip(tokens).for_each(|(room, token)| *room = *token);
+    all
 }
 
-/// The codes of two texts to one side of their shingle.
-#[derive(Clone, Copy)]
-struct Sides(u32, u32);
-
-/// The lowest bit of each code.
-const LOWEST: u32 = CODES / ((1 << BITS) - 1);
-
-impl Sides {
-    /// Whether two tokens in a row may be equal: from the first one on, from the second one where the first ones may be
-    /// equal, or where a detour goes to from there.
-    #[inline]
-    fn may_go_on(self) -> bool {
-        let Self(a, b) = self;
-        // A detour leaves out as many tokens of both texts, or one or two more of one.
-        let level = pairs(a ^ b);
-        let by_one = pairs(a ^ b >> BITS) | pairs(a >> BITS ^ b);
-        let by_two = pairs(a ^ b >> (2 * BITS)) | pairs(a >> (2 * BITS) ^ b);
-        level & first(6) | by_one & first(4) | by_two & first(3) != 0
-    }
-
-    #[inline]
-    fn begin_alike(self) -> bool {
-        (self.0 ^ self.1) & first(1) * ((1 << BITS) - 1) == 0
-    }
-}
-
-/// The lowest bits of the first so many codes.
-const fn first(codes: u32) -> u32 {
-    LOWEST & ((1 << (codes * BITS)) - 1)
-}
-
-/// The lowest bit of each code that is nothing, as the one above it.
+/// The codes of some tokens: the highest bits of their hashes, a byte each.
 #[inline]
-fn pairs(codes: u32) -> u32 {
-    let some = codes | codes >> 1 | codes >> 2 | codes >> 3;
-    let none = !some & LOWEST;
-    none & none >> BITS
+fn codes(tokens: &[Token; READ]) -> [u8; READ] {
+    tokens.map(|token| (token.bits() >> (u32::BITS - BITS)) as u8)
+}
+
+/// Returns codes that have a byte each as they stand in a context.
+#[inline]
+fn joined(codes: u64) -> u32 {
+    let by_byte = (codes | codes >> 4) & 0x00ff_00ff_00ff_00ff;
+    let by_two = (by_byte | by_byte >> 8) & 0x0000_ffff_0000_ffff;
+    (by_two | by_two >> 16) as u32 & CODES
+}
+
+/// The lowest bits of the first so many codes to both sides.
+const fn first(codes: u32) -> u64 {
+    let to_one_side = 0x1111_1111 & ((1 << (codes * BITS)) - 1);
+    to_one_side << u32::BITS | to_one_side
+}
+
+/// The lowest bit of each code in which two texts do not differ.
+#[inline]
+fn equal(different: u64) -> u64 {
+    !(different | different >> 1 | different >> 2 | different >> 3) & first(TOKENS as u32)
+}
+
+/// Of such bits those with the next one.
+#[inline]
+fn pairs(equal: u64) -> u64 {
+    equal & equal >> BITS
 }
 
 #[cfg(test)]

@@ -223,8 +223,8 @@ impl Linker<'_> {
     #[inline]
     fn push(&mut self, a: &Posting, b: &Posting) {
         let must_go_on = self.must_go_on[usize::from(a.context.is_of_characters())];
-        let is_link = !must_go_on || a.context.may_go_on(b.context);
-        if is_link && a.document != b.document {
+        let may_go_on = !must_go_on || a.context.may_go_on(b.context);
+        if may_go_on && a.document != b.document {
             let [(a, a_at), (b, b_at)] = [a, b].map(|p| (DocumentId(p.document), p.position));
             self.links.push(Link { a, b, a_at, b_at });
         }
