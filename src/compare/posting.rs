@@ -40,11 +40,9 @@ impl Posting {
 const BITS: usize = 8;
 /// Parts that a thread takes at a time: with more, the last thread is waited for.
 const TASK: usize = 4;
-/// Selections whose postings are put together at a time.
-const ROUND: usize = 1;
-/// Postings that are put together before they are linked, about. Of a quarter of a gigabyte of news that is all; of more,
-/// some parts wait for the others.
-const AT_ONCE: usize = 1 << 22;
+/// Postings that are put together before they are linked, about, where the selections lie in a file: some parts wait for
+/// the others, and the postings of all are never there at once.
+const AT_ONCE: usize = 1 << 21;
 
 /// The selected shingles of some documents, and the id of each of them; `None` for one that is not compared.
 type OfSome<'a> = (Selections, &'a [Option<DocumentId>]);
@@ -68,35 +66,40 @@ pub(super) fn shared_postings(
         (some, own)
     };
     let selections: Vec<OfSome<'_>> = selections.into_iter().map(with_ids).collect();
-    let mut groups = at_once(parts);
+    let is_in_file = selections.iter().any(|(some, _)| some.is_in_file());
+    let mut groups = grouped(parts, if is_in_file { AT_ONCE } else { usize::MAX });
+    // What is around the shingles of one round stays near. Of fewer parts at once a round takes more selections: threads
+    // wait for each other at its end.
+    let round = groups.len();
     let last = groups.pop();
     for mut parts in groups {
-        selections.chunks(ROUND).for_each(|round| take(round, &mut parts, &context));
+        selections.chunks(round).for_each(|round| take(round, &mut parts, &context));
         tell(parts.into_iter().map(|part| part.postings).collect());
     }
     let Some(mut parts) = last else { return };
     // Each round gives its selections back beside the next one: the postings grow by less than they take.
     let (mut selections, mut taken) = (selections.into_iter(), Vec::new());
     while selections.len() > 0 {
-        let before = std::mem::replace(&mut taken, selections.by_ref().take(ROUND).collect());
+        let before = std::mem::replace(&mut taken, selections.by_ref().take(round).collect());
         rayon::join(|| drop(before), || take(&taken, &mut parts, &context));
     }
     tell(parts.into_iter().map(|part| part.postings).collect());
 }
 
-/// Puts parts into groups of [`AT_ONCE`] postings, in order.
-fn at_once(parts: Vec<Part>) -> Vec<Vec<Part>> {
+/// Puts parts into groups of so many postings at most, or of one part, in order.
+fn grouped(parts: Vec<Part>, at_once: usize) -> Vec<Vec<Part>> {
     let mut groups: Vec<Vec<Part>> = Vec::new();
     let mut room = 0;
     for part in parts {
+        let count = part.count;
         match groups.last_mut() {
-            Some(group) if part.count <= room => group.push(part),
+            Some(group) if count <= room => group.push(part),
             _ => {
-                room = AT_ONCE.max(part.count);
                 groups.push(vec![part]);
+                room = at_once.max(count);
             }
         }
-        room -= groups.last().and_then(|group| group.last()).map_or(0, |part| part.count);
+        room -= count;
     }
     groups
 }

@@ -111,6 +111,11 @@ impl Selections {
         self.steps.pack(pack);
     }
 
+    /// Returns whether they lie in a file.
+    pub fn is_in_file(&self) -> bool {
+        self.tags.is_in_file()
+    }
+
     /// Returns the number of documents.
     pub fn len(&self) -> usize {
         self.ends.len()

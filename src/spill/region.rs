@@ -70,6 +70,11 @@ impl Region {
         let _ = self.0.set(content);
     }
 
+    /// Returns whether the bytes lie in a file.
+    pub(super) fn is_in_file(&self) -> bool {
+        matches!(self.0.get(), Some(Content::File(..)))
+    }
+
     /// Returns the bytes.
     #[inline]
     pub(super) fn bytes(&self) -> &[u8] {

@@ -40,6 +40,11 @@ impl<T: Plain> Stored<T> {
         }
     }
 
+    /// Returns whether the slice lies in a file.
+    pub fn is_in_file(&self) -> bool {
+        matches!(&self.0, Place::Kept(region, ..) if region.is_in_file())
+    }
+
     /// Returns the bytes that the slice takes of a [`Pack`].
     pub fn packed_bytes(&self) -> usize {
         mem::size_of_val::<[T]>(self).next_multiple_of(ALIGNMENT)
