@@ -128,6 +128,7 @@ mod tests {
 
     use super::*;
     use crate::compare::evidence::Strength;
+    use crate::compare::evidence::tests::say;
     use crate::compare::run::tests::tokens;
 
     const SHINGLE: ShingleOptions = ShingleOptions { k: 5, k_characters: 6 };
@@ -135,7 +136,16 @@ mod tests {
     /// A text of such words, and where its shingle of five words or six characters stands.
     fn text(before: &[u8], shingle: &str, behind: &[u8], sign: &str) -> (Box<[Token]>, u32) {
         let said = |words: &[u8]| -> Vec<String> {
-            words.iter().map(|n| if sign.is_empty() { format!("w{n}") } else { sign.chars().nth(*n as usize).unwrap().into() }).collect()
+            words
+                .iter()
+                .map(|n| {
+                    if sign.is_empty() {
+                        format!("w{n}")
+                    } else {
+                        sign.chars().nth(*n as usize).unwrap().into()
+                    }
+                })
+                .collect()
         };
         let all = [said(before), vec![shingle.into()], said(behind)].concat();
         (tokens(&all.join(" ")), before.len() as u32)
@@ -162,11 +172,12 @@ mod tests {
 
     #[test]
     fn most_phrases_of_the_language_are_passed_over() {
-        let shingle = "one two three four five";
-        let context = |n: u32| {
-            let word = |at: u32| format!("w{}", n * 100 + at);
-            let [before, behind] = [0..9, 9..18].map(|some| some.map(word).collect::<Vec<_>>().join(" "));
-            Context::of(&tokens(&format!("{before} {shingle} {behind}")), 9, SHINGLE)
+        let context = |n: usize| {
+            let said = |some: std::ops::Range<usize>| {
+                some.map(|at| say(n * 100 + at)).collect::<Vec<_>>().join(" ")
+            };
+            let text = format!("{} one two three four five {}", said(0..9), said(9..18));
+            Context::of(&tokens(&text), 9, SHINGLE)
         };
         let others = (1..1000).filter(|n| context(0).may_go_on(context(*n))).count();
         assert!((50..250).contains(&others), "{others}");

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use crate::fingerprint::Token;
 
+use super::DocumentId;
 use super::align::{Direction, reach};
 use super::follow::{before, behind};
 use super::verdict::equal_words_needed;
-use super::DocumentId;
 
 /// Two documents that may have something in common; `a < b`.
 pub(super) type Pair = (DocumentId, DocumentId);

@@ -71,14 +71,14 @@ pub(super) fn candidates(links: &[Link], texts: &[Text<'_>], least_words: u32) -
 fn tasks(links: &[Link]) -> Vec<&[Link]> {
     let mut tasks = Vec::new();
     let mut rest = links;
-    while rest.len() > TASK {
-        let Link { a, b, .. } = rest[TASK];
-        let end = TASK + rest[TASK..].partition_point(|link| (link.a, link.b) == (a, b));
-        let (task, behind) = rest.split_at(end);
+    while !rest.is_empty() {
+        let (some, behind) = rest.split_at(TASK.min(rest.len()));
+        let Link { a, b, .. } = some[some.len() - 1];
+        let same = behind.partition_point(|link| (link.a, link.b) == (a, b));
+        let (task, behind) = rest.split_at(some.len() + same);
         tasks.push(task);
         rest = behind;
     }
-    tasks.push(rest);
     tasks
 }
 
@@ -138,5 +138,85 @@ impl Run {
 
     fn holds(&self, seed: &Seed) -> bool {
         self.shift == shift(seed) && self.tokens.contains(&(seed.a_at as usize))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::compare::run::tests::tokens;
+
+    /// Tokens of a shingle.
+    const K: usize = 5;
+
+    fn text(letters: &[u8], sign: &str) -> Box<[Token]> {
+        let word = |n: &u8| match sign.chars().nth(*n as usize) {
+            Some(sign) => sign.to_string(),
+            None => format!("w{n}"),
+        };
+        tokens(&letters.iter().map(word).collect::<Vec<_>>().join(" "))
+    }
+
+    /// A link for each two places of one shingle.
+    fn links(a: &[Token], b: &[Token]) -> Vec<Link> {
+        let places = |text: &[Token]| 0..text.len().saturating_sub(K - 1);
+        let of_a = |i: usize| {
+            let is_same = move |j: &usize| a[i..i + K] == b[*j..*j + K];
+            let link = move |j| Link {
+                a: DocumentId(0),
+                b: DocumentId(1),
+                a_at: i as u32,
+                b_at: j as u32,
+            };
+            places(b).filter(is_same).map(link)
+        };
+        places(a).flat_map(of_a).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn the_seeds_are_those_links_from_which_the_texts_go_on_alike(
+            letters in prop::collection::vec(0..9_u8, 0..120),
+            edits in prop::collection::vec((any::<prop::sample::Index>(), 0..12_u8), 0..8),
+            sign in prop_oneof![Just(""), Just("大小上下中人口日月")],
+            least_words in prop_oneof![Just(25), Just(5)],
+        ) {
+            let mut edited = letters.clone();
+            for (place, letter) in edits.into_iter().filter(|_| !letters.is_empty()) {
+                let at = place.index(edited.len());
+                if letter < 9 { edited.insert(at, letter) } else { edited[at] = letter - 9 }
+            }
+            let (a, b) = (text(&letters, sign), text(&edited, sign));
+            let links = links(&a, &b);
+            let mut found = Vec::new();
+            add_seeds(&links, (&a, &b), least_words, &mut found);
+            let seed = |link: &Link| {
+                let (a_at, b_at) = (link.a_at, link.b_at);
+                let strength = Strength::of((&a, &b), (a_at, b_at), least_words)?;
+                Some(Seed { a_at, b_at, strength })
+            };
+            prop_assert_eq!(found, links.iter().filter_map(seed).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn the_links_of_a_pair_stay_together() {
+        let link = |n: usize| Link {
+            a: DocumentId(n as u32 / 3000),
+            b: DocumentId(7 + n as u32 / 300),
+            a_at: n as u32,
+            b_at: 0,
+        };
+        for count in [0, 1, TASK, TASK + 1, 5 * TASK] {
+            let links: Vec<Link> = (0..count).map(link).collect();
+            let tasks = tasks(&links);
+            assert_eq!(tasks.concat(), links);
+            assert!(tasks.windows(2).all(|two| two[0].last().unwrap().b != two[1][0].b));
+            assert!(tasks.iter().all(|task| task.len() <= TASK + 300));
+        }
+        let of_one_pair = vec![link(0); 3 * TASK];
+        assert_eq!(tasks(&of_one_pair).len(), 1);
     }
 }

@@ -3,7 +3,7 @@
 //! ```text
 //! Text… ─identical→ classes of equal texts
 //!       ─repeat→    what one text tells twice
-//!       ─posting→   shared shingles ─seed→ places that go on alike ─evidence→ pairs
+//!       ─posting→   shared shingles ─linker→ links ─link→ seeds: places that go on alike ─evidence→ pairs
 //!       pairs ─chain, align→ passages ─pair→ relations
 //!                   near pairs ─cluster→ stars ─story→ stories
 //!                   shared passages ─shared→ groups ─standing→ what is told, and what is standing text
@@ -34,7 +34,7 @@ mod habit;
 mod context;
 mod posting;
 mod link;
-mod seed;
+mod linker;
 mod form;
 mod subject;
 mod lsh;
@@ -302,8 +302,8 @@ fn candidates(
             let ahead = (options.min_words as usize + 1).saturating_sub(window);
             let least_words = options.min_words;
             let shingle = options.fingerprint.shingle;
-            let among = seed::Texts { texts, least_words, ahead, shingle, window };
-            let (links, habits) = seed::links(selections, &ids, &among);
+            let among = linker::Texts { texts, least_words, ahead, shingle, window };
+            let (links, habits) = linker::links(selections, &ids, &among);
             (links.candidates(), habits)
         }
         Engine::Minhash => {

@@ -124,7 +124,7 @@ mod tests {
         assert!(selected.len() >= CELLS * CELLS);
         let sorted = |seeds: Option<Vec<Seed>>| {
             let mut seeds = seeds.expect("lines stand again");
-            seeds.sort_unstable_by_key(Seed::key);
+            seeds.sort_unstable_by_key(|seed| (seed.a_at, seed.b_at));
             seeds
         };
         let mut own = OwnSeeds::default();

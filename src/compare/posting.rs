@@ -3,12 +3,13 @@
 //! An inverted index of winnowed shingles (Schleimer, Wilkerson and Aiken 2003, section 4), in parts by the lowest byte
 //! of the tag. What stands once never enters it: of English news that is six shingles of seven. A bit for each tag that
 //! was seen, and one for each that was seen again, tell; the bits of a part stay in a core's own cache while the part is
-//! read through all documents, twice. As many parts as fit are put together at a time, in the order of the documents: what
-//! stands round a shingle is read in a row, too.
+//! read through all documents, twice. The postings of all parts are put together document by document: what stands round
+//! their shingles is read while the document's tokens are near.
 
 use rayon::prelude::*;
 
 use crate::fingerprint::{PARTS, Place, Selections};
+use crate::spill::lent;
 
 use super::DocumentId;
 use super::cells::Cells;
@@ -40,20 +41,19 @@ impl Posting {
 const BITS: usize = 8;
 /// Parts that a thread takes at a time: with more, the last thread is waited for.
 const TASK: usize = 4;
-/// Postings that are put together before they are linked, about, where the selections lie in a file: some parts wait for
-/// the others, and the postings of all are never there at once.
-const AT_ONCE: usize = 1 << 21;
+/// Selections whose postings are put together at a time.
+const ROUND: usize = 16;
 
 /// The selected shingles of some documents, and the id of each of them; `None` for one that is not compared.
 type OfSome<'a> = (Selections, &'a [Option<DocumentId>]);
 
 /// Tells the postings whose tag stands more than once, and a few others, in the order of `selections`: a part each in a
-/// list of its own, some parts at a time.
+/// list of its own, and parts of `at_once` postings at a time, or one.
 ///
 /// `ids` gives the id of each document of `selections`; `context` tells what stands round a shingle.
 pub(super) fn shared_postings(
-    selections: Vec<Selections>,
-    ids: &[Option<DocumentId>],
+    (selections, ids): (Vec<Selections>, &[Option<DocumentId>]),
+    at_once: usize,
     context: impl Fn(DocumentId, u32) -> Context + Sync,
     mut tell: impl FnMut(Vec<Vec<Posting>>),
 ) {
@@ -66,21 +66,17 @@ pub(super) fn shared_postings(
         (some, own)
     };
     let selections: Vec<OfSome<'_>> = selections.into_iter().map(with_ids).collect();
-    let is_in_file = selections.iter().any(|(some, _)| some.is_in_file());
-    let mut groups = grouped(parts, if is_in_file { AT_ONCE } else { usize::MAX });
-    // What is around the shingles of one round stays near. Of fewer parts at once a round takes more selections: threads
-    // wait for each other at its end.
-    let round = groups.len();
+    let mut groups = grouped(parts, at_once);
     let last = groups.pop();
     for mut parts in groups {
-        selections.chunks(round).for_each(|round| take(round, &mut parts, &context));
+        selections.chunks(ROUND).for_each(|round| take(round, &mut parts, &context));
         tell(parts.into_iter().map(|part| part.postings).collect());
     }
     let Some(mut parts) = last else { return };
     // Each round gives its selections back beside the next one: the postings grow by less than they take.
     let (mut selections, mut taken) = (selections.into_iter(), Vec::new());
     while selections.len() > 0 {
-        let before = std::mem::replace(&mut taken, selections.by_ref().take(round).collect());
+        let before = std::mem::replace(&mut taken, selections.by_ref().take(ROUND).collect());
         rayon::join(|| drop(before), || take(&taken, &mut parts, &context));
     }
     tell(parts.into_iter().map(|part| part.postings).collect());
@@ -110,9 +106,65 @@ fn take(
     parts: &mut [Part],
     context: &(impl Fn(DocumentId, u32) -> Context + Sync),
 ) {
-    let take_all =
-        |part: &mut Part| selections.iter().for_each(|(some, ids)| part.take(some, ids, context));
-    parts.par_iter_mut().with_max_len(TASK).for_each(take_all);
+    let starts = starts(selections, parts);
+    let take = |(of_some, starts): (&OfSome<'_>, &Vec<usize>)| {
+        Taken::of(of_some, (parts, starts), context)
+    };
+    let taken = selections.par_iter().zip(&starts).with_max_len(1).map(take);
+    let taken: Vec<Taken> = taken.collect();
+    let add = |(at, part): (usize, &mut Part)| {
+        if part.passed == 0 {
+            part.postings.reserve_exact(part.count);
+        }
+        taken.iter().for_each(|taken| part.postings.extend_from_slice(taken.part(at)));
+        part.passed = starts[selections.len()][at];
+    };
+    parts.par_iter_mut().enumerate().with_max_len(TASK).for_each(add);
+}
+
+/// Returns the tags of each part that stand before each of the selections, and before what follows.
+fn starts(selections: &[OfSome<'_>], parts: &[Part]) -> Vec<Vec<usize>> {
+    let mut starts = vec![parts.iter().map(|part| part.passed).collect::<Vec<usize>>()];
+    for ((some, _), at) in selections.iter().zip(0..) {
+        let behind = |(start, part): (&usize, &Part)| start + some.part(part.number).len();
+        starts.push(starts[at].iter().zip(parts).map(behind).collect());
+    }
+    starts
+}
+
+/// The postings of one selection that stand more than once, part by part.
+struct Taken {
+    postings: Vec<Posting>,
+    /// The posting behind the last one of each part.
+    ends: Vec<usize>,
+}
+
+impl Taken {
+    /// `parts` with the tags of each that stand before the selection's.
+    fn of(
+        (some, ids): &OfSome<'_>,
+        (parts, starts): (&[Part], &[usize]),
+        context: impl Fn(DocumentId, u32) -> Context,
+    ) -> Self {
+        lent(some.len());
+        let (mut postings, mut ends) = (Vec::new(), Vec::with_capacity(parts.len()));
+        for (part, start) in parts.iter().zip(starts) {
+            let wanted = |at| part.again.bits(start + at);
+            some.for_each_where(part.number, wanted, |Place { tag, document, position }| {
+                postings.extend(ids[document].map(|id| {
+                    let context = context(id, position);
+                    Posting { tag, document: id.0, position, context }
+                }));
+            });
+            ends.push(postings.len());
+        }
+        Self { postings, ends }
+    }
+
+    fn part(&self, at: usize) -> &[Posting] {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.postings[start..self.ends[at]]
+    }
 }
 
 /// The postings of a part that stand more than once, as far as they are put together.
@@ -131,29 +183,6 @@ impl Part {
         let again = Again::of(number, selections);
         let count = again.count();
         Self { number, again, count, passed: 0, postings: Vec::new() }
-    }
-
-    fn take(
-        &mut self,
-        selections: &Selections,
-        ids: &[Option<DocumentId>],
-        context: impl Fn(DocumentId, u32) -> Context,
-    ) {
-        if self.passed == 0 {
-            self.postings.reserve_exact(self.count);
-        }
-        let wanted = |at| self.again.bits(self.passed + at);
-        let before = self.postings.len();
-        selections.for_each_where(self.number, wanted, |Place { tag, document, position }| {
-            let context = Context::default();
-            let posting = |id: DocumentId| Posting { tag, document: id.0, position, context };
-            self.postings.extend(ids[document].map(posting));
-        });
-        // Reads that wait for nothing wait together for the memory.
-        for posting in &mut self.postings[before..] {
-            posting.context = context(DocumentId(posting.document), posting.position);
-        }
-        self.passed += selections.part(self.number).len();
     }
 }
 
@@ -315,8 +344,22 @@ mod tests {
             let twice: Vec<u32> = (0..9).chain(0..9).map(|n| n * 1000 + document as u32).collect();
             select(&twice, None);
         }
-        let mut found = Vec::new();
-        shared_postings(selections, &ids, |_, _| Context::default(), |parts| found.extend(parts.concat()));
+        let found = |at_once| {
+            let (mut found, mut times) = (Vec::new(), 0);
+            let mut tell = |parts: Vec<Vec<Posting>>| {
+                assert!(parts.concat().len() <= at_once || parts.len() == 1);
+                found.extend(parts.concat());
+                times += 1;
+            };
+            let context = |_, _| Context::default();
+            shared_postings((selections.clone(), &ids), at_once, context, &mut tell);
+            (found, times)
+        };
+        let (some_at_a_time, times) = found(1000);
+        assert!(times > 10, "{times}");
+        let (mut found, times) = found(usize::MAX);
+        assert_eq!(times, 1);
+        assert_eq!(found, some_at_a_time);
         found.sort_unstable();
         assert!(expected.iter().all(|posting| found.binary_search(posting).is_ok()));
         // One in eight of the others, and no more by chance.

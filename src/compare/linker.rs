@@ -57,6 +57,9 @@ const CELLS: usize = 256;
 const MANY: usize = 1 << 15;
 /// Parts or cells that a thread takes at a time: with more, the last thread is waited for.
 const TASK: usize = 4;
+/// Postings that are put together before they are linked, about, where what was read lies in a file: some parts wait for
+/// the others, and the postings of all are never in memory at once.
+const AT_ONCE: usize = 1 << 21;
 
 /// Returns the links of all pairs, and the shingles that are habits.
 ///
@@ -67,10 +70,11 @@ pub(super) fn links<'a>(
     texts: &'a Texts<'a>,
 ) -> (Links<'a>, Habits) {
     let (mut parts, mut habits) = (Vec::new(), Vec::new());
-    let context = |id: DocumentId, at| {
-        Context::of(texts.texts[id.0 as usize].tokens, at, texts.shingle)
-    };
-    shared_postings(selections, ids, context, |postings| {
+    let context =
+        |id: DocumentId, at| Context::of(texts.texts[id.0 as usize].tokens, at, texts.shingle);
+    let is_in_file = selections.iter().any(Selections::is_in_file);
+    let at_once = if is_in_file { AT_ONCE } else { usize::MAX };
+    shared_postings((selections, ids), at_once, context, |postings| {
         let postings = postings.into_par_iter().with_max_len(TASK);
         let linked = postings.map_init(|| Linker::new(texts), Linker::linked);
         let (of_parts, of_habits): (Vec<Cells<Link>>, Vec<_>) = linked.unzip();
@@ -263,7 +267,9 @@ impl<'a> Texts<'a> {
             return add(group[0].tag, group);
         }
         let how = phrases(self.shingle);
-        for same in self.alike(group, 0, how.k_characters as usize).iter().filter(|same| same.len() >= DAYS) {
+        for same in
+            self.alike(group, 0, how.k_characters as usize).iter().filter(|same| same.len() >= DAYS)
+        {
             let phrase = self.passage(&same[0], 0, how.k_characters as usize);
             if let Some(tag) = phrase.and_then(|phrase| tag(phrase, how)) {
                 add(tag, same);
@@ -305,7 +311,7 @@ mod tests {
     use crate::compare::run::tests::fingerprints;
     use crate::fingerprint::{Fingerprints, Selected, Selector};
 
-    /// Each document by the phrases that it says; a phrase is a shingle, of words enough to be a seed.
+    /// Each document by the phrases that it says; a phrase is a shingle, of words enough to be a link.
     fn of(documents: &[&[u64]]) -> Vec<(u32, u32)> {
         const WORDS: u64 = 8;
         let mut selector = Selector::default();
@@ -330,14 +336,14 @@ mod tests {
             window: 4,
             shingle: ShingleOptions::default(),
         };
-        all(&seeds(vec![selector.finish()], &ids, &texts).0)
+        all(&links(vec![selector.finish()], &ids, &texts).0)
     }
 
-    /// The documents of all seeds, sorted.
-    fn all(seeds: &Seeds<'_>) -> Vec<(u32, u32)> {
+    /// The documents of all links, sorted.
+    fn all(links: &Links<'_>) -> Vec<(u32, u32)> {
         let mut sorted = Cells::default();
-        let pairs = (0..seeds.texts.cells()).flat_map(|cell| {
-            seeds.sort(cell, &mut sorted);
+        let pairs = (0..links.texts.cells()).flat_map(|cell| {
+            links.sort(cell, &mut sorted);
             sorted.all().iter().map(|s| (s.a.0, s.b.0)).collect::<Vec<_>>()
         });
         pairs.collect()
@@ -351,7 +357,12 @@ mod tests {
         let texts: Vec<Text<'_>> = said.iter().zip(days).map(text).collect();
         let shingle = ShingleOptions::default();
         let texts = Texts { texts: &texts, least_words: 25, ahead: 20, shingle, window: 4 };
-        let group = [0, 1, 2].map(|document| Posting { tag: 7, document, position: 0 });
+        let posting = |document: u32| {
+            let tokens = texts.texts[document as usize].tokens;
+            let context = Context::of(tokens, 0, shingle);
+            Posting { tag: 7, document, position: 0, context }
+        };
+        let group = [0, 1, 2].map(posting);
         let mut habits = Vec::new();
         texts.add_habits(&group, &mut habits, &mut Vec::new());
         habits.len()
@@ -370,14 +381,14 @@ mod tests {
     }
 
     #[test]
-    fn a_shared_shingle_is_a_seed() {
+    fn a_shared_shingle_is_a_link() {
         assert_eq!(of(&[&[1, 2], &[3, 2], &[4]]), [(0, 1)]);
         assert_eq!(of(&[&[5], &[5], &[5]]), [(0, 1), (0, 2), (1, 2)]);
     }
 
     /// So many documents that a cell has several first ones.
     #[test]
-    fn seeds_are_in_the_order_of_their_documents() {
+    fn links_are_in_the_order_of_their_documents() {
         const HALF: u64 = 600;
         let said: Vec<[u64; 1]> = (0..HALF).chain((0..HALF).rev()).map(|phrase| [phrase]).collect();
         let documents: Vec<&[u64]> = said.iter().map(|said| &said[..]).collect();
@@ -387,16 +398,16 @@ mod tests {
     }
 
     #[test]
-    fn a_repeat_inside_a_document_is_no_seed() {
+    fn a_repeat_inside_a_document_is_no_link() {
         assert!(of(&[&[1, 1, 1], &[2]]).is_empty());
     }
 
     #[test]
     fn a_shingle_of_many_documents_is_linked_through_the_first() {
         let documents = vec![&[7_u64] as &[u64]; 1000];
-        let seeds = of(&documents);
-        assert_eq!(seeds.len(), 999);
-        assert!(seeds.iter().all(|(a, _)| *a == 0));
+        let links = of(&documents);
+        assert_eq!(links.len(), 999);
+        assert!(links.iter().all(|(a, _)| *a == 0));
     }
 
     /// Of a footer too short for a passage, selected where it begins, two documents have the words before it as well.
@@ -426,8 +437,8 @@ mod tests {
             window: 4,
             shingle: ShingleOptions::default(),
         };
-        let (seeds, _) = seeds(vec![selector.finish()], &ids, &texts);
-        let beside_hub: Vec<_> = all(&seeds).into_iter().filter(|(a, _)| *a != 0).collect();
+        let (links, _) = links(vec![selector.finish()], &ids, &texts);
+        let beside_hub: Vec<_> = all(&links).into_iter().filter(|(a, _)| *a != 0).collect();
         assert_eq!(beside_hub, [(21, 30)]);
     }
 }
