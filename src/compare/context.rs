@@ -171,6 +171,35 @@ mod tests {
     }
 
     #[test]
+    fn one_token_to_each_side_is_enough() {
+        let words = |some: std::ops::Range<usize>| some.map(say).collect::<Vec<_>>().join(" ");
+        let context = |n: usize, before: &str, behind: &str| {
+            let (far_before, far_behind) = (words(n..n + 9), words(n + 9..n + 18));
+            let shingle = "one two three four five";
+            let text = format!("{far_before} {before} {shingle} {behind} {far_behind}");
+            Context::of(&tokens(&text), 10, SHINGLE)
+        };
+        let one = context(100, "same", "again");
+        assert!(one.may_go_on(context(200, "same", "again")));
+        assert!(!one.may_go_on(context(200, "same", "other")));
+        assert!(!one.may_go_on(context(200, "other", "again")));
+    }
+
+    #[test]
+    fn only_the_nearest_tokens_count() {
+        let words = |some: std::ops::Range<usize>| some.map(say).collect::<Vec<_>>().join(" ");
+        let context = |before: std::ops::Range<usize>, behind: std::ops::Range<usize>| {
+            let at = before.len() as u32;
+            let text = format!("{} one two three four five {}", words(before), words(behind));
+            Context::of(&tokens(&text), at, SHINGLE)
+        };
+        let near = context(13..20, 20..27);
+        assert_eq!(near, context(12..20, 20..28));
+        assert_eq!(near, context(0..20, 20..40));
+        assert_ne!(near, context(14..20, 20..27));
+    }
+
+    #[test]
     fn most_phrases_of_the_language_are_passed_over() {
         let context = |n: usize| {
             let said = |some: std::ops::Range<usize>| {

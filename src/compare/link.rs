@@ -178,9 +178,9 @@ mod tests {
     proptest! {
         #[test]
         fn the_seeds_are_those_links_from_which_the_texts_go_on_alike(
-            letters in prop::collection::vec(0..9_u8, 0..120),
+            letters in prop::collection::vec(0..9_u8, 0..160),
             edits in prop::collection::vec((any::<prop::sample::Index>(), 0..12_u8), 0..8),
-            sign in prop_oneof![Just(""), Just("大小上下中人口日月")],
+            sign in prop_oneof![Just(""), Just("大小上下中人口日月"), Just("大小上下")],
             least_words in prop_oneof![Just(25), Just(5)],
         ) {
             let mut edited = letters.clone();

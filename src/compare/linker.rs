@@ -308,6 +308,7 @@ impl<'a> Texts<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::evidence::tests::say;
     use crate::compare::run::tests::fingerprints;
     use crate::fingerprint::{Fingerprints, Selected, Selector};
 
@@ -395,6 +396,25 @@ mod tests {
         let half = HALF as u32;
         let expected: Vec<_> = (0..half).map(|first| (first, 2 * half - 1 - first)).collect();
         assert_eq!(of(&documents), expected);
+    }
+
+    /// Where a passage is as short as a shingle, it need not go on.
+    #[test]
+    fn a_shingle_is_a_link_where_a_passage_is_no_longer() {
+        let said =
+            ["one two three four five six", "zero one two three four five"].map(fingerprints);
+        let said: Vec<Text<'_>> = said.iter().map(Text::of).collect();
+        let links = |least_words| {
+            let mut selector = Selector::default();
+            for _ in &said {
+                selector.push(&[Selected { fingerprint: 7, position: 9 }]);
+            }
+            let shingle = ShingleOptions::default();
+            let texts = Texts { texts: &said, least_words, ahead: 2, shingle, window: 4 };
+            let ids = [0, 1].map(|id| Some(DocumentId(id)));
+            all(&links(vec![selector.finish()], &ids, &texts).0).len()
+        };
+        assert_eq!([5, 25].map(links), [1, 0]);
     }
 
     #[test]
