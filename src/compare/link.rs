@@ -72,10 +72,10 @@ fn tasks(links: &[Link]) -> Vec<&[Link]> {
     let mut tasks = Vec::new();
     let mut rest = links;
     while !rest.is_empty() {
-        let (some, behind) = rest.split_at(TASK.min(rest.len()));
-        let Link { a, b, .. } = some[some.len() - 1];
-        let same = behind.partition_point(|link| (link.a, link.b) == (a, b));
-        let (task, behind) = rest.split_at(some.len() + same);
+        let end = TASK.min(rest.len());
+        let Link { a, b, .. } = rest[end - 1];
+        let of_pair = rest[end..].partition_point(|link| (link.a, link.b) == (a, b));
+        let (task, behind) = rest.split_at(end + of_pair);
         tasks.push(task);
         rest = behind;
     }

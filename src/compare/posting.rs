@@ -116,7 +116,9 @@ fn take(
         if part.passed == 0 {
             part.postings.reserve_exact(part.count);
         }
-        taken.iter().for_each(|taken| part.postings.extend_from_slice(taken.part(at)));
+        for taken in &taken {
+            part.postings.extend_from_slice(taken.part(at));
+        }
         part.passed = starts[selections.len()][at];
     };
     parts.par_iter_mut().enumerate().with_max_len(TASK).for_each(add);
