@@ -24,6 +24,8 @@ pub(super) struct Link {
     pub(super) a_at: u32,
     /// First token of the shingle in `b`.
     pub(super) b_at: u32,
+    /// How far the texts go on alike, where that was looked at already.
+    pub(super) strength: Option<Strength>,
 }
 
 impl Link {
@@ -38,23 +40,12 @@ impl Link {
 
 /// Links that a thread takes at a time, about: those of one pair are taken together.
 const TASK: usize = 1 << 13;
-/// Links whose tokens are fetched together.
-const FETCHED: usize = 64;
-/// Tokens before and behind a place that are fetched: most texts part within them.
-const NEAR_BY: u32 = 10;
 
 /// Returns the pairs with enough evidence, sorted; `links` sorted. Linear in the links.
 pub(super) fn candidates(links: &[Link], texts: &[Text<'_>], least_words: u32) -> Vec<Candidate> {
     let of_task = |seeds: &mut Vec<Seed>, links: &[Link]| {
-        let of_pair = links.chunk_by(|l, m| (l.a, l.b) == (m.a, m.b));
-        let (mut at, mut fetched) = (0, 0);
         let mut candidates = Vec::new();
-        for of_pair in of_pair {
-            if at >= fetched {
-                fetched = (at + FETCHED).min(links.len());
-                fetch(&links[at..fetched], texts);
-            }
-            at += of_pair.len();
+        for of_pair in links.chunk_by(|l, m| (l.a, l.b) == (m.a, m.b)) {
             let Link { a, b, .. } = of_pair[0];
             lent(2);
             let both = [a, b].map(|id| texts[id.0 as usize].tokens);
@@ -82,31 +73,16 @@ fn tasks(links: &[Link]) -> Vec<&[Link]> {
     tasks
 }
 
-/// Brings the tokens round some places into the core's cache: reads that wait for nothing wait together for the memory,
-/// where those of a pair would wait one after the other.
-fn fetch(links: &[Link], texts: &[Text<'_>]) {
-    let token = |id: DocumentId, at: u32| {
-        texts[id.0 as usize].tokens.get(at as usize).map_or(0, |token| token.bits())
-    };
-    let mut all = 0;
-    let mut last = Link { a: DocumentId(0), b: DocumentId(0), a_at: 0, b_at: 0 };
-    for link in links {
-        // The links of two texts that go on alike stand side by side, and so do those of one first text.
-        if link.b != last.b || link.b_at.abs_diff(last.b_at) > NEAR_BY {
-            let (before, behind) = (link.b_at.saturating_sub(NEAR_BY), link.b_at + NEAR_BY);
-            all ^= token(link.b, before) ^ token(link.b, behind) ^ token(link.a, link.a_at);
-        }
-        last = *link;
-    }
-    std::hint::black_box(all);
-}
-
 /// Adds the seeds of one pair of texts: its links from which they go on alike.
 fn add_seeds(links: &[Link], texts: (&[Token], &[Token]), least_words: u32, seeds: &mut Vec<Seed>) {
     let mut run = Run { tokens: 0..0, shift: 0, half_words: 0 };
     for link in links {
         let (a_at, b_at) = (link.a_at, link.b_at);
         let mut seed = Seed { a_at, b_at, strength: Strength::Enough };
+        if let Some(strength) = link.strength {
+            seeds.push(Seed { strength, ..seed });
+            continue;
+        }
         if run.holds(&seed) && run.half_words >= enough(texts.0[a_at as usize], least_words) {
             seeds.push(seed);
             continue;
@@ -165,6 +141,7 @@ mod tests {
         let of_a = |i: usize| {
             let is_same = move |j: &usize| a[i..i + K] == b[*j..*j + K];
             let link = move |j| Link {
+                strength: None,
                 a: DocumentId(0),
                 b: DocumentId(1),
                 a_at: i as u32,
@@ -208,6 +185,7 @@ mod tests {
             b: DocumentId(7 + n as u32 / 300),
             a_at: n as u32,
             b_at: 0,
+            strength: None,
         };
         for count in [0, 1, TASK, TASK + 1, 5 * TASK] {
             let links: Vec<Link> = (0..count).map(link).collect();

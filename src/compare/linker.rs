@@ -7,8 +7,10 @@
 //! its own hub, and so has each passage of the shortest length that the shingle may have been selected from: what
 //! two documents share is linked directly, or with one document that has all of it.
 //!
-//! A phrase of the language is no link: where what is known of the two texts says that they part at once, the places are
-//! passed over.
+//! A phrase of the language is no link: where the two texts part at once, the places are passed over. Texts in memory are
+//! followed at once, as their tokens are fetched place by place; of texts in a file, where each place would bring sixteen
+//! pages into memory, so much is known beside the place that most phrases are passed over, and the others are followed
+//! pair by pair.
 
 use rayon::prelude::*;
 
@@ -17,7 +19,7 @@ use crate::spill::lent;
 
 use super::cells::Cells;
 use super::context::{self, Context};
-use super::evidence::{Candidate, tokens_needed};
+use super::evidence::{Candidate, Strength, tokens_needed};
 use super::habit::{DAYS, Habit, Habits, habit, phrases, tag};
 use super::link::{Link, candidates};
 use super::posting::{Posting, Sorter, shared_postings};
@@ -41,6 +43,8 @@ pub(super) struct Texts<'a> {
     pub(super) shingle: ShingleOptions,
     /// Shingles in a row of which one is selected: so many passages a shingle may be selected from.
     pub(super) window: usize,
+    /// Whether what was read lies in a file.
+    pub(super) in_file: bool,
 }
 
 /// The links of all pairs.
@@ -70,10 +74,8 @@ pub(super) fn links<'a>(
     texts: &'a Texts<'a>,
 ) -> (Links<'a>, Habits) {
     let (mut parts, mut habits) = (Vec::new(), Vec::new());
-    let context =
-        |id: DocumentId, at| Context::of(texts.texts[id.0 as usize].tokens, at, texts.shingle);
-    let is_in_file = selections.iter().any(Selections::is_in_file);
-    let at_once = if is_in_file { AT_ONCE } else { usize::MAX };
+    let context = |id: DocumentId, at| texts.context(id, at);
+    let at_once = if texts.in_file { AT_ONCE } else { usize::MAX };
     shared_postings((selections, ids), at_once, context, |postings| {
         let postings = postings.into_par_iter().with_max_len(TASK);
         let linked = postings.map_init(|| Linker::new(texts), Linker::linked);
@@ -108,6 +110,11 @@ impl Links<'_> {
     }
 }
 
+/// Tokens before and behind a place that are fetched: most texts part within them.
+const NEAR_BY: u32 = 10;
+/// Postings whose tokens are fetched together.
+const FETCHED: usize = 128;
+
 /// Links the postings of one part after the other; kept for its memory.
 struct Linker<'a> {
     texts: &'a Texts<'a>,
@@ -138,7 +145,13 @@ impl<'a> Linker<'a> {
         drop(postings);
         self.links.clear();
         let (mut habits, mut days) = (Vec::new(), Vec::new());
+        let (mut at, mut fetched) = (0, 0);
         for group in shared.chunk_by(|p, q| p.tag == q.tag) {
+            if at >= fetched && !self.texts.in_file {
+                fetched = (at + FETCHED).min(shared.len());
+                self.texts.fetch(&shared[at..fetched]);
+            }
+            at += group.len();
             self.link(group);
             if group.len() >= DAYS {
                 self.texts.add_habits(group, &mut habits, &mut days);
@@ -226,12 +239,24 @@ impl Linker<'_> {
     /// Adds the link of two places, if they are of two documents that may go on alike.
     #[inline]
     fn push(&mut self, a: &Posting, b: &Posting) {
-        let must_go_on = self.must_go_on[usize::from(a.context.is_of_characters())];
-        let may_go_on = !must_go_on || a.context.may_go_on(b.context);
-        if may_go_on && a.document != b.document {
-            let [(a, a_at), (b, b_at)] = [a, b].map(|p| (DocumentId(p.document), p.position));
-            self.links.push(Link { a, b, a_at, b_at });
+        if a.document == b.document {
+            return;
         }
+        let mut strength = None;
+        if !self.texts.in_file {
+            let tokens = [a, b].map(|p| self.texts.tokens(p));
+            let at = (a.position, b.position);
+            strength = Strength::of((tokens[0], tokens[1]), at, self.texts.least_words);
+            if strength.is_none() {
+                return;
+            }
+        } else if self.must_go_on[usize::from(a.context.is_of_characters())]
+            && !a.context.may_go_on(b.context)
+        {
+            return;
+        }
+        let [(a, a_at), (b, b_at)] = [a, b].map(|p| (DocumentId(p.document), p.position));
+        self.links.push(Link { a, b, a_at, b_at, strength });
     }
 }
 
@@ -257,13 +282,42 @@ impl<'a> Texts<'a> {
         self.texts[place.document as usize].tokens
     }
 
+    /// Returns what stands round a shingle of texts in a file; texts in memory are looked at themselves.
+    fn context(&self, id: DocumentId, at: u32) -> Context {
+        if self.in_file {
+            Context::of(self.texts[id.0 as usize].tokens, at, self.shingle)
+        } else {
+            Context::default()
+        }
+    }
+
+    /// Brings the tokens round some places into the core's cache: reads that wait for nothing wait together for the
+    /// memory, where those of a pair would wait one after the other.
+    fn fetch(&self, places: &[Posting]) {
+        let token =
+            |p: &Posting, at: u32| self.tokens(p).get(at as usize).map_or(0, |token| token.bits());
+        let round = |p: &Posting| {
+            let (before, behind) = (p.position.saturating_sub(NEAR_BY), p.position + NEAR_BY);
+            token(p, before) ^ token(p, behind)
+        };
+        std::hint::black_box(places.iter().map(round).fold(0, std::ops::BitXor::bitxor));
+    }
+
+    /// Returns whether the shingle at a place begins with a character.
+    fn is_of_characters(&self, place: &Posting) -> bool {
+        if self.in_file {
+            return place.context.is_of_characters();
+        }
+        self.tokens(place)[place.position as usize].is_character()
+    }
+
     /// Adds the habits that are made of a shingle, or begin with it where a habit has more tokens.
     fn add_habits(&self, group: &[Posting], habits: &mut Vec<Habit>, days: &mut Vec<(u32, i32)>) {
         let mut add = |tag: u32, group: &[Posting]| {
             let documents = group.iter().map(|posting| DocumentId(posting.document));
             habits.extend(habit(tag, documents, self.texts, days));
         };
-        if !group[0].context.is_of_characters() {
+        if !self.is_of_characters(&group[0]) {
             return add(group[0].tag, group);
         }
         let how = phrases(self.shingle);
@@ -288,7 +342,7 @@ impl<'a> Texts<'a> {
     /// than a look.
     fn alike(&self, places: &[Posting], before: usize, length: usize) -> Vec<Vec<Posting>> {
         // Most part within what is known of them.
-        let shingle = context::length(self.shingle, places[0].context.is_of_characters());
+        let shingle = context::length(self.shingle, self.is_of_characters(&places[0]));
         let known = (length - before).saturating_sub(shingle);
         let mut places = places.to_vec();
         places.sort_unstable_by_key(|p| (p.context.behind(known), p.document, p.position));
@@ -330,14 +384,15 @@ mod tests {
         }
         let ids: Vec<_> = (0..documents.len() as u32).map(|id| Some(DocumentId(id))).collect();
         let said: Vec<Text<'_>> = said.iter().map(Text::of).collect();
-        let texts = Texts {
-            texts: &said,
-            least_words: 25,
-            ahead: 20,
-            window: 4,
-            shingle: ShingleOptions::default(),
-        };
-        all(&links(vec![selector.finish()], &ids, &texts).0)
+        let selections = selector.finish();
+        let [in_file, in_memory] = [true, false].map(|in_file| {
+            let shingle = ShingleOptions::default();
+            let texts =
+                Texts { texts: &said, least_words: 25, ahead: 20, window: 4, shingle, in_file };
+            all(&links(vec![selections.clone()], &ids, &texts).0)
+        });
+        assert_eq!(in_file, in_memory);
+        in_file
     }
 
     /// The documents of all links, sorted.
@@ -357,7 +412,8 @@ mod tests {
         let text = |(fingerprints, day)| Text { day, ..Text::of(fingerprints) };
         let texts: Vec<Text<'_>> = said.iter().zip(days).map(text).collect();
         let shingle = ShingleOptions::default();
-        let texts = Texts { texts: &texts, least_words: 25, ahead: 20, shingle, window: 4 };
+        let texts =
+            Texts { texts: &texts, least_words: 25, ahead: 20, shingle, window: 4, in_file: true };
         let posting = |document: u32| {
             let tokens = texts.texts[document as usize].tokens;
             let context = Context::of(tokens, 0, shingle);
@@ -411,7 +467,8 @@ mod tests {
                 selector.push(&[Selected { fingerprint: 7, position: 9 }]);
             }
             let shingle = ShingleOptions::default();
-            let texts = Texts { texts: &said, least_words, ahead: 2, shingle, window: 4 };
+            let texts =
+                Texts { texts: &said, least_words, ahead: 2, shingle, window: 4, in_file: true };
             let ids: Vec<_> = (0..15).map(|id| Some(DocumentId(id))).collect();
             all(&links(vec![selector.finish()], &ids, &texts).0).len()
         };
@@ -458,6 +515,7 @@ mod tests {
             ahead: 17,
             window: 4,
             shingle: ShingleOptions::default(),
+            in_file: true,
         };
         let (links, _) = links(vec![selector.finish()], &ids, &texts);
         let beside_hub: Vec<_> = all(&links).into_iter().filter(|(a, _)| *a != 0).collect();

@@ -302,7 +302,8 @@ fn candidates(
             let ahead = (options.min_words as usize + 1).saturating_sub(window);
             let least_words = options.min_words;
             let shingle = options.fingerprint.shingle;
-            let among = linker::Texts { texts, least_words, ahead, shingle, window };
+            let in_file = selections.iter().any(Selections::is_in_file);
+            let among = linker::Texts { texts, least_words, ahead, shingle, window, in_file };
             let (links, habits) = linker::links(selections, &ids, &among);
             (links.candidates(), habits)
         }
