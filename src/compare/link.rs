@@ -1,7 +1,7 @@
 //! Links of many pairs in, the pairs that deserve to be aligned out.
 //!
-//! A link is looked at beside the others of its pair, in the texts: most are phrases of the language, and of two texts that
-//! go on alike for long one link tells of all that stand in the same run.
+//! A link that was not followed yet is looked at beside the others of its pair: most are phrases of the language, and of two
+//! texts that go on alike for long one link tells of all that stand in the same run.
 
 use std::ops::Range;
 
@@ -75,7 +75,7 @@ fn tasks(links: &[Link]) -> Vec<&[Link]> {
 
 /// Adds the seeds of one pair of texts: its links from which they go on alike.
 fn add_seeds(links: &[Link], texts: (&[Token], &[Token]), least_words: u32, seeds: &mut Vec<Seed>) {
-    let mut run = Run { tokens: 0..0, shift: 0, half_words: 0 };
+    let mut known = Known { tokens: 0..0, shift: 0, half_words: 0 };
     for link in links {
         let (a_at, b_at) = (link.a_at, link.b_at);
         let mut seed = Seed { a_at, b_at, strength: Strength::Enough };
@@ -83,29 +83,29 @@ fn add_seeds(links: &[Link], texts: (&[Token], &[Token]), least_words: u32, seed
             seeds.push(Seed { strength, ..seed });
             continue;
         }
-        if run.holds(&seed) && run.half_words >= enough(texts.0[a_at as usize], least_words) {
+        if known.holds(&seed) && known.half_words >= enough(texts.0[a_at as usize], least_words) {
             seeds.push(seed);
             continue;
         }
         let Some(strength) = Strength::of(texts, (a_at, b_at), least_words) else { continue };
         seed.strength = strength;
         if strength == Strength::Enough {
-            run = Run::round(&seed, texts, least_words);
+            known = Known::round(&seed, texts, least_words);
         }
         seeds.push(seed);
     }
 }
 
-/// Equal tokens of a pair of texts.
-struct Run {
-    /// Those of the first text.
+/// The run in which the last seed stands: what is known of the seeds behind it.
+struct Known {
+    /// The equal tokens of the first text.
     tokens: Range<usize>,
     /// How much later they stand in the second one.
     shift: i64,
     half_words: u32,
 }
 
-impl Run {
+impl Known {
     fn round(seed: &Seed, texts: (&[Token], &[Token]), least_words: u32) -> Self {
         let tokens = run_round(seed, texts, least_words);
         let half_words = texts.0[tokens.clone()].iter().map(|token| token.half_words()).sum();
@@ -141,11 +141,11 @@ mod tests {
         let of_a = |i: usize| {
             let is_same = move |j: &usize| a[i..i + K] == b[*j..*j + K];
             let link = move |j| Link {
-                strength: None,
                 a: DocumentId(0),
                 b: DocumentId(1),
                 a_at: i as u32,
                 b_at: j as u32,
+                strength: None,
             };
             places(b).filter(is_same).map(link)
         };

@@ -242,21 +242,17 @@ impl Linker<'_> {
         if a.document == b.document {
             return;
         }
-        let mut strength = None;
-        if !self.texts.in_file {
-            let tokens = [a, b].map(|p| self.texts.tokens(p));
-            let at = (a.position, b.position);
-            strength = Strength::of((tokens[0], tokens[1]), at, self.texts.least_words);
-            if strength.is_none() {
-                return;
-            }
-        } else if self.must_go_on[usize::from(a.context.is_of_characters())]
-            && !a.context.may_go_on(b.context)
-        {
-            return;
+        let strength = if self.texts.in_file { None } else { self.texts.strength(a, b) };
+        if strength.is_some() || self.texts.in_file && self.may_go_on(a, b) {
+            let [(a, a_at), (b, b_at)] = [a, b].map(|p| (DocumentId(p.document), p.position));
+            self.links.push(Link { a, b, a_at, b_at, strength });
         }
-        let [(a, a_at), (b, b_at)] = [a, b].map(|p| (DocumentId(p.document), p.position));
-        self.links.push(Link { a, b, a_at, b_at, strength });
+    }
+
+    /// Whether two texts may go on alike, by what is known beside the places.
+    fn may_go_on(&self, a: &Posting, b: &Posting) -> bool {
+        let must_go_on = self.must_go_on[usize::from(a.context.is_of_characters())];
+        !must_go_on || a.context.may_go_on(b.context)
     }
 }
 
@@ -280,6 +276,13 @@ impl<'a> Texts<'a> {
     #[inline]
     fn tokens(&self, place: &Posting) -> &'a [Token] {
         self.texts[place.document as usize].tokens
+    }
+
+    /// Returns how far two texts go on alike from two places.
+    #[inline]
+    fn strength(&self, a: &Posting, b: &Posting) -> Option<Strength> {
+        let at = (a.position, b.position);
+        Strength::of((self.tokens(a), self.tokens(b)), at, self.least_words)
     }
 
     /// Returns what stands round a shingle of texts in a file; texts in memory are looked at themselves.
