@@ -40,8 +40,9 @@ impl Check {
             options.gate.baseline = accepted;
         }
         // Never taken apart: see `scan`.
-        let report = ManuallyDrop::new(self.scan.search(options)?);
-        self.scan.tell(&report)?;
+        let detector = Detector::new(options)?;
+        let report = ManuallyDrop::new(self.scan.search(&detector)?);
+        self.scan.tell(&report, &detector)?;
         self.judge(&report)
     }
 
@@ -71,7 +72,7 @@ impl Check {
     /// Accepts what is found now.
     fn update(&self, file: &Path, known: Baseline, options: &Options) -> Result<(), Failure> {
         let whole = Options { focus: None, max_findings: None, ..options.clone() };
-        let report = self.scan.search(whole)?;
+        let report = self.scan.search(&Detector::new(whole)?)?;
         let mut baseline = known;
         let now = Baseline::of(&report, baseline.names().clone());
         let changed = baseline.update(&now, &report.run.targets);

@@ -67,9 +67,10 @@ impl Scan {
     /// Finds what is told twice, and prints a report.
     pub(super) fn run(&self, settings: &Settings) -> Result<(), Failure> {
         self.flags.check()?;
+        let detector = Detector::new(self.flags.options("scan", settings)?)?;
         // Never taken apart: when it is written the command ends, and the system takes all of it back at once.
-        let report = ManuallyDrop::new(self.flags.search(self.flags.options("scan", settings)?)?);
-        self.flags.tell(&report)
+        let report = ManuallyDrop::new(self.flags.search(&detector)?);
+        self.flags.tell(&report, &detector)
     }
 }
 
@@ -83,20 +84,19 @@ impl Scan {
 
 impl ScanFlags {
     /// Returns the report on what the flags name.
-    pub(super) fn search(&self, options: Options) -> Result<Report, Failure> {
-        let detector = Detector::new(options)?;
+    pub(super) fn search(&self, detector: &Detector) -> Result<Report, Failure> {
         let progress = self.output.progress();
         Ok(detector.scan_paths(&self.input.paths()?, &progress)?)
     }
 
     /// Writes a report to its destinations, and on stderr what it lacks.
-    pub(super) fn tell(&self, report: &Report) -> Result<(), Failure> {
+    pub(super) fn tell(&self, report: &Report, detector: &Detector) -> Result<(), Failure> {
         let loudness = self.output.loudness();
         message::print_diagnostics(report, loudness);
         if let Some(focus) = &report.run.focus {
             message::print_focus(focus, loudness);
         }
-        self.output.write(report)?;
+        detector.on_threads(|| self.output.write(report))?;
         if self.output.has(ReportFormat::Sarif) {
             message::print_limits("sarif", &sarif_limits(report));
         }

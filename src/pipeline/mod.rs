@@ -142,6 +142,11 @@ impl Detector {
         }
     }
 
+    /// Does what is shared among threads on those of the detector: to write a report, say.
+    pub fn on_threads<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        self.threads.install(work)
+    }
+
     /// Returns why two documents match, or do not.
     pub fn explain(&self, a: &Document, b: &Document) -> Explanation {
         self.threads.install(|| {

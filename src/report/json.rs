@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
+use super::pieces::write_pieces;
 use super::{RenderOptions, Report};
 
 /// Depth of nesting down to which every value has its own line; the places of a finding lie deeper.
@@ -25,7 +26,8 @@ pub fn write_json(
     _options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    write_value(report, out)
+    write_pieces(report, out)?;
+    out.write_all(b"\n")
 }
 
 /// Writes any value in the report's layout, with a line break at its end.
@@ -36,6 +38,14 @@ pub(super) fn write_value<T: Serialize>(value: &T, out: &mut dyn Write) -> io::R
     value.serialize(&mut serializer)?;
     out.write_all(b"\n")?;
     out.flush()
+}
+
+/// Returns the text of a value that stands at a depth of nesting.
+pub(super) fn text_of<T: Serialize>(value: &T, depth: usize) -> io::Result<String> {
+    let mut text = Vec::with_capacity(BUFFER);
+    let layout = Layout { depth, is_empty: true };
+    value.serialize(&mut Serializer::with_formatter(&mut text, layout))?;
+    String::from_utf8(text).map_err(io::Error::other)
 }
 
 /// Line breaks down to a depth, spaces below it.
@@ -163,5 +173,39 @@ mod tests {
     #[test]
     fn the_same_report_gives_the_same_bytes() {
         assert_eq!(json(&sample::report()), json(&sample::report()));
+    }
+
+    #[test]
+    fn pieces_are_the_whole() {
+        let mut report = sample::report();
+        let whole = |report: &Report| {
+            let mut bytes = Vec::new();
+            write_value(report, &mut bytes).unwrap();
+            assert!(json(report) == String::from_utf8(bytes).unwrap());
+        };
+        let few = report.clone();
+        report.documents = many(&few.documents, 1300);
+        whole(&report);
+        report.findings = many(&few.findings, 700);
+        whole(&report);
+        // Findings of many places among others, the first and the last one, too.
+        for (at, places) in [(0, 513), (1, 2000), (5, 512), (6, 1024), (699, 514)] {
+            let occurrences = &mut report.findings[at].occurrences;
+            *occurrences = many(occurrences, places);
+            whole(&report);
+        }
+        report.findings[3].occurrences.clear();
+        report.findings[4].excerpt = Some("\"documents\": [] \"occurrences\": []".to_owned());
+        report.findings[5].excerpt = report.findings[4].excerpt.clone();
+        report.run.targets = vec!["\"documents\": []\n  \"findings\": []".to_owned()];
+        whole(&report);
+        report.documents.clear();
+        whole(&report);
+        report.findings.truncate(1);
+        whole(&report);
+    }
+
+    fn many<T: Clone>(of: &[T], count: usize) -> Vec<T> {
+        of.iter().cycle().take(count).cloned().collect()
     }
 }

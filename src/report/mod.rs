@@ -24,6 +24,7 @@ mod occurrence;
 mod told;
 mod concise;
 mod json;
+mod pieces;
 mod jsonl;
 mod address;
 mod sarif;
