@@ -39,8 +39,8 @@ impl Check {
         } else {
             options.gate.baseline = accepted;
         }
-        // Never taken apart: see `scan`.
-        let detector = Detector::new(options)?;
+        // Never taken apart, as in `scan`.
+        let detector = Detector::new(Options { ends_process: true, ..options })?;
         let report = ManuallyDrop::new(self.scan.search(&detector)?);
         self.scan.tell(&report, &detector)?;
         self.judge(&report)

@@ -67,8 +67,9 @@ impl Scan {
     /// Finds what is told twice, and prints a report.
     pub(super) fn run(&self, settings: &Settings) -> Result<(), Failure> {
         self.flags.check()?;
-        let detector = Detector::new(self.flags.options("scan", settings)?)?;
-        // Never taken apart: when it is written the command ends, and the system takes all of it back at once.
+        let options = self.flags.options("scan", settings)?;
+        let detector = Detector::new(Options { ends_process: true, ..options })?;
+        // Never taken apart, as the texts.
         let report = ManuallyDrop::new(self.flags.search(&detector)?);
         self.flags.tell(&report, &detector)
     }

@@ -216,8 +216,12 @@ impl Detector {
         stopwatch.lap("evidence", report.summary.findings, "findings");
         report.stats =
             self.options.stats.then(|| stopwatch.stats(self.threads.current_num_threads()));
-        // The report is written while the texts are given back, and nobody waits for that.
-        self.threads.spawn(move || drop((gathered, found)));
+        if self.options.ends_process {
+            std::mem::forget((gathered, found));
+        } else {
+            // The report is written while the texts are given back, and nobody waits for that.
+            self.threads.spawn(move || drop((gathered, found)));
+        }
         report
     }
 

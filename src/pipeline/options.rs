@@ -54,6 +54,9 @@ pub struct Options {
     pub today: Option<Date>,
     /// Whether to measure times and memory.
     pub stats: bool,
+    /// Whether the process ends once the report is told: the texts are then left to the system, which takes all of a
+    /// process back at once. Without it the detector's threads give them back piece by piece.
+    pub ends_process: bool,
     /// The subcommand, as named in the report.
     pub command: String,
 }

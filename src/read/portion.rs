@@ -141,6 +141,11 @@ impl Portions<'_> {
     ) -> Result<Portion, Error> {
         let max_size = self.options.max_size;
         let limit = usize::try_from(max_size).unwrap_or(usize::MAX).saturating_add(1);
+        if !stream.has_ended() && !stream.is_compressed() {
+            let length = self.input.bytes().min(max_size) as usize;
+            // A text that grows as it is read would be copied; where there is no room the reading says so.
+            let _ = bytes.try_reserve_exact(length.saturating_sub(bytes.len()));
+        }
         let failure = failure.or(stream.fill(&mut bytes, limit).err());
         if bytes.len() as u64 > max_size {
             let what = if stream.is_compressed() { "expands to more" } else { "larger" };

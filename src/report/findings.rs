@@ -103,8 +103,36 @@ impl Evidence<'_> {
 
     fn finding(&self, found: &Match, located: &Locations<'_>, matches: usize) -> Finding {
         let anchor = &located[found.anchor];
-        let anchor_place = self.place_of(found.anchor);
-        let first = anchor.occurrence(anchor_place, "anchor", &found.range);
+        let (occurrences, (fingerprint, words)) =
+            rayon::join(|| self.occurrences(found, located, matches), || content(found, anchor));
+        Finding {
+            id: String::new(),
+            rule: found.rule.name(),
+            level: found.rule.default_level().name(),
+            status: "new",
+            fingerprint,
+            words,
+            times: times(found),
+            cohesion: cohesion(found, located),
+            anchor_reason: self.anchor_reason(found, located).map(AnchorReason::name),
+            occurrences,
+            excerpt: (self.text != TextShown::None).then(|| anchor.excerpt(&found.range)),
+            difference: match self.text {
+                TextShown::None => Vec::new(),
+                _ => difference(found, anchor, located),
+            },
+        }
+    }
+
+    /// Returns the places of a match, the anchor's first.
+    fn occurrences(
+        &self,
+        found: &Match,
+        located: &Locations<'_>,
+        matches: usize,
+    ) -> Vec<Occurrence> {
+        let anchor = &located[found.anchor];
+        let first = anchor.occurrence(self.place_of(found.anchor), "anchor", &found.range);
         let known = (&found.range, first.span());
         let copies = found.copies.par_iter().with_min_len(MANY);
         let copies = copies.map(|copy| self.copy(copy, &located[copy.document], (anchor, known)));
@@ -125,24 +153,7 @@ impl Evidence<'_> {
                 occurrence.text = Some(located[id].text(range).to_owned());
             }
         }
-        let told = told(found);
-        Finding {
-            id: String::new(),
-            rule: found.rule.name(),
-            level: found.rule.default_level().name(),
-            status: "new",
-            fingerprint: identity(found, anchor.fingerprints, &told),
-            words: u64::from(covered_words(&anchor.fingerprints.tokens, told)),
-            times: times(found),
-            cohesion: cohesion(found, located),
-            anchor_reason: self.anchor_reason(found, located).map(AnchorReason::name),
-            occurrences,
-            excerpt: (self.text != TextShown::None).then(|| anchor.excerpt(&found.range)),
-            difference: match self.text {
-                TextShown::None => Vec::new(),
-                _ => difference(found, anchor, located),
-            },
-        }
+        occurrences
     }
 
     /// Returns the place of a copy with its figures beside its anchor, of which the span of one range is known.
@@ -209,6 +220,14 @@ fn told(found: &Match) -> Vec<Range<u32>> {
         .filter(|range| !range.is_empty())
         .collect();
     if aligned.is_empty() { vec![found.range.clone()] } else { aligned }
+}
+
+/// Returns what tells a finding from others, and the words of its anchor that stand again.
+fn content(found: &Match, anchor: &Located<'_>) -> (String, u64) {
+    let Fingerprints { tokens, .. } = anchor.fingerprints;
+    let told = told(found);
+    let fingerprint = identity(found, anchor.fingerprints, &told);
+    (fingerprint, u64::from(covered_words(tokens, told)))
 }
 
 /// `t2:` and XXH3-128 of the rule and of the anchor's text: the whole text where documents match, the

@@ -39,7 +39,10 @@ impl<'a> Located<'a> {
             let last = tokens.end.max(tokens.start + 1) - 1;
             fingerprints.block_of(tokens.start)..(fingerprints.block_of(last) + 1).min(end)
         };
-        let blocks = union(places.into_iter().map(blocks).collect());
+        let is_most = places.len() as u32 >= end;
+        let whole = || std::iter::once(0..end).collect();
+        let blocks =
+            if is_most { whole() } else { union(places.into_iter().map(blocks).collect()) };
         let stretch = |blocks: Range<u32>| Stretch {
             first: blocks.start.checked_sub(1).map_or(0, |at| fingerprints.block_ends[at as usize]),
             spans: token_spans(document, blocks.start as usize..blocks.end as usize),
