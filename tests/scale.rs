@@ -126,3 +126,27 @@ fn long_documents() {
         (0..n).map(&mut text).collect()
     });
 }
+
+#[test]
+fn sentences_that_stand_again_in_one_long_line() {
+    check(1_000, |n| {
+        let mut random = Random(11);
+        let mut sentences: Vec<String> =
+            (0..n).map(|_| paragraph(&mut random, 30).join(" ")).collect();
+        let own = |random: &mut Random| paragraph(random, 9).join(" ");
+        let again: Vec<String> =
+            sentences.iter().map(|line| format!("{line} {}", own(&mut random))).collect();
+        sentences.extend(again);
+        vec![sentences.join(" ")]
+    });
+}
+
+#[test]
+fn a_document_that_holds_all_others() {
+    check(60, |n| {
+        let mut random = Random(12);
+        let mut texts: Vec<String> = (0..n).map(|_| Article::written(&mut random).text()).collect();
+        texts.push(texts.join("\n\n"));
+        texts
+    });
+}

@@ -70,7 +70,7 @@ type Edge = (DocumentId, DocumentId);
 
 /// Documents, their near ones, and which star each is in.
 struct Sky {
-    /// Near documents, each with the place of the pair.
+    /// Near documents in order, each with the place of the pair.
     neighbours: BTreeMap<DocumentId, Vec<(DocumentId, usize)>>,
     anchor_of: BTreeMap<DocumentId, DocumentId>,
     /// Pairs of an anchor and a document that were compared on request.
@@ -119,8 +119,7 @@ impl Sky {
                 continue;
             }
             let match_with = |anchor: DocumentId| {
-                let known = neighbours.iter().find(|(other, _)| *other == anchor);
-                let pair = known.map(|(_, at)| &near[*at]);
+                let pair = pair_with(neighbours, anchor).map(|at| &near[at]);
                 pair.or_else(|| found.get(&(anchor, *document))).map_or(0, equal_tokens)
             };
             let is_anchor = |other: &DocumentId| self.anchor_of[other] == *other;
@@ -138,9 +137,8 @@ impl Sky {
     fn stars(&self, near: &[PairMatch], mut found: BTreeMap<Edge, PairMatch>) -> Vec<Star> {
         let mut copies: BTreeMap<DocumentId, Vec<PairMatch>> = BTreeMap::new();
         for (&document, &anchor) in self.anchor_of.iter().filter(|(id, anchor)| id != anchor) {
-            let at = self.neighbours[&anchor].iter().find(|(other, _)| *other == document);
-            let pair = match at {
-                Some((_, at)) => Some(near[*at].clone()),
+            let pair = match pair_with(&self.neighbours[&anchor], document) {
+                Some(at) => Some(near[at].clone()),
                 None => found.remove(&(anchor, document)),
             };
             let turned = pair.map(|pair| if pair.a == anchor { pair } else { pair.swapped() });
@@ -148,6 +146,12 @@ impl Sky {
         }
         copies.into_iter().map(|(anchor, copies)| Star { anchor, copies }).collect()
     }
+}
+
+/// Returns the place of the pair that a document makes with another one; its neighbours are in order, as the pairs are.
+fn pair_with(neighbours: &[(DocumentId, usize)], other: DocumentId) -> Option<usize> {
+    let at = neighbours.binary_search_by_key(&other, |(id, _)| *id).ok()?;
+    Some(neighbours[at].1)
 }
 
 fn equal_tokens(pair: &PairMatch) -> u64 {

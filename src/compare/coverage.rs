@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::fingerprint::{ShingleOptions, Token, shingles, words};
+use crate::fingerprint::{ShingleFingerprint, ShingleOptions, Token, shingles, words};
 
 use super::last::LastPlaces;
 use super::passage::slice;
@@ -35,6 +35,38 @@ pub struct Likeness {
     pub containment: f64,
 }
 
+impl Likeness {
+    /// That of equal texts, which may be shorter than a shingle.
+    pub const EQUAL: Self = Self { resemblance: 1.0, containment: 1.0 };
+
+    fn of(of_a: usize, of_b: usize, shared: usize) -> Self {
+        let share = |of: usize| if of > 0 { shared as f64 / of as f64 } else { 0.0 };
+        Self { resemblance: share(of_a + of_b - shared), containment: share(of_b) }
+    }
+}
+
+/// The shingles of a long text that is compared with many short ones.
+#[derive(Debug)]
+pub struct ShingleSet(Vec<ShingleFingerprint>);
+
+impl ShingleSet {
+    /// Returns the shingles of a text, each once.
+    pub fn of(tokens: &[Token], options: ShingleOptions) -> Self {
+        let mut all = Vec::with_capacity(tokens.len());
+        shingles(tokens, options, &mut all);
+        all.sort_unstable();
+        all.dedup();
+        Self(all)
+    }
+
+    /// Returns how alike two texts are, as [`likeness`] does. O(the shingles of the shorter one × log of the others').
+    pub fn likeness(&self, other: &Self) -> Likeness {
+        let (few, many) = if self.0.len() < other.0.len() { (self, other) } else { (other, self) };
+        let shared = few.0.iter().filter(|shingle| many.0.binary_search(shingle).is_ok()).count();
+        Likeness::of(self.0.len(), other.0.len(), shared)
+    }
+}
+
 /// Returns how alike two texts are. Linear in their tokens.
 pub fn likeness(a: &[Token], b: &[Token], options: ShingleOptions) -> Likeness {
     let mut all = Vec::with_capacity(a.len() + b.len());
@@ -42,7 +74,7 @@ pub fn likeness(a: &[Token], b: &[Token], options: ShingleOptions) -> Likeness {
     let behind_a = all.len();
     shingles(b, options, &mut all);
     let mut last = LastPlaces::new(all.len());
-    let (mut of_a, mut of_b, mut shared) = (0_u32, 0_u32, 0_u32);
+    let (mut of_a, mut of_b, mut shared) = (0, 0, 0);
     for (at, &shingle) in all.iter().enumerate() {
         match last.replace(shingle, at, |before| all[before] == shingle) {
             None if at < behind_a => of_a += 1,
@@ -54,8 +86,7 @@ pub fn likeness(a: &[Token], b: &[Token], options: ShingleOptions) -> Likeness {
             Some(_) => {}
         }
     }
-    let share = |of: u32| if of > 0 { f64::from(shared) / f64::from(of) } else { 0.0 };
-    Likeness { resemblance: share(of_a + of_b - shared), containment: share(of_b) }
+    Likeness::of(of_a, of_b, shared)
 }
 
 #[cfg(test)]
@@ -100,6 +131,8 @@ mod tests {
             let resemblance = share(shared, in_a.union(&in_b).count());
             prop_assert!((found.resemblance - resemblance).abs() < 1e-12);
             prop_assert!((found.containment - share(shared, in_b.len())).abs() < 1e-12);
+            let [of_a, of_b] = [&a, &b].map(|text| ShingleSet::of(text, options));
+            prop_assert_eq!(of_a.likeness(&of_b), found);
         }
     }
 }

@@ -12,25 +12,31 @@ use super::passage::Passage;
 /// Least share of equal letters in the words that differ, for a copy that was misread.
 const MISREAD: f64 = 0.45;
 
+/// Letters of words between two runs from which on they are not compared: no scan misreads so much in a row, and a word may
+/// be a picture in letters.
+const LONG: usize = 1024;
+
 /// Returns whether the words that differ are misread rather than other words.
 ///
-/// Only what lies between runs is aligned: O(the areas of the gaps).
+/// Only what lies between runs is aligned: O([`LONG`] for each letter).
 pub(super) fn is_misread(passages: &[Passage], a: &Spelling, b: &Spelling) -> bool {
     let mut row = Vec::new();
     let (mut letters, mut edits) = (0, 0);
     for (of_a, of_b) in passages.iter().flat_map(Passage::gaps) {
         let (x, y) = (a.letters(of_a), b.letters(of_b));
-        let length = x.len().max(y.len());
+        let length = x.len().max(y.len()).min(LONG);
+        let are_other = length == LONG || is_figure(x) && is_figure(y);
         letters += length;
-        edits += if is_figure(x) && is_figure(y) { length } else { distance(x, y, &mut row) };
+        edits += if are_other { length } else { distance(x, y, &mut row) };
     }
     edits as f64 <= (1.0 - MISREAD) * letters as f64
 }
 
-/// Returns whether words are other words that were misread, or spelled in another way. O(the product of their letters).
+/// Returns whether words are other words that were misread, or spelled in another way; none that are [`LONG`] are. O(the
+/// product of their letters).
 pub(super) fn are_misread(x: &[char], y: &[char]) -> bool {
-    let letters = x.len().max(y.len()) as f64;
-    distance(x, y, &mut Vec::new()) as f64 <= (1.0 - MISREAD) * letters
+    let letters = x.len().max(y.len());
+    letters < LONG && distance(x, y, &mut Vec::new()) as f64 <= (1.0 - MISREAD) * letters as f64
 }
 
 /// Whether there are digits only: two figures that differ in one digit are other figures, since what is misread is
@@ -112,5 +118,16 @@ mod tests {
             [distance("kitten", "sitting"), distance("", "abc"), distance("a", "a")],
             [3, 3, 0]
         );
+    }
+
+    /// Were they compared, it would take minutes.
+    #[test]
+    fn words_of_a_hundred_thousand_letters_are_others() {
+        let words = |sign: &str| format!("{}{}", sign.repeat(100_000), "a".repeat(100_000));
+        let [x, y] = ["x", "y"].map(|sign| words(sign).chars().collect::<Vec<_>>());
+        assert!(!are_misread(&x, &y));
+        let story = "the council on thursday approved a flood barrier for the old harbour after months of talks";
+        let [x, y] = ["x", "y"].map(|sign| format!("{story} {} {story}", words(sign)));
+        check(&x, &y, false);
     }
 }

@@ -46,7 +46,7 @@ mod shared;
 mod found;
 mod grounds;
 
-pub use coverage::{Likeness, covered_words, likeness, union};
+pub use coverage::{Likeness, ShingleSet, covered_words, likeness, union};
 pub use found::{Coverage, Match, Member};
 pub use grounds::{EqualNumbers, Grounds, PassageGrounds};
 pub use pair::{PairMatch, Relation};

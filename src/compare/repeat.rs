@@ -66,6 +66,7 @@ pub(super) fn repeats(
             add(&mut groups, &passage, text, least_words);
         }
     }
+    groups.iter_mut().for_each(keep_each_place_once);
     groups.extend(repeated_tail((text, blocks), least_words));
     let copies =
         union(groups.iter().flat_map(|g| g.copies.iter().map(|c| c.range.clone())).collect());
@@ -111,7 +112,8 @@ fn repeated_blocks(
     let mut order: Vec<usize> = (0..blocks.len()).collect();
     order.sort_unstable_by_key(|&at| (blocks[at], at));
     let long = |at: usize| words(slice(&text.tokens, &text.block_range(at))) >= LEAST_UNIT_WORDS;
-    let equal = order.chunk_by(|&x, &y| blocks[x] == blocks[y]);
+    let tokens = |at: usize| slice(&text.tokens, &text.block_range(at));
+    let equal = order.chunk_by(|&x, &y| blocks[x] == blocks[y] && tokens(x) == tokens(y));
     let again = equal.filter(|of_text| of_text.len() > 1 && long(of_text[0]));
     let mut groups: Vec<Repeat> = again.map(|of_text| repeated_block(of_text, text)).collect();
     groups.sort_unstable_by_key(|group| group.anchor.start);
@@ -151,7 +153,7 @@ fn repeated_tail((text, blocks): (&Fingerprints, &[Exact]), least_words: u32) ->
         if length >= least_words {
             return None;
         }
-        let same = head == tail;
+        let same = head == tail && slice(&text.tokens, &anchor) == tokens;
         let several = head.iter().any(|exact| *exact != head[0]);
         let numbers = tokens.iter().filter(|t| t.is_number()).count();
         let is_text = numbers as f64 <= MOST_NUMBERS * tokens.len() as f64;
@@ -199,6 +201,19 @@ fn add(groups: &mut Vec<Repeat>, passage: &Passage, text: &Fingerprints, least_w
             None => groups.push(Repeat { rule: Rule::RepeatedPassage, anchor, copies }),
         }
     }
+}
+
+/// Puts the further places in order, each of them once: one that was found with more round it than another is found from
+/// both.
+fn keep_each_place_once(group: &mut Repeat) {
+    group.copies.sort_by_key(|copy| copy.range.start);
+    group.copies.dedup_by(|next, kept| {
+        let same = is_same(&next.range, &kept.range);
+        if same && next.range.len() > kept.range.len() {
+            std::mem::swap(next, kept);
+        }
+        same
+    });
 }
 
 /// Groups, and places of a group, that a passage is compared with: passages come in order, so that
@@ -392,6 +407,13 @@ mod tests {
             &format!("{P} {Q} one two {P} {R} red {P} blue green yellow black white"),
             &[(Rule::RepeatedPassage, (0, 10), &[(24, 34), (50, 60)])],
         );
+    }
+
+    #[test]
+    fn a_place_that_is_found_with_more_round_it_is_one_place() {
+        let line = "a b c d e f g h i j k l";
+        let text = format!("x {line} y {P} {line} {Q} x {line} y {R}");
+        check(&text, &[(Rule::RepeatedBody, (0, 14), &[(24, 36), (48, 62)])]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use crate::spill::{Pack, StoredText};
 
 use super::block::{Blocks, Origin, Role, Standing};
+use super::landmarks::Landmarks;
 use super::suppression::Suppression;
 
 /// What is published as one: a file, a feed's entry, a JSONL record.
@@ -147,6 +148,11 @@ impl Document {
     ///
     /// A range over several blocks runs from the first block's place to the last one's.
     pub fn locate(&self, range: Range<u32>) -> Place {
+        self.locate_by(range, &Landmarks::new(&self.text))
+    }
+
+    /// Returns the same by the landmarks of `text`, which many places of a long block have in common.
+    pub fn locate_by(&self, range: Range<u32>, landmarks: &Landmarks<'_>) -> Place {
         if self.blocks.is_empty() {
             return Place { lines: (1, 1), bytes: None, column: 1 };
         }
@@ -158,58 +164,52 @@ impl Document {
             let first = self.blocks.partition_point(|_, span| span.end <= range.start).min(last);
             (first, range.start.max(self.blocks.span(first).start))
         };
-        let start = self.point(first, from);
+        let start = self.point(first, from, landmarks);
         // The last letter, not the byte behind it, tells the last line.
-        let end = self.point(last, range.end.min(last_span.end) - 1);
+        let end = self.point(last, range.end.min(last_span.end) - 1, landmarks);
         let bytes = start.byte.zip(end.byte).map(|(from, to)| from..to + 1);
-        Place { lines: (start.line, end.line.max(start.line)), bytes, column: start.column() }
+        let column = self.column(first, from, landmarks);
+        Place { lines: (start.line, end.line.max(start.line)), bytes, column }
     }
 
     /// Returns where the byte `at` of `text` stands, which must lie in the block of this place.
-    fn point(&self, block: usize, at: u32) -> Point<'_> {
+    fn point(&self, block: usize, at: u32, landmarks: &Landmarks<'_>) -> Point {
         let span = self.blocks.span(block);
         let offset = at - span.start;
-        let whole = self.block_text(&span).as_bytes();
-        let text = &whole[..offset as usize];
-        let breaks = |text: &[u8]| memchr::memchr_iter(b'\n', text).count() as u32;
         match self.blocks.standing_of(block) {
-            Standing::Verbatim { byte, line, column } => Point {
-                line: line + breaks(text),
+            Standing::Verbatim { byte, line, .. } => Point {
+                line: line + landmarks.breaks(span.start..at),
                 byte: Some(byte + u64::from(offset)),
-                before: Some((column, text)),
             },
             Standing::Pieces(pieces) => {
                 let piece = pieces[pieces.partition_point(|p| p.text <= offset).max(1) - 1];
-                let inner = &text[(piece.text as usize).min(text.len())..];
+                let from = span.start + piece.text.min(offset);
                 let byte = piece.byte + u64::from(offset.saturating_sub(piece.text));
-                Point { line: piece.line + breaks(inner), byte: Some(byte), before: None }
+                Point { line: piece.line + landmarks.breaks(from..at), byte: Some(byte) }
             }
             Standing::Lines { first, last } => {
-                let kept = breaks(whole) == last - first;
-                let line = if kept { first + breaks(text) } else { first };
-                Point { line, byte: None, before: None }
+                let kept = landmarks.breaks(span.clone()) == last - first;
+                let line = if kept { first + landmarks.breaks(span.start..at) } else { first };
+                Point { line, byte: None }
             }
+        }
+    }
+
+    /// Returns the column of a byte of a block; 1 where columns are not known.
+    fn column(&self, block: usize, at: u32, landmarks: &Landmarks<'_>) -> u32 {
+        match self.blocks.standing_of(block) {
+            Standing::Verbatim { column, .. } => {
+                landmarks.column(self.blocks.span(block).start..at, column)
+            }
+            Standing::Pieces(_) | Standing::Lines { .. } => 1,
         }
     }
 }
 
 /// Where one byte of a document's text stands in the input.
-struct Point<'a> {
+struct Point {
     line: u32,
     byte: Option<u64>,
-    /// The column where its block begins, and the block's text before it; `None` where columns are not known.
-    before: Option<(u32, &'a [u8])>,
-}
-
-impl Point<'_> {
-    fn column(&self) -> u32 {
-        let Some((column, text)) = self.before else { return 1 };
-        let letters = |text: &[u8]| text.iter().filter(|b| **b & 0xC0 != 0x80).count() as u32;
-        match memchr::memrchr(b'\n', text) {
-            Some(end) => 1 + letters(&text[end + 1..]),
-            None => column + letters(text),
-        }
-    }
 }
 
 #[cfg(test)]

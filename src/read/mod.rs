@@ -18,6 +18,7 @@
 //! ```
 
 mod block;
+mod landmarks;
 mod document;
 mod options;
 mod fields;
@@ -51,6 +52,7 @@ use page::{Base, Page};
 pub use block::{Block, Blocks, Origin, Piece, Role};
 pub use document::{Document, Format, Place};
 pub use fields::Fields;
+pub use landmarks::Landmarks;
 pub use options::{Encoding, Extract, ReadOptions};
 pub use portion::{Portion, Portions, portions};
 pub use suppression::Suppression;

@@ -6,8 +6,10 @@
 
 use std::ops::Range;
 
+use super::Document;
+use super::block::Standing;
+use super::landmarks::Landmarks;
 use super::page::Base;
-use super::{Document, Origin};
 
 /// The key in front matter and in records of JSON.
 const KEY: &str = "twicetold-ignore";
@@ -119,11 +121,11 @@ pub(super) fn declare(value: &str, line: u32, document: &mut Document) {
 pub(super) fn apply(marks: &[Mark], text: &str, base: Base, document: &mut Document) {
     let mut open: Vec<(Suppression, u32)> = Vec::new();
     let end = document.blocks.len() as u32;
+    let landmarks = Landmarks::new(text);
     for mark in marks {
-        let at = Point::of(mark.range.start, text, base);
-        let next = document.blocks.partition_point(|nth, _| {
-            document.blocks.get(nth).is_some_and(|block| at.is_behind(&block.origin))
-        }) as u32;
+        let at = Point::of(mark.range.start, &landmarks, base);
+        let stands_before = |nth, _| at.is_behind(&document.blocks.standing_of(nth));
+        let next = document.blocks.partition_point(stands_before) as u32;
         let (rules, reason) = (mark.rules.clone(), mark.reason.clone());
         let said = Suppression { rules, reason, line: at.line, ..Suppression::default() };
         match &mark.scope {
@@ -186,9 +188,9 @@ struct Point {
 }
 
 impl Point {
-    fn of(at: usize, text: &str, base: Base) -> Self {
+    fn of(at: usize, landmarks: &Landmarks<'_>, base: Base) -> Self {
         let (Base::Verbatim { line, .. } | Base::Lines { line }) = base;
-        let breaks = memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count() as u32;
+        let breaks = landmarks.breaks(0..at as u32);
         let byte = match base {
             Base::Verbatim { byte, .. } => Some(byte + at as u64),
             Base::Lines { .. } => None,
@@ -197,13 +199,13 @@ impl Point {
     }
 
     /// Whether the point stands behind the beginning of a block.
-    fn is_behind(&self, origin: &Origin) -> bool {
-        match (origin, self.byte) {
-            (Origin::Verbatim { byte, .. }, Some(at)) => *byte < at,
-            (Origin::Pieces(pieces), Some(at)) => pieces.first().is_some_and(|p| p.byte < at),
-            (Origin::Lines { first, .. }, _) => *first < self.line,
-            (Origin::Verbatim { line, .. }, None) => *line < self.line,
-            (Origin::Pieces(pieces), None) => pieces.first().is_some_and(|p| p.line < self.line),
+    fn is_behind(&self, block: &Standing<'_>) -> bool {
+        match (block, self.byte) {
+            (Standing::Verbatim { byte, .. }, Some(at)) => *byte < at,
+            (Standing::Pieces(pieces), Some(at)) => pieces.first().is_some_and(|p| p.byte < at),
+            (Standing::Lines { first, .. }, _) => *first < self.line,
+            (Standing::Verbatim { line, .. }, None) => *line < self.line,
+            (Standing::Pieces(pieces), None) => pieces.first().is_some_and(|p| p.line < self.line),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::ops::{Index, Range};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::compare::{DocumentId, Match, Member, covered_words, likeness, union};
+use crate::compare::{DocumentId, Match, Member, covered_words, union};
 use crate::fingerprint::{ALGORITHM, Fingerprints, ShingleOptions, token_bytes, words};
 use crate::read::Document;
 
@@ -166,8 +166,7 @@ impl Evidence<'_> {
         let place = self.place_of(copy.document);
         let mut out = there.occurrence(place, "copy", &copy.range);
         if let Some(coverage) = copy.coverage {
-            let (a, b) = (&anchor.fingerprints.tokens, &there.fingerprints.tokens);
-            let figures = likeness(a, b, self.shingle);
+            let figures = anchor.likeness(there, self.shingle);
             out.coverage = Some(coverage.of_copy);
             out.coverage_of_anchor = Some(coverage.of_anchor);
             out.resemblance = Some(figures.resemblance);

@@ -1,16 +1,20 @@
 //! A document's tokens in, their places in its text and its input out.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use crate::compare::union;
-use crate::fingerprint::{Fingerprints, token_spans};
-use crate::read::{Document, Place};
+use crate::compare::{Likeness, ShingleSet, likeness, union};
+use crate::fingerprint::{Fingerprints, ShingleOptions, token_spans};
+use crate::read::{Document, Landmarks, Place};
 
 use super::words::{Stretch, Words};
 use super::{Occurrence, Span};
 
 /// Tokens of an excerpt: some four lines of a terminal.
 const EXCERPT_TOKENS: u32 = 60;
+
+/// Tokens from which on a text's shingles are kept.
+const LONG: usize = 1 << 14;
 
 /// Bytes that are added to a text on one line, mostly.
 const ROOM: usize = " …".len();
@@ -21,6 +25,8 @@ const CLOSING: &str = ".!?…。！？؟)]}）】〕\"'”’»›」』》〉";
 /// A document with the places of its tokens, or of those that are named.
 pub(super) struct Located<'a> {
     document: &'a Document,
+    landmarks: Landmarks<'a>,
+    shingles: OnceLock<ShingleSet>,
     /// What is known of its text.
     pub(super) fingerprints: &'a Fingerprints,
     /// Its words.
@@ -48,7 +54,30 @@ impl<'a> Located<'a> {
             spans: token_spans(document, blocks.start as usize..blocks.end as usize),
         };
         let stretches = blocks.into_iter().map(stretch).collect();
-        Self { document, fingerprints, words: Words::new(&document.text, stretches) }
+        let landmarks = Landmarks::new(&document.text);
+        let words = Words::new(&document.text, stretches);
+        Self { document, landmarks, shingles: OnceLock::new(), fingerprints, words }
+    }
+
+    /// Returns how alike the document's text and another one are.
+    pub(super) fn likeness(&self, other: &Self, options: ShingleOptions) -> Likeness {
+        let [a, b] = [self, other].map(|text| &*text.fingerprints.tokens);
+        if a == b {
+            return Likeness::EQUAL;
+        }
+        if a.len().max(b.len()) < LONG {
+            return likeness(a, b, options);
+        }
+        match (a.len() >= LONG, b.len() >= LONG) {
+            (true, true) => self.shingles(options).likeness(other.shingles(options)),
+            // A text that holds many is asked for each of them, and they are not worth the room.
+            (true, false) => self.shingles(options).likeness(&ShingleSet::of(b, options)),
+            (false, _) => ShingleSet::of(a, options).likeness(other.shingles(options)),
+        }
+    }
+
+    fn shingles(&self, options: ShingleOptions) -> &ShingleSet {
+        self.shingles.get_or_init(|| ShingleSet::of(&self.fingerprints.tokens, options))
     }
 
     /// Returns a document with the places of all its tokens.
@@ -68,7 +97,7 @@ impl<'a> Located<'a> {
     }
 
     fn place(&self, tokens: &Range<u32>) -> Place {
-        self.document.locate(self.bytes(tokens))
+        self.document.locate_by(self.bytes(tokens), &self.landmarks)
     }
 
     /// Returns where tokens stand in the input.

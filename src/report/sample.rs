@@ -280,5 +280,6 @@ fn passage() -> Finding {
     copy.column = 17;
     let mut passage = finding(crate::compare::Rule::ExactPassage, 74, vec![anchor, copy]);
     passage.id = "F4".to_owned();
+    passage.anchor_reason = Some("first published");
     passage
 }

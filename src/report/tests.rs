@@ -60,7 +60,7 @@ identical-document  431 words in 2 documents, 1 source
   │ The council on Thursday approved a long-delayed flood barrier for the old harbour after years…
 
 exact-passage  74 words in 2 documents, 2 sources
-  feeds/times.xml:44  Council approves flood barrier  2026-11-20 08:14  anchor
+  feeds/times.xml:44  Council approves flood barrier  2026-11-20 08:14  anchor: first published
   article.txt:3                                                         exact
   │ The council on Thursday approved a long-delayed flood barrier for the old harbour after years…
 

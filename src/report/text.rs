@@ -81,9 +81,9 @@ fn news(report: &Report, finding: &Finding) -> Option<String> {
     })
 }
 
-/// Returns whether all places of a finding stand in one document.
+/// Returns whether all places of a finding stand in one document; of several one is the anchor for a reason.
 pub(super) fn is_within_a_document(finding: &Finding) -> bool {
-    finding.occurrences.windows(2).all(|pair| pair[0].document == pair[1].document)
+    finding.anchor_reason.is_none()
 }
 
 /// `near-document  93 %  398 words in 3 documents, 2 sources`

@@ -27,10 +27,13 @@ pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
     builder.flush();
     let (mut document, markup) = (builder.document, builder.markup);
     if !markup.is_empty() {
-        let shown_as_code =
-            |mark: &Mark| !markup.iter().any(|html| html.contains(&mark.range.start));
+        let is_markup = |mark: &Mark| {
+            let start = mark.range.start;
+            let html = markup.get(markup.partition_point(|html| html.end <= start));
+            html.is_some_and(|html| html.contains(&start))
+        };
         let mut marks = suppression::marks(page.text);
-        marks.retain(|mark| !shown_as_code(mark));
+        marks.retain(is_markup);
         suppression::apply(&marks, page.text, page.origin, &mut document);
     }
     if document.title.is_none() {
@@ -58,7 +61,7 @@ struct Builder<'a> {
     /// How many images are open.
     images: u32,
     in_metadata: bool,
-    /// Where comments stand that may be marks of suppression.
+    /// Where comments stand that may be marks of suppression, in order.
     markup: Vec<Range<usize>>,
 }
 
