@@ -77,6 +77,19 @@ fn split_name(name: &Path) -> (PathBuf, Option<String>) {
         .unwrap_or(whole)
 }
 
+/// Returns the place of the document that a report names so: by its id, the second of one id `id~2`.
+fn named(documents: &[Document], id: &str) -> Option<usize> {
+    let nth = |id: &str, nth: usize| {
+        let with_id = documents.iter().enumerate();
+        with_id.filter(|(_, document)| document.id.as_deref() == Some(id)).nth(nth)
+    };
+    let further = || {
+        let (id, number) = id.rsplit_once('~')?;
+        nth(id, number.parse::<usize>().ok()?.checked_sub(1)?)
+    };
+    nth(id, 0).or_else(further).map(|(at, _)| at)
+}
+
 /// Returns the document of this id, or the only one.
 fn chosen(documents: Vec<Document>, id: Option<&str>) -> Result<Document, Error> {
     let names: Vec<_> =
@@ -85,7 +98,7 @@ fn chosen(documents: Vec<Document>, id: Option<&str>) -> Result<Document, Error>
     let found = match id {
         None if number == 1 => documents.into_iter().next(),
         None => None,
-        Some(id) => documents.into_iter().find(|document| document.id.as_deref() == Some(id)),
+        Some(id) => named(&documents, id).and_then(|at| documents.into_iter().nth(at)),
     };
     found.ok_or_else(|| {
         let shown: Vec<_> = names.iter().take(IDS_NAMED).map(|id| whole_path(id)).collect();
@@ -117,6 +130,11 @@ mod tests {
             unnamed.message(),
             "holds 2 documents; name one as path#id, with id of `a`, `b`"
         );
+        let twice = || [feed(), feed()].concat();
+        let mut named = twice();
+        named[3].title = Some("second".into());
+        assert_eq!(chosen(named, Some("b~2")).unwrap().title.as_deref(), Some("second"));
+        assert!(chosen(twice(), Some("b~3")).is_err());
         let unknown = chosen(feed(), Some("c")).unwrap_err();
         assert_eq!(unknown.message(), "holds no document `c`; it holds `a`, `b`");
     }

@@ -161,7 +161,7 @@ impl PassageFinder {
     }
 
     /// Returns the passages of the indexed text `a` and of `b`, in the order of `b`; those that have a run in `places` of
-    /// `b`. A run of `least_words` is always in one.
+    /// `b`. A run of `least_words` is in one, unless each of its k-mers stands many times before it.
     ///
     /// Linear in both texts and in the area of the gaps inside of passages.
     pub(super) fn passages(

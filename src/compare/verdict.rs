@@ -97,8 +97,8 @@ fn is_alike(passage: &Passage, a: &[Token]) -> bool {
     similarity >= least && f64::from(passage.edits()) <= widest * gaps
 }
 
-/// Numbers that may differ however few there are: an editor or a misread letter changes one, and more of them in a
-/// long text.
+/// Numbers that may differ however few there are: an editor or a misread letter changes one, and one more of so many
+/// words of a long text.
 const OTHER_NUMBERS: u32 = 1;
 const TOKENS_PER_OTHER_NUMBER: u32 = 150;
 /// Standard errors by which more numbers among characters may differ than the characters tell: of fifty copies one has
@@ -164,7 +164,7 @@ impl Numbers {
             }
             None => all - (EQUAL_NUMBERS * all).ceil(),
         };
-        OTHER_NUMBERS.max(self.tokens / TOKENS_PER_OTHER_NUMBER).max(by_share as u32)
+        (OTHER_NUMBERS + self.tokens / TOKENS_PER_OTHER_NUMBER).max(by_share as u32)
     }
 
     /// Returns whether most of them are equal, or all but a few.

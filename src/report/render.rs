@@ -135,6 +135,9 @@ impl ReportFormat {
 
 /// Writes the report in a format.
 ///
+/// A long report in JSON is made by the threads of the pool that this is called in, which is that of
+/// [`Detector::on_threads`](crate::Detector::on_threads) or the global one.
+///
 /// # Errors
 ///
 /// Those of `out`.
