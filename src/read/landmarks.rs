@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 /// Bytes from one landmark to the next; what is no longer is counted.
 const STRIDE: usize = 4096;
 
-/// A text, and what stands before each [`STRIDE`] bytes of it; counted when a long range is asked for first.
+/// A text, and what stands before every few thousand bytes of it; counted when a long range is asked for first.
 #[derive(Debug)]
 pub struct Landmarks<'a> {
     text: &'a [u8],
