@@ -105,7 +105,9 @@ mod tests {
             times in 1..40_usize,
             places in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 8),
         ) {
-            for text in [lines.join("\n").repeat(times), lines.concat().repeat(times)] {
+            let one_line = lines.concat().repeat(times);
+            let two_lines = format!("{one_line}\n{one_line}");
+            for text in [lines.join("\n").repeat(times), one_line, two_lines] {
                 let landmarks = Landmarks::new(&text);
                 for (x, y) in &places {
                     let (x, y) = (x.index(text.len() + 1) as u32, y.index(text.len() + 1) as u32);
