@@ -129,7 +129,7 @@ fn long_documents() {
 
 #[test]
 fn sentences_that_stand_again_in_one_long_line() {
-    check(1_000, |n| {
+    check(6_000, |n| {
         let mut random = Random(11);
         let mut sentences: Vec<String> =
             (0..n).map(|_| paragraph(&mut random, 30).join(" ")).collect();
@@ -143,7 +143,7 @@ fn sentences_that_stand_again_in_one_long_line() {
 
 #[test]
 fn a_document_that_holds_all_others() {
-    check(60, |n| {
+    check(150, |n| {
         let mut random = Random(12);
         let mut texts: Vec<String> = (0..n).map(|_| Article::written(&mut random).text()).collect();
         texts.push(texts.join("\n\n"));
