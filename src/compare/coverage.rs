@@ -21,6 +21,11 @@ pub fn union(mut ranges: Vec<Range<u32>>) -> Vec<Range<u32>> {
     joined
 }
 
+/// Returns the range from where the first of some ranges begins to where the last one ends.
+pub(super) fn hull(ranges: impl Iterator<Item = Range<u32>>) -> Range<u32> {
+    ranges.reduce(|all, r| all.start.min(r.start)..all.end.max(r.end)).unwrap_or(0..0)
+}
+
 /// Returns the words that lie in some of the ranges, each word once.
 pub fn covered_words(tokens: &[Token], ranges: impl IntoIterator<Item = Range<u32>>) -> u32 {
     union(ranges.into_iter().collect()).iter().map(|range| words(slice(tokens, range))).sum()
@@ -37,7 +42,7 @@ pub struct Likeness {
 
 impl Likeness {
     /// That of equal texts, which may be shorter than a shingle.
-    pub const EQUAL: Self = Self { resemblance: 1.0, containment: 1.0 };
+    const EQUAL: Self = Self { resemblance: 1.0, containment: 1.0 };
 
     fn of(of_a: usize, of_b: usize, shared: usize) -> Self {
         let share = |of: usize| if of > 0 { shared as f64 / of as f64 } else { 0.0 };
@@ -59,7 +64,7 @@ impl ShingleSet {
         Self(all)
     }
 
-    /// Returns how alike two texts are, as [`likeness`] does. O(the shingles of the shorter one × log of the others').
+    /// Returns how alike two texts are, as their shingles are. O(the shingles of the shorter one × log of the others').
     pub fn likeness(&self, other: &Self) -> Likeness {
         let (few, many) = if self.0.len() < other.0.len() { (self, other) } else { (other, self) };
         let shared = few.0.iter().filter(|shingle| many.0.binary_search(shingle).is_ok()).count();
@@ -67,8 +72,12 @@ impl ShingleSet {
     }
 }
 
-/// Returns how alike two texts are. Linear in their tokens.
+/// Returns how alike two texts are; equal ones are wholly, however short. Linear in their tokens.
 pub fn likeness(a: &[Token], b: &[Token], options: ShingleOptions) -> Likeness {
+    if a == b && !a.is_empty() { Likeness::EQUAL } else { likeness_of_shingles(a, b, options) }
+}
+
+fn likeness_of_shingles(a: &[Token], b: &[Token], options: ShingleOptions) -> Likeness {
     let mut all = Vec::with_capacity(a.len() + b.len());
     shingles(a, options, &mut all);
     let behind_a = all.len();
@@ -127,7 +136,7 @@ mod tests {
             let (in_a, in_b) = (set(&a), set(&b));
             let share = |part: usize, all: usize| part as f64 / all.max(1) as f64;
             let shared = in_a.intersection(&in_b).count();
-            let found = likeness(&a, &b, options);
+            let found = likeness_of_shingles(&a, &b, options);
             let resemblance = share(shared, in_a.union(&in_b).count());
             prop_assert!((found.resemblance - resemblance).abs() < 1e-12);
             prop_assert!((found.containment - share(shared, in_b.len())).abs() < 1e-12);

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::fingerprint::{Token, words};
 
 use super::cluster::{Star, stars};
+use super::coverage::hull;
 use super::evidence::{Candidate, Pair};
 use super::form::Form;
 use super::identical::Class;
@@ -278,10 +279,6 @@ fn passage_match(rule: Rule, group: SharedPassage) -> Match {
         coverage: None,
     });
     Match { rule, anchor: group.anchor, range: group.range, copies: copies.collect() }
-}
-
-fn hull(ranges: impl Iterator<Item = Range<u32>>) -> Range<u32> {
-    ranges.reduce(|all, r| all.start.min(r.start)..all.end.max(r.end)).unwrap_or(0..0)
 }
 
 #[cfg(test)]

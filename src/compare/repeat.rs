@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::fingerprint::{Exact, Fingerprints, Token, words};
 
 use super::again::{ONE_FACT, SAME_WORDS, says_it_again};
-use super::coverage::{covered_words, union};
+use super::coverage::{covered_words, hull, union};
 use super::passage::{Passage, PassageFinder, slice};
 use super::rule::Rule;
 use super::run::Run;
@@ -307,10 +307,6 @@ fn body(mut groups: Vec<Repeat>) -> Repeat {
     let range = hull(copies.iter().map(|c| c.range.clone()));
     let passages = copies.into_iter().flat_map(|c| c.passages).collect();
     Repeat { rule: Rule::RepeatedBody, anchor, copies: vec![Again { range, passages }] }
-}
-
-fn hull(ranges: impl Iterator<Item = Range<u32>>) -> Range<u32> {
-    ranges.reduce(|all, r| all.start.min(r.start)..all.end.max(r.end)).unwrap_or(0..0)
 }
 
 #[cfg(test)]

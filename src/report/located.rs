@@ -45,6 +45,7 @@ impl<'a> Located<'a> {
             let last = tokens.end.max(tokens.start + 1) - 1;
             fingerprints.block_of(tokens.start)..(fingerprints.block_of(last) + 1).min(end)
         };
+        // To look up so many blocks one by one costs more than to read them all.
         let is_most = places.len() as u32 >= end;
         let whole = || std::iter::once(0..end).collect();
         let blocks =
@@ -62,10 +63,7 @@ impl<'a> Located<'a> {
     /// Returns how alike the document's text and another one are.
     pub(super) fn likeness(&self, other: &Self, options: ShingleOptions) -> Likeness {
         let [a, b] = [self, other].map(|text| &*text.fingerprints.tokens);
-        if a == b {
-            return Likeness::EQUAL;
-        }
-        if a.len().max(b.len()) < LONG {
+        if a.len().max(b.len()) < LONG || a == b {
             return likeness(a, b, options);
         }
         match (a.len() >= LONG, b.len() >= LONG) {
