@@ -74,6 +74,28 @@ fn diff_says_what_a_scan_says() {
     assert!(matches >= 5 && others >= 5, "{matches} match, {others} do not");
 }
 
+#[test]
+fn any_two_texts_can_be_compared() {
+    let texts = [
+        "",
+        "alpha",
+        "alpha beta",
+        "alpha delta",
+        "Alpha, beta!\n\n12 of 13.",
+        "大小上下",
+        "大小 alpha",
+        "ALPHA 3 4\nBETA 5 6",
+    ];
+    let documents = texts.map(|text| Document::from_text("a", text));
+    for (a, left) in documents.iter().zip(texts) {
+        for (b, right) in documents.iter().zip(texts) {
+            let text = explained(a, b);
+            let says_so = text.contains("\nno match") || text.contains("\nidentical-document: ");
+            assert!(says_so, "{left:?} and {right:?}: {text}");
+        }
+    }
+}
+
 #[track_caller]
 fn says(case: &str, [a, b]: [&str; 2], lines: &[&str]) {
     let case = Path::new("corpus").join(case);

@@ -9,6 +9,7 @@ mod newsroom;
 
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use newsroom::{Article, Random, paragraph};
 use twicetold::{Detector, Document, Options};
 
@@ -17,12 +18,25 @@ const MOST: f64 = 9.0;
 /// Below this a time says nothing.
 const NOISE: Duration = Duration::from_millis(60);
 
+/// Documents of these texts, without a date.
+fn undated(texts: &[String]) -> Vec<Document> {
+    let documents = texts.iter().enumerate();
+    documents.map(|(at, text)| Document::from_text(at.to_string(), text.as_str())).collect()
+}
+
+/// Documents of these texts, each of them published after the one before it.
+fn dated(texts: &[String]) -> Vec<Document> {
+    let mut documents = undated(texts);
+    for (minute, document) in (0..).zip(&mut documents) {
+        document.published = Some(Timestamp::from_second(1_600_000_000 + 60 * minute).unwrap());
+    }
+    documents
+}
+
 /// The least time of some runs, as other work on the machine only adds to it.
-fn least_time(texts: &[String]) -> Duration {
+fn least_time(documents: &[Document]) -> Duration {
     let run = || {
-        let documents = texts.iter().enumerate();
-        let documents = documents.map(|(at, t)| Document::from_text(at.to_string(), t.as_str()));
-        let documents: Vec<Document> = documents.collect();
+        let documents = documents.to_vec();
         let detector = Detector::new(Options { threads: 1, ..Options::default() }).unwrap();
         let started = Instant::now();
         let report = detector.scan_documents(documents).unwrap();
@@ -37,6 +51,11 @@ fn least_time(texts: &[String]) -> Duration {
 /// Measures `texts(n)` and `texts(4 n)`.
 #[track_caller]
 fn check(n: usize, texts: impl Fn(usize) -> Vec<String>) {
+    check_documents(n, |n| undated(&texts(n)));
+}
+
+#[track_caller]
+fn check_documents(n: usize, texts: impl Fn(usize) -> Vec<Document>) {
     let (small, large) = (least_time(&texts(n)), least_time(&texts(4 * n)));
     let times = large.as_secs_f64() / small.max(NOISE).as_secs_f64();
     println!("{n}: {small:?}, {}: {large:?}, {times:.1} times", 4 * n);
@@ -141,12 +160,21 @@ fn sentences_that_stand_again_in_one_long_line() {
     });
 }
 
+/// Articles, and a document that holds them all.
+fn archive(articles: usize) -> Vec<String> {
+    let mut random = Random(12);
+    let mut texts: Vec<String> =
+        (0..articles).map(|_| Article::written(&mut random).text()).collect();
+    texts.push(texts.join("\n\n"));
+    texts
+}
+
 #[test]
 fn a_document_that_holds_all_others() {
-    check(150, |n| {
-        let mut random = Random(12);
-        let mut texts: Vec<String> = (0..n).map(|_| Article::written(&mut random).text()).collect();
-        texts.push(texts.join("\n\n"));
-        texts
-    });
+    check(150, archive);
+}
+
+#[test]
+fn a_later_document_that_holds_all_others() {
+    check_documents(150, |n| dated(&archive(n)));
 }

@@ -52,23 +52,38 @@ impl Likeness {
 
 /// The shingles of a long text that is compared with many short ones.
 #[derive(Debug)]
-pub struct ShingleSet(Vec<ShingleFingerprint>);
+pub struct ShingleSet {
+    /// Each once.
+    all: Vec<ShingleFingerprint>,
+    /// Where each of them stands.
+    places: LastPlaces,
+}
 
 impl ShingleSet {
-    /// Returns the shingles of a text, each once.
+    /// Returns the shingles of a text, each once. Linear in its tokens.
     pub fn of(tokens: &[Token], options: ShingleOptions) -> Self {
-        let mut all = Vec::with_capacity(tokens.len());
-        shingles(tokens, options, &mut all);
-        all.sort_unstable();
-        all.dedup();
-        Self(all)
+        let mut met = Vec::with_capacity(tokens.len());
+        shingles(tokens, options, &mut met);
+        let mut set = Self { all: Vec::new(), places: LastPlaces::new(met.len()) };
+        for shingle in met {
+            if !set.has(shingle) {
+                set.places.replace(shingle, set.all.len(), |_| false);
+                set.all.push(shingle);
+            }
+        }
+        set
     }
 
-    /// Returns how alike two texts are, as their shingles are. O(the shingles of the shorter one × log of the others').
+    fn has(&self, shingle: ShingleFingerprint) -> bool {
+        self.places.find(shingle, |at| self.all[at] == shingle).is_some()
+    }
+
+    /// Returns how alike two texts are, as their shingles are. Linear in the shingles of the shorter one.
     pub fn likeness(&self, other: &Self) -> Likeness {
-        let (few, many) = if self.0.len() < other.0.len() { (self, other) } else { (other, self) };
-        let shared = few.0.iter().filter(|shingle| many.0.binary_search(shingle).is_ok()).count();
-        Likeness::of(self.0.len(), other.0.len(), shared)
+        let (few, many) =
+            if self.all.len() < other.all.len() { (self, other) } else { (other, self) };
+        let shared = few.all.iter().filter(|shingle| many.has(**shingle)).count();
+        Likeness::of(self.all.len(), other.all.len(), shared)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::fingerprint::Token;
 
 use super::DocumentId;
 use super::align::{Direction, reach};
+use super::coverage::union;
 use super::follow::{before, behind};
 use super::verdict::equal_words_needed;
 
@@ -46,6 +47,24 @@ impl Candidate {
     pub(super) fn whole(pair: Pair, length: usize) -> Self {
         Self { pair, places: std::iter::once(0..length as u32).collect() }
     }
+
+    /// Returns the tokens that are looked at.
+    pub(super) fn tokens(&self) -> usize {
+        self.places.iter().map(Range::len).sum()
+    }
+
+    /// Returns the candidate of which so much is looked at as a copy of all of the first document may take, where the two
+    /// have so many tokens: all of the second one, or of a long one what is round the places.
+    pub(super) fn wider(&self, (first, second): (usize, usize)) -> Self {
+        if second < LONG {
+            return Self::whole(self.pair, second);
+        }
+        let (margin, end) = (first as u32, second as u32);
+        let round = |place: &Range<u32>| {
+            place.start.saturating_sub(margin)..place.end.saturating_add(margin).min(end)
+        };
+        Self { pair: self.pair, places: union(self.places.iter().map(round).collect()) }
+    }
 }
 
 /// Equal text round the seeds of one pair that makes it worth an alignment, in half words: half of
@@ -64,7 +83,7 @@ const LEAST_CHARACTERS: u32 = 16;
 
 /// Tokens of a text that is long. Phrases of the language that two such texts have in common stand all over both: only what
 /// is round a seed that may be told by itself is looked at, and not all of both.
-const LONG: usize = 1 << 14;
+pub(super) const LONG: usize = 1 << 14;
 /// Tokens of the shorter one of two long texts to a seed: with more seeds the texts may be copies as a whole, though no
 /// sentence that they have in common is as long as a passage.
 const SPARSE: usize = 32;

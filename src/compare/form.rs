@@ -242,7 +242,8 @@ struct Agreement {
 impl Agreement {
     fn of_both(passages: &[Passage], a: &Fingerprints, b: &Fingerprints) -> [Self; 2] {
         let runs = || passages.iter().flat_map(|passage| &*passage.runs);
-        let of_characters = is_of_characters(slice(&a.tokens, &passages[0].a));
+        let first = passages.first();
+        let of_characters = first.is_some_and(|p| is_of_characters(slice(&a.tokens, &p.a)));
         let of_a = Self {
             all: Words::of(a, passages.iter().map(|p| p.a.clone()).collect()),
             equal: Words::of(a, runs().map(|run| run.a_range()).collect()),

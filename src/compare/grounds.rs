@@ -2,11 +2,10 @@
 
 use crate::fingerprint::{Token, words};
 
-use super::coverage::{covered_words, likeness};
+use super::coverage::covered_words;
 use super::evidence::Pair;
 use super::form::{Form, LATER, LATER_VERSION};
 use super::found::LIFTED;
-use super::misread::is_misread;
 use super::pair::{Court, PairMatch, WORD_FOR_WORD, shingles_needed};
 use super::passage::{Passage, slice};
 use super::verdict::{Numbers, equal_words_needed, is_of_characters};
@@ -85,9 +84,9 @@ impl Grounds {
 
     /// Returns the grounds on which `pair` was judged.
     pub(super) fn of(pair: &PairMatch, court: &Court<'_>) -> Self {
-        let Court { options, originals, .. } = court;
+        let options = court.options;
         let (a, b) = (court.tokens(pair.a), court.tokens(pair.b));
-        let (shorter, longer) = if words(a) <= words(b) { (a, b) } else { (b, a) };
+        let shorter = if words(a) <= words(b) { a } else { b };
         let both = (pair.a, pair.b);
         let passages = || pair.passages.iter().map(|p| PassageGrounds::of(p, both, court));
         let least = options.min_words;
@@ -96,15 +95,11 @@ impl Grounds {
             common_words,
             coverage_needed: court.coverage_needed(both, common_words),
             longest_words: passages().map(|passage| passage.words).max().unwrap_or(0),
-            shingles: likeness(longer, shorter, options.fingerprint.shingle).containment,
+            shingles: pair.shingles_kept(court),
             shingles_needed: shingles_needed(shorter),
-            equal_words: pair.equal_share(a, b),
+            equal_words: pair.equal_share(court),
             numbers: EqualNumbers::of(&pair.passages, a, b),
-            misread: is_misread(
-                &pair.passages,
-                &originals.spelling(pair.a),
-                &originals.spelling(pair.b),
-            ),
+            misread: pair.is_misread(court),
             is_form: court.form(&pair.passages, both) != Form::No
                 || court.is_other_bulletin(&pair.passages, both)
                 || court.are_of_two_subjects(&pair.passages, both),

@@ -40,6 +40,19 @@ impl LastPlaces {
             slot = (slot + 1) & mask;
         }
     }
+
+    /// Returns the last place of a key, told as above.
+    pub(super) fn find(&self, hash: u64, is_same: impl Fn(usize) -> bool) -> Option<usize> {
+        let mask = self.slots.len() - 1;
+        let mut slot = hash as usize & mask;
+        loop {
+            let place = (self.slots[slot] as usize).checked_sub(1)?;
+            if is_same(place) {
+                return Some(place);
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
 }
 
 fn slots(places: usize) -> usize {

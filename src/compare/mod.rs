@@ -55,6 +55,8 @@ pub use repeat::{Again, Repeat};
 pub use rule::{Level, Rule};
 pub use run::Run;
 
+use std::ops::Range;
+
 use crate::fingerprint::{
     Exact, FingerprintOptions, Fingerprints, Selected, Selections, Spelling, Token,
 };
@@ -96,8 +98,8 @@ impl<'a> Text<'a> {
 
 /// Tells what is not held of the documents; asked for few of them.
 pub trait Originals: Sync {
-    /// Returns how a document's tokens are spelled.
-    fn spelling(&self, id: DocumentId) -> Spelling;
+    /// Returns how the tokens of some of a document's blocks are spelled, from the token `first` on.
+    fn spelling(&self, id: DocumentId, blocks: Range<usize>, first: u32) -> Spelling;
     /// Returns the tokens of a document's title; none without one.
     fn title(&self, id: DocumentId) -> Vec<Token>;
 }

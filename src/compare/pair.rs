@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::fingerprint::{Token, words};
+use crate::fingerprint::{Spelling, Token, words};
 use crate::spill::lent;
 
-use super::coverage::{covered_words, likeness};
-use super::evidence::{Candidate, Pair};
+use super::coverage::{covered_words, hull, likeness, union};
+use super::evidence::{Candidate, LONG, Pair};
 use super::form::{Evidence, Form, LATER, LATER_VERSION, are_quotations, form};
 use super::habit::Habits;
 use super::misread::{are_misread, is_misread};
@@ -171,11 +171,19 @@ impl Court<'_> {
         let Some(subjects) = Subjects::of(a, b) else { return false };
         let are_headed = a.is_untitled() && b.is_untitled();
         let are_alike = |x: Range<u32>, y: Range<u32>| {
-            let [of_a, of_b] = [both.0, both.1].map(|id| self.originals.spelling(id));
+            let (of_a, of_b) = (self.spelling(both.0, x.clone()), self.spelling(both.1, y.clone()));
             are_misread(of_a.letters(x), of_b.letters(y))
         };
         are_headed && are_quotations(passages, a.text, b.text)
             || subjects.are_told(passages, (a, b), are_alike)
+    }
+
+    /// Returns how some tokens of a document are spelled.
+    fn spelling(&self, id: DocumentId, tokens: Range<u32>) -> Spelling {
+        let text = self.texts[id.0 as usize].fingerprints;
+        let blocks = text.blocks_of(&tokens);
+        let first = blocks.clone().next().map_or(0, |block| text.block_range(block).start);
+        self.originals.spelling(id, blocks, first)
     }
 
     /// Returns the tokens of the titles of two documents.
@@ -201,21 +209,41 @@ impl Court<'_> {
     }
 }
 
-/// Pairs of one document that a thread takes at a time: with more, the last thread is waited for.
-const TASK: usize = 32;
+/// Tokens that a thread looks at at a time, about, beside one first document: with more, the last thread is waited for.
+const TASK: usize = 1 << 13;
+/// As a share of the first document, which is indexed for each task anew.
+const SHARE: usize = 4;
 
 /// Aligns and judges the pairs, in order; those with nothing in common are left out.
 pub(super) fn matches(candidates: &[Candidate], court: &Court<'_>) -> Vec<PairMatch> {
     let of_first = candidates.chunk_by(|p, q| p.pair.0 == q.pair.0);
-    let tasks = of_first.flat_map(|pairs| pairs.chunks(TASK)).enumerate().par_bridge();
+    let of_first = of_first.flat_map(|pairs| tasks(pairs, court.tokens(pairs[0].pair.0).len()));
     let of_task = |finder: &mut PassageFinder, (at, candidates): (usize, &[Candidate])| {
         finder.index(court.tokens(candidates[0].pair.0));
         let judged = candidates.iter().map(|one| judge(finder, one, court));
         (at, judged.filter(|m| m.relation != Relation::Unrelated).collect::<Vec<_>>())
     };
+    let tasks = of_first.enumerate().par_bridge();
     let mut pairs: Vec<_> = tasks.map_init(PassageFinder::default, of_task).collect();
     pairs.sort_unstable_by_key(|(at, _)| *at);
     pairs.into_iter().flat_map(|(_, of_task)| of_task).collect()
+}
+
+/// Shares out the pairs of a first document of so many tokens.
+fn tasks(pairs: &[Candidate], first: usize) -> impl Iterator<Item = &[Candidate]> {
+    let enough = TASK.max(first / SHARE);
+    let mut rest = pairs;
+    std::iter::from_fn(move || {
+        let mut looked_at = 0;
+        let is_within = |one: &&Candidate| {
+            let within = looked_at < enough;
+            looked_at += one.tokens();
+            within
+        };
+        let (task, behind) = rest.split_at(rest.iter().take_while(is_within).count());
+        rest = behind;
+        (!task.is_empty()).then_some(task)
+    })
 }
 
 /// Aligns and judges one pair, whose first document the finder has indexed.
@@ -232,9 +260,9 @@ pub(super) fn judge(
     };
     let mut pair = aligned(finder, &candidate.places);
     if pair.coverage_a.max(pair.coverage_b) >= WORTH_A_LOOK {
-        let whole = Candidate::whole(candidate.pair, tb.len());
-        if whole != *candidate {
-            pair = aligned(finder, &whole.places);
+        let wider = candidate.wider((ta.len(), tb.len()));
+        if wider != *candidate {
+            pair = aligned(finder, &wider.places);
         }
     }
     pair.relation = pair.relate(court);
@@ -260,20 +288,18 @@ impl PairMatch {
 
     fn relate(&self, court: &Court<'_>) -> Relation {
         let (a, b) = (court.tokens(self.a), court.tokens(self.b));
-        let Court { options, originals, .. } = court;
+        let options = court.options;
         let (words_a, words_b) = (court.words(self.a), court.words(self.b));
         let first_is_shorter = words_a <= words_b;
         let coverage = if first_is_shorter { self.coverage_a } else { self.coverage_b };
         let longest = self.passages.iter().map(|p| words(slice(a, &p.a))).max().unwrap_or(0);
         let verbatim = || {
-            let (shorter, longer) = if first_is_shorter { (a, b) } else { (b, a) };
-            let shingles = likeness(longer, shorter, options.fingerprint.shingle).containment;
-            shingles >= shingles_needed(shorter)
+            let shorter = if first_is_shorter { a } else { b };
+            self.shingles_kept(court) >= shingles_needed(shorter)
         };
-        let misread =
-            || is_misread(&self.passages, &originals.spelling(self.a), &originals.spelling(self.b));
+        let misread = || self.is_misread(court);
         let told = || {
-            let in_order = self.equal_share(a, b) >= WORD_FOR_WORD || verbatim();
+            let in_order = self.equal_share(court) >= WORD_FOR_WORD || verbatim();
             let both = (self.a, self.b);
             let form = match court.form(&self.passages, both) {
                 Form::No | Form::Perhaps if court.are_of_two_subjects(&self.passages, both) => {
@@ -284,23 +310,23 @@ impl PairMatch {
             let is_version = form == Form::No
                 && coverage >= court.coverage_needed(both, self.covered(a))
                 && (court.days((self.a, self.b)) < Some(LATER)
-                    || self.equal_share(a, b) >= LATER_VERSION
+                    || self.equal_share(court) >= LATER_VERSION
                         && !court.is_other_bulletin(&self.passages, (self.a, self.b)));
             let edited = is_version && in_order && numbers_agree(&self.passages, a, b);
             let of_these_days = court.days((self.a, self.b)) < Some(LATER);
-            let equal = || self.equal_share(a, b);
+            let equal = || self.equal_share(court);
             edited || form != Form::Yes && (of_these_days || equal() >= WORD_FOR_WORD) && misread()
         };
         let near = coverage >= options.near && told();
         if near && self.covered(a) >= options.min_words {
             let inner = f64::from(words_a.min(words_b));
             let longer = f64::from(words_a.max(words_b)) >= CLEARLY_LONGER * inner;
-            let own = if first_is_shorter {
-                words_before(b, &self.ranges_b())
+            let beginning = OWN_BEGINNING_WORDS.max((OWN_BEGINNING * inner).ceil() as u32);
+            let begins = if first_is_shorter {
+                has_words_before(b, &self.ranges_b(), beginning)
             } else {
-                words_before(a, &self.ranges_a())
+                has_words_before(a, &self.ranges_a(), beginning)
             };
-            let begins = own >= OWN_BEGINNING_WORDS && f64::from(own) >= OWN_BEGINNING * inner;
             let of_longer = if first_is_shorter { self.coverage_b } else { self.coverage_a };
             match (longer && begins, first_is_shorter) {
                 (true, true) if coverage >= options.contain => return Relation::FirstInSecond,
@@ -314,14 +340,39 @@ impl PairMatch {
     }
 
     /// The words of the shorter document that lie in runs, as a share of all, 0 to 1.
-    pub(super) fn equal_share(&self, a: &[Token], b: &[Token]) -> f64 {
+    pub(super) fn equal_share(&self, court: &Court<'_>) -> f64 {
         let runs = || self.passages.iter().flat_map(|passage| &*passage.runs);
-        let (equal, all) = if words(a) <= words(b) {
-            (covered_words(a, runs().map(|run| run.a_range())), words(a))
+        let (equal, all) = if court.words(self.a) <= court.words(self.b) {
+            let of_a = runs().map(|run| run.a_range());
+            (covered_words(court.tokens(self.a), of_a), court.words(self.a))
         } else {
-            (covered_words(b, runs().map(|run| run.b_range())), words(b))
+            let of_b = runs().map(|run| run.b_range());
+            (covered_words(court.tokens(self.b), of_b), court.words(self.b))
         };
         f64::from(equal) / f64::from(all.max(1))
+    }
+
+    /// The share of the shorter document's shingles that the other one has, a long one in its passages, 0 to 1.
+    pub(super) fn shingles_kept(&self, court: &Court<'_>) -> f64 {
+        let (a, b) = (court.tokens(self.a), court.tokens(self.b));
+        let (shorter, longer, passages) = if court.words(self.a) <= court.words(self.b) {
+            (a, b, self.ranges_b())
+        } else {
+            (b, a, self.ranges_a())
+        };
+        let shingle = court.options.fingerprint.shingle;
+        if longer.len() < LONG {
+            return likeness(longer, shorter, shingle).containment;
+        }
+        let told = union(passages).into_iter().flat_map(|range| slice(longer, &range));
+        likeness(&told.copied().collect::<Vec<_>>(), shorter, shingle).containment
+    }
+
+    /// Whether the words that differ are misread rather than other words.
+    pub(super) fn is_misread(&self, court: &Court<'_>) -> bool {
+        let of_a = court.spelling(self.a, hull(self.ranges_a().into_iter()));
+        let of_b = court.spelling(self.b, hull(self.ranges_b().into_iter()));
+        is_misread(&self.passages, &of_a, &of_b)
     }
 
     /// The equal tokens of all passages, as a share of their longer sides, 0 to 1.
@@ -375,8 +426,9 @@ fn firm(near: f64, covered: u32) -> f64 {
     (near + FEW_WORDS / f64::from(covered.max(1))).min(near.max(ALL_BUT_A_WORD))
 }
 
-/// Words of a text before the first of the ranges.
-fn words_before(tokens: &[Token], ranges: &[Range<u32>]) -> u32 {
+/// Whether a text has so many words before the first of the ranges.
+fn has_words_before(tokens: &[Token], ranges: &[Range<u32>], least: u32) -> bool {
     let first = ranges.iter().map(|range| range.start).min().unwrap_or(0);
-    words(slice(tokens, &(0..first)))
+    // No token is less than half a word.
+    words(slice(tokens, &(0..first.min(2 * least)))) >= least
 }

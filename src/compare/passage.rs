@@ -293,25 +293,34 @@ impl PassageFinder {
 
 /// Some of the tokens of a text, a bit each.
 #[derive(Debug, Default)]
-struct Tokens(Vec<u64>);
+struct Tokens {
+    bits: Vec<u64>,
+    added: Vec<Range<usize>>,
+}
 
 impl Tokens {
-    /// Forgets all; there is room for so many tokens.
+    /// Forgets all; there is room for so many tokens. Linear in what was added.
     fn clear(&mut self, tokens: usize) {
-        self.0.clear();
-        self.0.resize(tokens.div_ceil(64), 0);
+        for (word, _) in self.added.drain(..).flat_map(words_of) {
+            self.bits[word] = 0;
+        }
+        if self.bits.len() < tokens.div_ceil(64) {
+            self.bits.resize(tokens.div_ceil(64), 0);
+        }
     }
 
     fn add(&mut self, tokens: Range<u32>) {
-        for (word, bits) in words_of(tokens.start as usize..tokens.end as usize) {
-            self.0[word] |= bits;
+        let tokens = tokens.start as usize..tokens.end as usize;
+        for (word, bits) in words_of(tokens.clone()) {
+            self.bits[word] |= bits;
         }
+        self.added.push(tokens);
     }
 
     /// Returns whether all of these are among them.
     fn hold(&self, tokens: Range<u32>) -> bool {
-        let range = tokens.start as usize..tokens.end as usize;
-        words_of(range).all(|(word, bits)| self.0[word] & bits == bits)
+        let tokens = tokens.start as usize..tokens.end as usize;
+        words_of(tokens).all(|(word, bits)| self.bits[word] & bits == bits)
     }
 }
 

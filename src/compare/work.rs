@@ -14,6 +14,7 @@ pub(super) fn count(steps: usize) {
 #[cfg(test)]
 mod tests {
     use std::cell::Cell;
+    use std::ops::Range;
 
     use proptest::prelude::*;
 
@@ -84,8 +85,8 @@ mod tests {
     struct Untitled<'a>(&'a [Document]);
 
     impl Originals for Untitled<'_> {
-        fn spelling(&self, id: DocumentId) -> Spelling {
-            Spelling::of(&self.0[id.0 as usize])
+        fn spelling(&self, id: DocumentId, blocks: Range<usize>, first: u32) -> Spelling {
+            Spelling::of_blocks(&self.0[id.0 as usize], blocks, first)
         }
 
         fn title(&self, _: DocumentId) -> Vec<Token> {

@@ -171,6 +171,14 @@ impl Fingerprints {
         self.block_ends.partition_point(|end| *end <= token) as u32
     }
 
+    /// Returns the blocks in which some tokens stand; none for none.
+    pub fn blocks_of(&self, tokens: &Range<u32>) -> Range<usize> {
+        if tokens.is_empty() {
+            return 0..0;
+        }
+        self.block_of(tokens.start) as usize..self.block_of(tokens.end - 1) as usize + 1
+    }
+
     /// Returns the tokens of a block, as a range.
     pub fn block_range(&self, block: usize) -> Range<u32> {
         let ends = &*self.block_ends;

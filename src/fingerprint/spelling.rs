@@ -1,14 +1,18 @@
 //! How a document's tokens are spelled: for the few comparisons in which the tokens do not decide.
 
+use std::ops::Range;
+
 use crate::read::Document;
 
 use super::normalize::{Normalizer, TokenSink, Written};
 use super::token::Token;
 
-/// The letters of a document's tokens, in order.
+/// The letters of some of a document's tokens, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spelling {
     letters: Vec<char>,
+    /// The first token.
+    first: u32,
     /// The letter behind the last one of each token.
     ends: Vec<u32>,
 }
@@ -16,18 +20,29 @@ pub struct Spelling {
 impl Spelling {
     /// Returns the spelling of [`super::Fingerprints::tokens`]. Linear in the document's text.
     pub fn of(document: &Document) -> Self {
+        Self::of_blocks(document, 0..document.blocks.len(), 0)
+    }
+
+    /// Returns the spelling of the tokens of some blocks, from the token `first` on. Linear in their text.
+    pub fn of_blocks(document: &Document, blocks: Range<usize>, first: u32) -> Self {
         let mut normalizer = Normalizer::default();
-        let mut spelling = Self { letters: Vec::new(), ends: Vec::new() };
-        for span in document.blocks.spans(0..document.blocks.len()) {
+        let mut spelling = Self { letters: Vec::new(), first, ends: Vec::new() };
+        for span in document.blocks.spans(blocks) {
             normalizer.read(&document.text, span, &mut spelling);
         }
         spelling
     }
 
-    /// Returns the letters of a range of tokens, without spaces.
-    pub fn letters(&self, tokens: std::ops::Range<u32>) -> &[char] {
-        let end = |token: u32| token.checked_sub(1).map_or(0, |last| self.ends[last as usize]);
-        &self.letters[end(tokens.start) as usize..end(tokens.end) as usize]
+    /// Returns the letters of a range of these tokens, without spaces.
+    pub fn letters(&self, tokens: Range<u32>) -> &[char] {
+        if tokens.is_empty() {
+            return &[];
+        }
+        let end = |token: u32| match token - self.first {
+            0 => 0,
+            tokens => self.ends[tokens as usize - 1] as usize,
+        };
+        &self.letters[end(tokens.start)..end(tokens.end)]
     }
 }
 
@@ -54,5 +69,18 @@ mod tests {
             .map(|token| spelling.letters(token..token + 1).iter().collect())
             .collect();
         assert_eq!(words, ["dont", "cost", "5", "他", "说", "好", "strasse", "y"]);
+    }
+
+    #[test]
+    fn the_tokens_of_some_blocks_are_spelled_as_in_the_whole() {
+        let document =
+            Document::from_text("a", "One two.\n\n2.5 三四, five\n\n!\n\nSix.".to_owned());
+        let (text, whole) = (Fingerprints::of(&document), Spelling::of(&document));
+        for tokens in [0..2, 2..5, 3..6, 4..7, 6..7, 3..3] {
+            let blocks = text.blocks_of(&tokens);
+            let first = blocks.clone().next().map_or(0, |block| text.block_range(block).start);
+            let part = Spelling::of_blocks(&document, blocks, first);
+            assert_eq!(part.letters(tokens.clone()), whole.letters(tokens));
+        }
     }
 }

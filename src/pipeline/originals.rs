@@ -1,5 +1,7 @@
 //! The documents by the ids that `compare` gives them: how they are spelled, what they are titled.
 
+use std::ops::Range;
+
 use crate::compare::{DocumentId, Originals};
 use crate::fingerprint::{Spelling, Token, tokens};
 use crate::read::Document;
@@ -17,8 +19,8 @@ impl Ordered<'_> {
 }
 
 impl Originals for Ordered<'_> {
-    fn spelling(&self, id: DocumentId) -> Spelling {
-        Spelling::of(self.document(id))
+    fn spelling(&self, id: DocumentId, blocks: Range<usize>, first: u32) -> Spelling {
+        Spelling::of_blocks(self.document(id), blocks, first)
     }
 
     fn title(&self, id: DocumentId) -> Vec<Token> {
