@@ -7,6 +7,7 @@ use crate::fingerprint::{ShingleFingerprint, ShingleOptions, Token, shingles, wo
 
 use super::last::LastPlaces;
 use super::passage::slice;
+use super::work;
 
 /// Returns the ranges sorted and joined where they touch.
 pub fn union(mut ranges: Vec<Range<u32>>) -> Vec<Range<u32>> {
@@ -28,7 +29,9 @@ pub(super) fn hull(ranges: impl Iterator<Item = Range<u32>>) -> Range<u32> {
 
 /// Returns the words that lie in some of the ranges, each word once.
 pub fn covered_words(tokens: &[Token], ranges: impl IntoIterator<Item = Range<u32>>) -> u32 {
-    union(ranges.into_iter().collect()).iter().map(|range| words(slice(tokens, range))).sum()
+    let covered = union(ranges.into_iter().collect());
+    work::count(covered.iter().map(Range::len).sum());
+    covered.iter().map(|range| words(slice(tokens, range))).sum()
 }
 
 /// How alike the shingle sets of two texts are, each figure 0 to 1.
@@ -93,6 +96,7 @@ pub fn likeness(a: &[Token], b: &[Token], options: ShingleOptions) -> Likeness {
 }
 
 fn likeness_of_shingles(a: &[Token], b: &[Token], options: ShingleOptions) -> Likeness {
+    work::count(a.len() + b.len());
     let mut all = Vec::with_capacity(a.len() + b.len());
     shingles(a, options, &mut all);
     let behind_a = all.len();

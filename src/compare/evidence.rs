@@ -9,6 +9,7 @@ use super::align::{Direction, reach};
 use super::coverage::union;
 use super::follow::{before, behind};
 use super::verdict::equal_words_needed;
+use super::work;
 
 /// Two documents that may have something in common; `a < b`.
 pub(super) type Pair = (DocumentId, DocumentId);
@@ -264,7 +265,9 @@ pub(super) fn run_round(
     let most = 2 * least_words as usize;
     let before = a[..i].iter().rev().zip(b[..j].iter().rev()).take(most).take_while(equal);
     let behind = a[i..].iter().zip(&b[j..]).take(most).take_while(equal);
-    i - before.count()..i + behind.count()
+    let round = i - before.count()..i + behind.count();
+    work::count(round.len());
+    round
 }
 
 fn half_words(tokens: &[Token]) -> u32 {

@@ -15,7 +15,7 @@ use super::misread::{are_misread, is_misread};
 use super::passage::{Passage, PassageFinder, slice};
 use super::subject::{Notice, Subjects};
 use super::verdict::{Numbers, is_of_characters, numbers_agree};
-use super::{CompareOptions, DocumentId, Originals, Text};
+use super::{CompareOptions, DocumentId, Originals, Text, work};
 
 /// What two documents have in common.
 #[derive(Debug, Clone, PartialEq)]
@@ -182,6 +182,7 @@ impl Court<'_> {
     fn spelling(&self, id: DocumentId, tokens: Range<u32>) -> Spelling {
         let text = self.texts[id.0 as usize].fingerprints;
         let blocks = text.blocks_of(&tokens);
+        work::count(blocks.clone().map(|block| text.block_range(block).len()).sum());
         let first = blocks.clone().next().map_or(0, |block| text.block_range(block).start);
         self.originals.spelling(id, blocks, first)
     }

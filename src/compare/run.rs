@@ -106,6 +106,7 @@ fn kmer(tokens: &[Token], at: usize) -> Option<u64> {
 impl RunFinder {
     /// Indexes the first text; what was indexed before is forgotten. Linear.
     pub(super) fn index(&mut self, tokens: &[Token]) {
+        work::count(tokens.len());
         let bits = (tokens.len().max(8) * 2).next_power_of_two().trailing_zeros();
         self.shift = 64 - bits;
         self.heads.clear();
@@ -155,6 +156,7 @@ impl RunFinder {
     /// A run is found where it begins; where it begins with a k-mer of which places are left out, at the first k-mer
     /// behind.
     fn runs_in(&mut self, place: &Range<u32>, a: &[Token], b: &[Token], out: &mut Vec<Run>) {
+        work::count(place.len());
         let mut is_complete = true;
         let mut last = Run { a: 0, b: 0, length: 0 };
         for at in place.start as usize..place.end as usize {
