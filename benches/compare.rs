@@ -8,6 +8,7 @@
 mod newsroom;
 
 use std::hint::black_box;
+use std::ops::Range;
 use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
@@ -30,8 +31,8 @@ fn fingerprints(article: &Article) -> Fingerprints {
 struct Untitled([Document; 2]);
 
 impl Originals for Untitled {
-    fn spelling(&self, id: DocumentId) -> Spelling {
-        Spelling::of(&self.0[id.0 as usize])
+    fn spelling(&self, id: DocumentId, blocks: Range<usize>, first: u32) -> Spelling {
+        Spelling::of_blocks(&self.0[id.0 as usize], blocks, first)
     }
 
     fn title(&self, _: DocumentId) -> Vec<Token> {

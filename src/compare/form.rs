@@ -12,7 +12,7 @@ use crate::fingerprint::Fingerprints;
 use super::coverage::union;
 use super::habit::Habits;
 use super::passage::{Passage, slice};
-use super::verdict::{is_of_characters, names_kept, numbers_kept};
+use super::verdict::{facts_of_a_long_story, is_of_characters, names_kept, numbers_kept};
 
 /// What is known of two texts beside their words.
 #[derive(Debug, Clone, Copy)]
@@ -48,9 +48,6 @@ const ONLY_NUMBERS: u32 = 2;
 /// Tokens below which a text is a notice of one fact, and its other words that may differ.
 const NOTICE: u32 = 60;
 const SLIPS: u32 = 1;
-/// Equal words for each other fact that a version of this day or the next may have: who writes a long text anew writes some
-/// names and numbers in another way and brings some up to date.
-const WORDS_PER_FACT: u32 = 150;
 
 /// Whether two texts are one form that was filled in twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,11 +170,11 @@ impl Doubt {
         let is_notice = tokens < NOTICE as usize;
         match days {
             Some(LATER..) => Self { facts: 1, errors: 1.2, equal: 0.95, suspected: true },
-            Some(1..) => Self { facts: 1 + equal_words / WORDS_PER_FACT, ..SUSPECTED },
+            Some(1..) => Self { facts: 1 + facts_of_a_long_story(equal_words), ..SUSPECTED },
             _ if habitual >= SUSPICIOUS && is_notice => Self { facts: 1, ..SUSPECTED },
             _ if habitual >= SUSPICIOUS => SUSPECTED,
             _ => Self {
-                facts: 2 + equal_words / WORDS_PER_FACT,
+                facts: 2 + facts_of_a_long_story(equal_words),
                 errors: 3.0,
                 equal: 0.65,
                 suspected: false,

@@ -8,11 +8,12 @@ use rayon::prelude::*;
 use crate::fingerprint::{Token, words};
 
 use super::cluster::{Star, stars};
+use super::court::Court;
 use super::coverage::hull;
 use super::evidence::{Candidate, Pair};
 use super::form::Form;
 use super::identical::Class;
-use super::pair::{Court, PairMatch, Relation, judge};
+use super::pair::{PairMatch, Relation, judge};
 use super::passage::{Passage, PassageFinder, slice};
 use super::repeat::Repeat;
 use super::rule::Rule;

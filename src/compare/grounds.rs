@@ -2,11 +2,12 @@
 
 use crate::fingerprint::{Token, words};
 
+use super::court::Court;
 use super::coverage::covered_words;
 use super::evidence::Pair;
 use super::form::{Form, LATER, LATER_VERSION};
 use super::found::LIFTED;
-use super::pair::{Court, PairMatch, WORD_FOR_WORD, shingles_needed};
+use super::pair::{PairMatch, WORD_FOR_WORD, shingles_needed};
 use super::passage::{Passage, slice};
 use super::verdict::{Numbers, equal_words_needed, is_of_characters};
 

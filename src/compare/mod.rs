@@ -38,6 +38,7 @@ mod linker;
 mod form;
 mod subject;
 mod lsh;
+mod court;
 mod pair;
 mod standing;
 mod cluster;
@@ -61,10 +62,10 @@ use crate::fingerprint::{
     Exact, FingerprintOptions, Fingerprints, Selected, Selections, Spelling, Token,
 };
 
+use court::Court;
 use evidence::{Candidate, Pair};
 use habit::Habits;
 use own::{OwnSeeds, own_places};
-use pair::Court;
 use passage::PassageFinder;
 
 /// A document, by its place in the order of preference as an anchor.

@@ -2,9 +2,10 @@
 //! the wording of a form; or a part of what both tell.
 
 use super::DocumentId;
+use super::court::Court;
 use super::evidence::Pair;
 use super::form::{Form, LATER, SUSPICIOUS, has_same_facts};
-use super::pair::{Court, PairMatch};
+use super::pair::PairMatch;
 use super::passage::Passage;
 use super::subject::are_named_for_others;
 

@@ -6,8 +6,9 @@ use std::sync::OnceLock;
 
 use super::DocumentId;
 use super::cluster::Star;
+use super::court::Court;
 use super::evidence::Pair;
-use super::pair::{Court, PairMatch};
+use super::pair::PairMatch;
 use super::passage::Passage;
 
 /// The first document of the story that each document tells, but for the first ones: stars that have a document in common

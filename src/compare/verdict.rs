@@ -97,10 +97,19 @@ fn is_alike(passage: &Passage, a: &[Token]) -> bool {
     similarity >= least && f64::from(passage.edits()) <= widest * gaps
 }
 
-/// Numbers that may differ however few there are: an editor or a misread letter changes one, and one more of so many
-/// words of a long text.
+/// Numbers that may differ however few there are: an editor or a misread letter changes one.
 const OTHER_NUMBERS: u32 = 1;
-const TOKENS_PER_OTHER_NUMBER: u32 = 150;
+/// Words of a long story, which no form has between its facts.
+const LONG_STORY: u32 = 150;
+/// Words of a longer one for each further fact that may differ.
+const WORDS_PER_FACT: u32 = 60;
+
+/// Returns how many facts more may differ in a version of so many words: who writes a long story anew writes some names and
+/// numbers in another way, and brings some up to date. A form has a fact every few words.
+pub(super) fn facts_of_a_long_story(words: u32) -> u32 {
+    words.checked_sub(LONG_STORY).map_or(0, |more| 1 + more / WORDS_PER_FACT)
+}
+
 /// Standard errors by which more numbers among characters may differ than the characters tell: of fifty copies one has
 /// more.
 const BY_CHANCE: f64 = 2.0;
@@ -164,7 +173,7 @@ impl Numbers {
             }
             None => all - (EQUAL_NUMBERS * all).ceil(),
         };
-        (OTHER_NUMBERS + self.tokens / TOKENS_PER_OTHER_NUMBER).max(by_share as u32)
+        (OTHER_NUMBERS + facts_of_a_long_story(self.tokens)).max(by_share as u32)
     }
 
     /// Returns whether most of them are equal, or all but a few.
@@ -177,4 +186,15 @@ impl Numbers {
 fn numbers(tokens: &[Token], ranges: &[Range<u32>]) -> u32 {
     let of_range = |range| slice(tokens, range).iter().filter(|t| t.is_number()).count() as u32;
     ranges.iter().map(of_range).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_longer_story_has_more_facts_that_may_differ() {
+        let facts = [0, 149, 150, 209, 210, 1_350].map(facts_of_a_long_story);
+        assert_eq!(facts, [0, 0, 1, 1, 2, 21]);
+    }
 }

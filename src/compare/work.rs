@@ -108,7 +108,10 @@ mod tests {
 
     /// Documents with a story each and what a crowd says, and one that holds them all, before them or behind.
     fn archive(plan: &Plan, stories: usize, is_first: bool) -> Vec<Document> {
-        let story = |number: usize| (0..200).map(|word| format!("s{number}w{word} ")).collect();
+        let word = |story: usize, at: usize| format!("s{story}w{at}");
+        let story = |number: usize| -> String {
+            (0..200).map(|at| word(number, at)).collect::<Vec<_>>().join(" ") + " "
+        };
         let said = crowd(plan, stories);
         let mut texts: Vec<String> = (0..stories).map(story).collect();
         for (text, said) in texts.iter_mut().zip(&said) {

@@ -1,0 +1,153 @@
+//! What all pairs are judged by: the texts, their titles, sources and days, and what is asked of two of them.
+
+use std::ops::Range;
+
+use crate::fingerprint::{Spelling, Token};
+use crate::spill::lent;
+
+use super::evidence::Pair;
+use super::form::{Evidence, Form, LATER, LATER_VERSION, are_quotations, form};
+use super::habit::Habits;
+use super::misread::are_misread;
+use super::passage::Passage;
+use super::subject::{Notice, Subjects};
+use super::verdict::Numbers;
+use super::{CompareOptions, DocumentId, Originals, Text, work};
+
+/// How many more words must be covered, of few words under two titles: the coverage of a short text is a matter of chance.
+const FEW_WORDS: f64 = 10.0;
+/// Coverage that is enough however few words a text has.
+const ALL_BUT_A_WORD: f64 = 0.95;
+
+/// What all pairs are judged by.
+pub(super) struct Court<'a> {
+    /// The documents, by id.
+    pub(super) texts: &'a [Text<'a>],
+    /// From where on something matters.
+    pub(super) options: &'a CompareOptions,
+    /// What is not held of the documents.
+    pub(super) originals: &'a dyn Originals,
+    /// The shingles that are habits of a source.
+    pub(super) habits: &'a Habits,
+}
+
+impl Court<'_> {
+    /// Returns the tokens of a document.
+    pub(super) fn tokens(&self, id: DocumentId) -> &[Token] {
+        lent(1);
+        self.texts[id.0 as usize].tokens
+    }
+
+    pub(super) fn words(&self, id: DocumentId) -> u32 {
+        self.texts[id.0 as usize].fingerprints.words
+    }
+
+    /// Returns whether two documents are of one day, or of a few where what one paper has today another has tomorrow.
+    pub(super) fn are_of_these_days(&self, both: Pair) -> bool {
+        let within = if self.are_of_one_source(both) { 1 } else { LATER };
+        self.days(both).is_some_and(|days| days < within)
+    }
+
+    /// Returns whether one source has two documents on days so far apart that neither is a version of the other.
+    fn are_later(&self, (a, b): Pair) -> bool {
+        self.are_of_one_source((a, b)) && self.days((a, b)) >= Some(LATER)
+    }
+
+    /// Returns whether one source has other numbers days later: what it corrects it corrects at once.
+    pub(super) fn is_other_bulletin(&self, passages: &[Passage], (a, b): Pair) -> bool {
+        let has_others = |side: &Numbers| side.equal < side.all;
+        self.are_later((a, b))
+            && Numbers::of_both(passages, self.tokens(a), self.tokens(b)).iter().all(has_others)
+    }
+
+    /// Returns whether one source wrote a passage anew days later: with other numbers, or with no run of half the
+    /// length that makes a passage. It did not lift that.
+    pub(super) fn is_written_anew(&self, passage: &Passage, both: Pair) -> bool {
+        let run = passage.longest_run_words(self.tokens(both.0));
+        let is_new = 2 * run < self.options.min_words && passage.similarity() < LATER_VERSION;
+        self.are_later(both) && is_new
+            || self.is_other_bulletin(std::slice::from_ref(passage), both)
+    }
+
+    /// Returns the least coverage of the shorter document, so many words of which are covered, for it to be a version of
+    /// the other: who keeps the headline tells the same story, however few words are left of it.
+    pub(super) fn coverage_needed(&self, both: Pair, covered: u32) -> f64 {
+        let near = self.options.near;
+        if self.have_one_title(both) { near } else { firm(near, covered) }
+    }
+
+    fn have_one_title(&self, (a, b): Pair) -> bool {
+        let [a, b] = [a, b].map(|id| self.texts[id.0 as usize].title);
+        a != 0 && a == b
+    }
+
+    /// Returns whether two documents are of one source.
+    pub(super) fn are_of_one_source(&self, (a, b): Pair) -> bool {
+        self.texts[a.0 as usize].source == self.texts[b.0 as usize].source
+    }
+
+    /// Returns whether the passages of two documents are one form filled in twice.
+    pub(super) fn form(&self, passages: &[Passage], (a, b): Pair) -> Form {
+        // What one paper has today another has tomorrow.
+        let one_source = self.are_of_one_source((a, b));
+        let is_reprint = |days: &u32| *days < LATER && !one_source;
+        let days = self.days((a, b)).map(|days| if is_reprint(&days) { 0 } else { days });
+        let evidence = Evidence { habits: self.habits, days, one_source };
+        let texts = [a, b].map(|id| self.texts[id.0 as usize].fingerprints);
+        form(passages, texts[0], texts[1], evidence)
+    }
+
+    /// Returns whether one source tells in two documents of two subjects what one form says.
+    pub(super) fn are_of_two_subjects(&self, passages: &[Passage], both: Pair) -> bool {
+        if !self.are_of_one_source(both) {
+            return false;
+        }
+        let titles = self.titles(both);
+        let (a, b) = self.notices(both, &titles);
+        let Some(subjects) = Subjects::of(a, b) else { return false };
+        let are_headed = a.is_untitled() && b.is_untitled();
+        let are_alike = |x: Range<u32>, y: Range<u32>| {
+            let (of_a, of_b) = (self.spelling(both.0, x.clone()), self.spelling(both.1, y.clone()));
+            are_misread(of_a.letters(x), of_b.letters(y))
+        };
+        are_headed && are_quotations(passages, a.text, b.text)
+            || subjects.are_told(passages, (a, b), are_alike)
+    }
+
+    /// Returns how some tokens of a document are spelled.
+    pub(super) fn spelling(&self, id: DocumentId, tokens: Range<u32>) -> Spelling {
+        let text = self.texts[id.0 as usize].fingerprints;
+        let blocks = text.blocks_of(&tokens);
+        work::count(blocks.clone().map(|block| text.block_range(block).len()).sum());
+        let first = blocks.clone().next().map_or(0, |block| text.block_range(block).start);
+        self.originals.spelling(id, blocks, first)
+    }
+
+    /// Returns the tokens of the titles of two documents.
+    pub(super) fn titles(&self, (a, b): Pair) -> [Vec<Token>; 2] {
+        [a, b].map(|id| self.originals.title(id))
+    }
+
+    /// Returns two documents with their titles.
+    pub(super) fn notices<'a>(
+        &'a self,
+        (a, b): Pair,
+        titles: &'a [Vec<Token>; 2],
+    ) -> (Notice<'a>, Notice<'a>) {
+        let text = |id: DocumentId| self.texts[id.0 as usize].fingerprints;
+        let [of_a, of_b] = titles;
+        (Notice { text: text(a), title: of_a }, Notice { text: text(b), title: of_b })
+    }
+
+    /// Returns the days between two documents, where both have a date.
+    pub(super) fn days(&self, (a, b): Pair) -> Option<u32> {
+        let [a, b] = [a, b].map(|id| self.texts[id.0 as usize].day);
+        Some(a?.abs_diff(b?))
+    }
+}
+
+/// The least coverage of a text of which so many words are covered: two lines in common make half of a notice, and no
+/// version of it.
+fn firm(near: f64, covered: u32) -> f64 {
+    (near + FEW_WORDS / f64::from(covered.max(1))).min(near.max(ALL_BUT_A_WORD))
+}
