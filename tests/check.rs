@@ -205,11 +205,24 @@ fn a_focus_that_no_document_meets_is_told() {
 #[test]
 fn a_reference_is_compared_with_and_not_reported() {
     let newsroom = with_a_lifted_paragraph();
-    newsroom.run("check content/0001.md --against content").expect(0);
+    newsroom.run("check content/0000.md --against content").expect(0);
     newsroom.write("archive/old.md", &article(0));
     newsroom.write("archive/older.md", &article(0));
     newsroom.run("check content/0005.md --against archive").expect(0);
     newsroom.run("check content/0000.md --against archive").expect(1).says("archive/old.md");
+}
+
+#[test]
+fn what_is_checked_is_no_reference_though_it_lies_in_one() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.run("check content/0001.md --against content").expect(1).says("content/0002.md");
+    newsroom.write("content/2026/new.md", &article(4));
+    newsroom.run("check content/2026 --against content").expect(1).says("content/0004.md");
+    newsroom.check("--against content", 1);
+    newsroom.write("content/archive/a.md", &article(40));
+    newsroom.write("content/archive/b.md", &article(40));
+    let report = newsroom.check("--against content/archive -f json", 1).json();
+    assert_eq!(report["summary"]["findings"], 2, "{report}");
 }
 
 #[test]

@@ -22,7 +22,9 @@ pub(super) struct ReachFlags {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Match")]
 pub(super) struct ReferenceFlags {
-    /// Also compare with this file or directory, but do not report what only stands there (repeatable)
+    /// Also compare with this file or directory, but do not report what only stands
+    /// there; of a PATH and one of these that hold the same file the more specific one decides
+    /// (repeatable)
     #[arg(long, value_name = "PATH")]
     against: Vec<PathBuf>,
 }

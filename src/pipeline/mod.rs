@@ -24,7 +24,7 @@ use crate::error::{Error, ErrorKind, counted};
 use crate::gate::{self, Ground, LevelSetting};
 use crate::read::Document;
 use crate::report::{self, Diagnostic, Evidence, Explanation, Finding, Focus, Report};
-use crate::walk::{Places, walk};
+use crate::walk::{Held, Places, walk};
 
 use gather::{Gathered, gather, gather_documents};
 use originals::Ordered;
@@ -235,7 +235,6 @@ impl Detector {
     ) -> (Vec<Diagnostic>, Option<Focus>) {
         let uris = || gathered.documents.iter().map(|document| &*document.uri);
         let focus = self.options.focus.as_deref().map(|paths| Places::new(paths).hold(uris()));
-        let against = Places::new(&self.options.against);
         let levels = &self.options.gate.levels.rules;
         let is_wanted = |rule: &Rule| {
             self.options.compare.wants(*rule) && levels.get(rule) != Some(&LevelSetting::Off)
@@ -243,8 +242,8 @@ impl Detector {
         let ground = Ground {
             documents: &gathered.documents,
             keys,
-            focus: focus.as_ref().map(|focus| focus.inside.clone()).unwrap_or_default(),
-            reference: if against.is_empty() { Vec::new() } else { against.hold(uris()).inside },
+            focus: focus.as_ref().map(Held::inside).unwrap_or_default(),
+            reference: self.reference(&gathered.documents, targets),
             wanted: Rule::OF_FINDINGS.into_iter().filter(is_wanted).collect(),
             complete: gathered.errors.is_empty(),
             today: self.options.today,
@@ -260,6 +259,18 @@ impl Detector {
         let mut kept = sifted.kept.into_iter();
         findings.retain(|_| kept.next().unwrap_or(true));
         (sifted.diagnostics, focus.map(Focus::from))
+    }
+
+    /// Returns whether each document is only compared with; empty where none is.
+    fn reference(&self, documents: &[Document], targets: &[String]) -> Vec<bool> {
+        if self.options.against.is_empty() {
+            return Vec::new();
+        }
+        let hold = |paths: &[PathBuf]| {
+            Places::new(paths).hold(documents.iter().map(|document| &*document.uri))
+        };
+        let targets: Vec<PathBuf> = targets.iter().map(PathBuf::from).collect();
+        hold(&self.options.against).inside_of(&hold(&targets))
     }
 
     fn compare(&self, gathered: &mut Gathered, ranking: &Ranking) -> Vec<Match> {

@@ -29,7 +29,8 @@ pub struct Options {
     /// Only findings that touch these paths are reported; all of them where there is no list. Everything is compared
     /// all the same.
     pub focus: Option<Vec<PathBuf>>,
-    /// Paths that are compared with, but whose own findings are not reported.
+    /// Paths that are compared with, but whose own findings are not reported. What lies in a path that is scanned is
+    /// reported, unless the path here leads deeper.
     pub against: Vec<PathBuf>,
     /// Whether there may be nothing to read at all.
     pub allow_empty: bool,

@@ -13,7 +13,7 @@ pub struct Focus {
 
 impl From<Held> for Focus {
     fn from(held: Held) -> Self {
-        let documents = held.inside.iter().filter(|inside| **inside).count() as u64;
+        let documents = held.depths.iter().flatten().count() as u64;
         Self { documents, unmet: held.unmet }
     }
 }

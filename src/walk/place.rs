@@ -16,8 +16,9 @@ pub struct Places {
 /// What lies at or below some paths.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Held {
-    /// Whether it does, for each name of an input.
-    pub inside: Vec<bool>,
+    /// For each name of an input, how deep the innermost of these paths lies, in parts of its name; none where no path
+    /// holds it.
+    pub depths: Vec<Option<usize>>,
     /// The paths at or below which nothing lies, as reports write them.
     pub unmet: Vec<String>,
 }
@@ -29,11 +30,6 @@ impl Places {
         Self { paths: paths.iter().map(place).collect() }
     }
 
-    /// Returns whether there is no path.
-    pub fn is_empty(&self) -> bool {
-        self.paths.is_empty()
-    }
-
     /// Returns which names of inputs lie at or below the paths, and which paths hold none of them.
     pub fn hold<'a>(&self, uris: impl Iterator<Item = &'a str>) -> Held {
         let names: HashSet<&str> = self.paths.iter().map(|(name, _)| name.as_str()).collect();
@@ -41,23 +37,38 @@ impl Places {
             self.paths.iter().filter_map(|(_, real)| real.as_deref()).collect();
         let mut met_names: HashSet<&str> = HashSet::new();
         let mut met_real: HashSet<&Path> = HashSet::new();
-        let mut holds = |uri: &str| {
+        let mut depth = |uri: &str| {
             let name = names.get(uri);
             met_names.extend(name);
             let there = fs::canonicalize(uri).unwrap_or_default();
             let holding: Vec<&Path> =
                 there.ancestors().filter_map(|above| real.get(above).copied()).collect();
             met_real.extend(&holding);
-            name.is_some() || !holding.is_empty()
+            let innermost = holding.first().map(|path| path.components().count());
+            // What is no file has nothing below it.
+            innermost.or_else(|| name.map(|_| usize::MAX))
         };
-        let mut known: HashMap<&str, bool> = HashMap::new();
-        let inside = uris.map(|uri| *known.entry(uri).or_insert_with(|| holds(uri))).collect();
+        let mut known: HashMap<&str, Option<usize>> = HashMap::new();
+        let depths = uris.map(|uri| *known.entry(uri).or_insert_with(|| depth(uri))).collect();
         let is_met = |(name, real): &&(String, Option<PathBuf>)| {
             met_names.contains(name.as_str())
                 || real.as_deref().is_some_and(|real| met_real.contains(real))
         };
         let unmet = self.paths.iter().filter(|path| !is_met(path)).map(|(name, _)| name.clone());
-        Held { inside, unmet: unmet.collect() }
+        Held { depths, unmet: unmet.collect() }
+    }
+}
+
+impl Held {
+    /// Returns whether each input lies at or below the paths.
+    pub fn inside(&self) -> Vec<bool> {
+        self.depths.iter().map(Option::is_some).collect()
+    }
+
+    /// Returns whether each input lies deeper in these paths than in the others: the more specific path decides, and
+    /// of equal ones the other.
+    pub fn inside_of(&self, others: &Self) -> Vec<bool> {
+        self.depths.iter().zip(&others.depths).map(|(own, other)| own > other).collect()
     }
 }
 
@@ -80,7 +91,25 @@ mod tests {
         let beside = root.join("ab.md");
         let uris = [inside.to_str().unwrap(), beside.to_str().unwrap(), "gone.md"];
         let unmet = vec![nowhere.to_string_lossy().into_owned()];
-        assert_eq!(held(&uris), Held { inside: vec![true, false, true], unmet });
+        assert_eq!(held(&uris).inside(), [true, false, true]);
+        assert_eq!(held(&uris).unmet, unmet);
         assert_eq!(held(&uris[1..2]).unmet.len(), 3);
+    }
+
+    #[test]
+    fn the_more_specific_path_decides() {
+        let directory = tempfile::tempdir().expect("a directory for the test");
+        let root = directory.path();
+        fs::create_dir_all(root.join("a/b")).expect("a directory for the test");
+        let file = root.join("a/b/x.md");
+        fs::write(&file, "x").expect("a file for the test");
+        let is_inside_of = |own: &str, other: &str| {
+            let uri = file.to_str().expect("names of the test are UTF-8");
+            let held = |path: &str| Places::new(&[root.join(path)]).hold([uri].into_iter());
+            held(own).inside_of(&held(other))[0]
+        };
+        assert!(is_inside_of("a/b", "a") && is_inside_of("a/b/x.md", "a/b"));
+        assert!(is_inside_of("a", "elsewhere"));
+        assert!(!is_inside_of("a", "a/b") && !is_inside_of("a", "a/../a"));
     }
 }
