@@ -92,6 +92,28 @@ fn config_show_says_where_each_value_comes_from() {
 }
 
 #[test]
+fn a_switch_in_the_environment_is_on_or_off_however_it_is_spelt() {
+    let newsroom = with_a_lifted_paragraph();
+    let check = |value: &str, code: i32| {
+        newsroom.run_with("check content", &[("TWICETOLD_EXIT_ZERO", value)]).expect(code)
+    };
+    for off in ["false", "False", "FALSE", "off", "no", "n", "f", "0", ""] {
+        check(off, 1);
+    }
+    for on in ["true", "True", "ON", "yes", "Y", "t", "1"] {
+        check(on, 0);
+    }
+    check("maybe", 2).says("TWICETOLD_EXIT_ZERO: `maybe` is neither on nor off");
+    newsroom.write("twicetold.toml", "[baseline]\nfile = \"accepted.json\"\n");
+    newsroom.run("baseline create content").expect(0);
+    let no_baseline = |value: &str, code: i32| {
+        newsroom.run_with("check content", &[("TWICETOLD_NO_BASELINE", value)]).expect(code)
+    };
+    no_baseline("off", 0);
+    no_baseline("on", 1);
+}
+
+#[test]
 fn levels_by_path_hold_where_all_places_lie() {
     let newsroom = with_a_lifted_paragraph();
     newsroom.write("content/archive/old.md", &article(5));

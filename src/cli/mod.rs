@@ -10,6 +10,7 @@ mod input;
 mod matching;
 mod reach;
 mod gate;
+mod environment;
 mod settings;
 mod output;
 mod terminal;

@@ -4,33 +4,25 @@
 //! it stands for, so that each value is read and checked in one place.
 
 use clap::error::ErrorKind as Kind;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::Path;
 
 use clap::parser::ValueSource;
-use clap::{Arg, ArgMatches, Command, CommandFactory, FromArgMatches};
+use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use twicetold::config::{Argument, Settings as FileSettings, find};
 use twicetold::{Error, ErrorKind, Options};
 
-use super::{Cli, message};
+use super::{Cli, environment, message};
 
 /// Subcommands that have nothing to set.
 const WITHOUT_SETTINGS: [&str; 6] = ["rule", "schema", "completions", "man", "config", "help"];
 
-/// How variables begin that say what flags do.
-const PREFIX: &str = "TWICETOLD_";
-
 /// The variable that names the settings file.
 const CONFIG: &str = "TWICETOLD_CONFIG";
-
-/// Letters by which a misspelt name differs at most, two that are exchanged counted once; of shorter names others'
-/// differ as little.
-const MOST_EDITS: usize = 1;
-const LEAST_LETTERS: usize = 5;
 
 /// The variable that names the time of the run, in seconds since 1970 (<https://reproducible-builds.org/specs/source-date-epoch/>).
 const NOW: &str = "SOURCE_DATE_EPOCH";
@@ -178,10 +170,10 @@ impl Settings {
         let file = file.as_deref().map(load).transpose()?.unwrap_or_default();
         let mut arguments: BTreeMap<String, Argument> =
             file.arguments.values().map(|said| (said.flag.clone(), said.clone())).collect();
-        for (wrong, meant) in misspelt() {
+        for (wrong, meant) in environment::misspelt() {
             message::print_misspelt(&wrong, &meant);
         }
-        for argument in environment(known) {
+        for argument in environment::arguments(known)? {
             let inverse = inverse(&argument.flag);
             arguments.remove(&inverse);
             arguments.insert(argument.flag.clone(), argument);
@@ -268,65 +260,13 @@ fn sentence(error: &clap::Error) -> String {
     }
 }
 
-fn inverse(flag: &str) -> String {
+/// Returns the flag that says the contrary of one.
+pub(super) fn inverse(flag: &str) -> String {
     match flag {
         "no-ignore" => "gitignore".to_owned(),
         "gitignore" => "no-ignore".to_owned(),
         _ => flag.strip_prefix("no-").map_or_else(|| format!("no-{flag}"), str::to_owned),
     }
-}
-
-/// What the environment says: `TWICETOLD_MIN_WORDS` is `--min-words`.
-fn environment(known: &Command) -> Vec<Argument> {
-    let flags = known.get_arguments().filter(|argument| !argument.is_hide_set());
-    flags
-        .filter_map(|argument| {
-            let flag = argument.get_long()?;
-            let name = variable(flag);
-            let value = std::env::var(&name).ok().filter(|value| !value.is_empty())?;
-            let (flag, values) = if argument.get_action().takes_values() {
-                (flag.to_owned(), vec![value])
-            } else if matches!(value.as_str(), "0" | "false" | "no") {
-                (inverse(flag), Vec::new())
-            } else {
-                (flag.to_owned(), Vec::new())
-            };
-            Some(Argument { flag, values, file: name, line: 0, column: 0 })
-        })
-        .collect()
-}
-
-/// The variable that says what a flag does.
-fn variable(flag: &str) -> String {
-    format!("{PREFIX}{}", flag.replace('-', "_").to_ascii_uppercase())
-}
-
-/// Returns the variables that no flag of any subcommand has, but for letters that are exchanged, missing or too many,
-/// with those that were meant. What is further from every flag may be somebody else's.
-fn misspelt() -> Vec<(String, String)> {
-    let all = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-    let given: Vec<String> = all.filter(|name| name.starts_with(PREFIX)).collect();
-    if given.is_empty() {
-        return Vec::new();
-    }
-    let known = variables(&Cli::command());
-    let unknown = given.into_iter().filter(|name| !known.contains(name));
-    let mut misspelt: Vec<_> = unknown
-        .filter_map(|name| {
-            let edits = |known: &&String| strsim::osa_distance(known, &name);
-            let meant = known.iter().min_by_key(edits)?;
-            let is_near = edits(&meant) <= MOST_EDITS && name.len() >= PREFIX.len() + LEAST_LETTERS;
-            is_near.then(|| (name.clone(), meant.clone()))
-        })
-        .collect();
-    misspelt.sort();
-    misspelt
-}
-
-/// The variables of all flags of a command and of those below it.
-fn variables(command: &Command) -> BTreeSet<String> {
-    let own = command.get_arguments().filter_map(Arg::get_long).map(variable);
-    own.chain(command.get_subcommands().flat_map(variables)).collect()
 }
 
 /// Whether a settings file is the one that the environment names.
