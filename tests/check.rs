@@ -226,6 +226,30 @@ fn what_is_checked_is_no_reference_though_it_lies_in_one() {
 }
 
 #[test]
+fn what_a_run_writes_is_no_input_of_it_and_no_input_is_overwritten() {
+    let newsroom = with_a_lifted_paragraph();
+    let report = "scan content --report markdown=content/report.md --text full -o content/all.txt";
+    for _ in 0..2 {
+        newsroom.run(report).expect(0);
+        let listed = newsroom.read("content/all.txt");
+        assert!(listed.contains("6 documents"), "{listed}");
+    }
+    newsroom.run("docs content -o content/list.txt").expect(0);
+    newsroom.run("docs content -o content/list.txt").expect(0);
+    assert!(!newsroom.read("content/list.txt").contains("list.txt"));
+    let before = newsroom.read("content/0001.md");
+    for command in ["scan", "docs", "check"] {
+        let arguments = format!("{command} content content/0001.md -o ./content/0001.md");
+        newsroom.run(&arguments).expect(2).says("0001.md: is named as an input");
+    }
+    assert_eq!(newsroom.read("content/0001.md"), before);
+    newsroom.run("scan content/0000.md -o content/0000.md --format json").expect(2);
+    newsroom.run("baseline create content --baseline content/accepted.json").expect(0);
+    let again = newsroom.check("--baseline content/accepted.json --on-unreadable fail", 0);
+    assert!(!again.stderr.contains("accepted.json"), "{}", again.stderr);
+}
+
+#[test]
 fn machines_get_valid_and_versioned_output() {
     let newsroom = with_a_lifted_paragraph();
     let schema = newsroom.run("schema report").expect(0).json();

@@ -1,7 +1,7 @@
 //! `check`: the same as `scan`, and exit 1 when a limit is crossed.
 
 use std::mem::ManuallyDrop;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use twicetold::gate::Baseline;
@@ -29,19 +29,20 @@ impl Check {
     pub(super) fn run(&self, settings: &Settings) -> Result<(), Failure> {
         self.scan.check()?;
         let updated = self.gate.updated()?;
+        let paths = self.scan.paths()?;
         let mut options = self.scan.options("check", settings)?;
         options.gate.limits = Some(self.gate.limits());
         options.allow_empty = self.gate.allows_empty();
-        let accepted = self.accepted(&options)?;
+        let accepted = self.accepted(&paths, &options)?;
         if let (Some(file), Some(baseline)) = (updated, &accepted) {
-            self.update(file, baseline.clone(), &options)?;
+            self.update(file, baseline.clone(), (&paths, &options))?;
             options.gate.baseline = Some(read_baseline(file)?);
         } else {
             options.gate.baseline = accepted;
         }
         // Never taken apart, as in `scan`.
         let detector = Detector::new(Options { ends_process: true, ..options })?;
-        let report = ManuallyDrop::new(self.scan.search(&detector)?);
+        let report = ManuallyDrop::new(self.scan.search(&detector, &paths)?);
         self.scan.tell(&report, &detector)?;
         self.judge(&report)
     }
@@ -54,10 +55,9 @@ impl Check {
     }
 
     /// Returns what was accepted before.
-    fn accepted(&self, options: &Options) -> Result<Option<Baseline>, Failure> {
+    fn accepted(&self, paths: &[PathBuf], options: &Options) -> Result<Option<Baseline>, Failure> {
         if let Some(revision) = self.gate.revision() {
-            let paths = self.scan.paths()?;
-            return Ok(Some(revision::baseline(revision, &paths, options)?));
+            return Ok(Some(revision::baseline(revision, paths, options)?));
         }
         match self.gate.baseline() {
             // One that is to be written need not be there yet.
@@ -70,9 +70,14 @@ impl Check {
     }
 
     /// Accepts what is found now.
-    fn update(&self, file: &Path, known: Baseline, options: &Options) -> Result<(), Failure> {
+    fn update(
+        &self,
+        file: &Path,
+        known: Baseline,
+        (paths, options): (&[PathBuf], &Options),
+    ) -> Result<(), Failure> {
         let whole = Options { focus: None, max_findings: None, ..options.clone() };
-        let report = self.scan.search(&Detector::new(whole)?)?;
+        let report = self.scan.search(&Detector::new(whole)?, paths)?;
         let mut baseline = known;
         let now = Baseline::of(&report, baseline.names().clone());
         let changed = baseline.update(&now, &report.run.targets);

@@ -99,6 +99,17 @@ impl OutputFile {
         Draft::beside(&self.target()).map(drop).map_err(|error| self.error(&error))
     }
 
+    /// Refuses a file that is one of the inputs.
+    pub(super) fn spare(&self, inputs: &[PathBuf]) -> Result<(), Error> {
+        let target = self.target();
+        let is_target = |input: &PathBuf| fs::canonicalize(input).is_ok_and(|real| real == target);
+        if self.is_special() || !inputs.iter().any(is_target) {
+            return Ok(());
+        }
+        let message = format!("is named as an input; the {} would take its place", self.what);
+        Err(Error::new(ErrorKind::Usage, message).at(self.name()))
+    }
+
     fn write(&self, render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         if self.is_special() {
             let mut out =

@@ -54,8 +54,13 @@ impl Docs {
         if let Destination::File(file) = &destination {
             file.check()?;
         }
-        let detector = Detector::new(self.options())?;
-        let report = detector.documents(&self.input.paths()?)?;
+        let paths = self.input.paths()?;
+        let mut options = self.options();
+        if let Destination::File(file) = &destination {
+            file.spare(&paths)?;
+            options.walk.outputs = vec![file.target()];
+        }
+        let report = Detector::new(options)?.documents(&paths)?;
         message::print_diagnostics(&report, self.terminal.loudness());
         let layout = match destination {
             Destination::Stdout => self.terminal.on_stdout(),

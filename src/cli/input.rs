@@ -96,6 +96,7 @@ impl InputFlags {
             no_ignore: self.no_ignore,
             follow: self.follow,
             stdin_name: self.stdin_name.clone(),
+            outputs: Vec::new(),
         }
     }
 

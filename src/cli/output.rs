@@ -117,6 +117,7 @@ impl OutputFlags {
             DocumentsName::All => DocumentsShown::All,
             DocumentsName::Findings => DocumentsShown::InFindings,
         };
+        options.walk.outputs = self.files().map(|file| file.target()).collect();
         options.max_findings = self.max_findings;
         options.stats = self.watch.stats;
     }
@@ -129,7 +130,7 @@ impl OutputFlags {
                            write one to a file with --output";
             return Err(Error::new(ErrorKind::Usage, message));
         }
-        let mut files: Vec<_> = self.destinations().filter_map(Destination::file).collect();
+        let mut files: Vec<_> = self.files().collect();
         for file in &files {
             file.check()?;
         }
@@ -141,6 +142,11 @@ impl OutputFlags {
             }
             None => Ok(()),
         }
+    }
+
+    /// Refuses destinations that are inputs, which would be lost.
+    pub(super) fn spare(&self, inputs: &[PathBuf]) -> Result<(), Error> {
+        self.files().try_for_each(|file| file.spare(inputs))
     }
 
     /// Returns whether a report in a format is written.
@@ -175,6 +181,10 @@ impl OutputFlags {
     /// Returns whether the times belong on stderr: no report that carries them was asked for.
     pub(super) fn tells_stats_apart(&self) -> bool {
         matches!(self.format, ReportFormat::Text | ReportFormat::Concise)
+    }
+
+    fn files(&self) -> impl Iterator<Item = OutputFile> {
+        self.destinations().filter_map(Destination::file)
     }
 
     /// The first report's destination, then those of `--report`.

@@ -67,10 +67,11 @@ impl Scan {
     /// Finds what is told twice, and prints a report.
     pub(super) fn run(&self, settings: &Settings) -> Result<(), Failure> {
         self.flags.check()?;
+        let paths = self.flags.paths()?;
         let options = self.flags.options("scan", settings)?;
         let detector = Detector::new(Options { ends_process: true, ..options })?;
         // Never taken apart, as the texts.
-        let report = ManuallyDrop::new(self.flags.search(&detector)?);
+        let report = ManuallyDrop::new(self.flags.search(&detector, &paths)?);
         self.flags.tell(&report, &detector)
     }
 }
@@ -84,10 +85,9 @@ impl Scan {
 }
 
 impl ScanFlags {
-    /// Returns the report on what the flags name.
-    pub(super) fn search(&self, detector: &Detector) -> Result<Report, Failure> {
-        let progress = self.output.progress();
-        Ok(detector.scan_paths(&self.input.paths()?, &progress)?)
+    /// Returns the report on the paths.
+    pub(super) fn search(&self, detector: &Detector, paths: &[PathBuf]) -> Result<Report, Failure> {
+        Ok(detector.scan_paths(paths, &self.output.progress())?)
     }
 
     /// Writes a report to its destinations, and on stderr what it lacks.
@@ -114,8 +114,13 @@ impl ScanFlags {
     }
 
     /// Returns the paths that are read.
+    ///
+    /// # Errors
+    /// A list of paths cannot be read, or a report would take the place of one of them.
     pub(super) fn paths(&self) -> Result<Vec<PathBuf>, Failure> {
-        Ok(self.input.paths()?)
+        let paths = self.input.paths()?;
+        self.output.spare(&paths)?;
+        Ok(paths)
     }
 
     /// Returns the options that the flags and the settings stand for.

@@ -71,6 +71,8 @@ pub struct WalkOptions {
     pub follow: bool,
     /// The name of the standard input in reports; `-` when absent.
     pub stdin_name: Option<String>,
+    /// Files that the run itself writes, as [`std::fs::canonicalize`] returns them: none of them is taken.
+    pub outputs: Vec<PathBuf>,
 }
 
 /// Returns the files that the paths name or hold; `-` is the standard input.
@@ -184,7 +186,7 @@ impl Walker<'_> {
     fn finish(self) -> Walk {
         let (mut found, mut errors) = (self.found, self.errors);
         found.sort_by(|(a, _), (b, _)| (&a.uri, &a.place).cmp(&(&b.uri, &b.place)));
-        let mut seen = HashSet::new();
+        let mut seen: HashSet<PathBuf> = self.options.outputs.iter().cloned().collect();
         found.retain(|(_, real)| seen.insert(real.clone()));
         errors.sort_by(|a, b| (a.uri(), a.message()).cmp(&(b.uri(), b.message())));
         errors.dedup();
