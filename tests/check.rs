@@ -335,6 +335,20 @@ fn what_stands_in_another_revision_is_accepted() {
 }
 
 #[test]
+fn a_list_on_the_standard_input_is_read_once() {
+    let newsroom = with_a_lifted_paragraph();
+    git(&newsroom, "init -q");
+    git(&newsroom, "add content");
+    git(&newsroom, "commit -qm all");
+    let list = "content/0001.md\ncontent/0002.md\n";
+    newsroom.run_from(list, "check --files-from - --baseline-ref HEAD").expect(0).says("(1 known)");
+    for twice in ["scan - --focus @-", "scan --files-from - --focus @-", "scan - --files-from -"] {
+        newsroom.run_from(list, twice).expect(2).says("the standard input can be read once");
+    }
+    newsroom.run_from(list, "diff - -").expect(2).says("can be read once, not by `-` and `-`");
+}
+
+#[test]
 fn annotations_need_no_paid_scanning_and_stand_at_the_new_place() {
     let newsroom = with_a_lifted_paragraph();
     let annotation = |file: &str, line: u32| {

@@ -9,7 +9,7 @@ use twicetold::{Detector, Error, ErrorKind, Options};
 
 use super::Failure;
 use super::destination::Destination;
-use super::input::ReadFlags;
+use super::input::{ReadFlags, STDIN, read_once};
 use super::matching::ThresholdFlags;
 use super::message::print_error;
 use super::terminal::ColorFlag;
@@ -43,6 +43,9 @@ impl Diff {
             command: "diff".to_owned(),
             ..Options::default()
         })?;
+        let from_stdin = [&self.anchor, &self.copy].map(|name| split_name(name).0);
+        let from_stdin = from_stdin.iter().filter(|path| path.as_os_str() == STDIN).map(|_| "`-`");
+        read_once(&from_stdin.collect::<Vec<_>>())?;
         let anchor = document(&detector, &self.anchor)?;
         let copy = document(&detector, &self.copy)?;
         let explanation = detector.explain(&anchor, &copy);

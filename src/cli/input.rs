@@ -102,6 +102,7 @@ impl InputFlags {
 
     /// Returns the paths as given, and those that `--files-from` names; `.` where none is given.
     pub(super) fn paths(&self) -> Result<Vec<PathBuf>, Error> {
+        read_once(&self.readers_of_stdin())?;
         let mut paths = self.paths.clone();
         match &self.files_from {
             Some(list) => paths.extend(self.listed(list)?),
@@ -111,14 +112,30 @@ impl InputFlags {
         Ok(paths)
     }
 
+    /// Returns the arguments that read the standard input.
+    pub(super) fn readers_of_stdin(&self) -> Vec<&'static str> {
+        let document =
+            self.paths.iter().any(|path| path.as_os_str() == STDIN).then_some("the document `-`");
+        let list = self.files_from.as_ref().filter(|list| list.as_os_str() == STDIN);
+        document.into_iter().chain(list.map(|_| "--files-from -")).collect()
+    }
+
     fn listed(&self, list: &Path) -> Result<Vec<PathBuf>, Error> {
-        let both_from_stdin = list == Path::new("-") && self.paths.iter().any(|path| path == list);
-        if both_from_stdin {
-            let message = "`-` cannot be both a document and the list of --files-from";
-            return Err(Error::new(ErrorKind::Usage, message));
-        }
         read_file_list(list, if self.null { 0 } else { b'\n' })
     }
+}
+
+/// The path that stands for the standard input.
+pub(super) const STDIN: &str = "-";
+
+/// Refuses more than one of the arguments that read the standard input, which can be read once.
+pub(super) fn read_once(from_stdin: &[&str]) -> Result<(), Error> {
+    if from_stdin.len() < 2 {
+        return Ok(());
+    }
+    let message =
+        format!("the standard input can be read once, not by {}", from_stdin.join(" and "));
+    Err(Error::new(ErrorKind::Usage, message))
 }
 
 impl ReadFlags {

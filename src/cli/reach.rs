@@ -37,6 +37,12 @@ impl ReferenceFlags {
 }
 
 impl ReachFlags {
+    /// Returns the arguments that read the standard input.
+    pub(super) fn readers_of_stdin(&self) -> impl Iterator<Item = &'static str> {
+        let lists = self.focus.iter().filter(|path| path.as_os_str() == "@-");
+        lists.map(|_| "--focus @-")
+    }
+
     /// Writes into the options what is reported.
     ///
     /// # Errors

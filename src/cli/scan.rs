@@ -7,7 +7,7 @@ use clap::Args;
 use twicetold::report::{Report, ReportFormat, sarif_limits};
 use twicetold::{Detector, Options, StoreOptions};
 
-use super::input::{InputFlags, ReadFlags};
+use super::input::{InputFlags, ReadFlags, read_once};
 use super::matching::MatchFlags;
 use super::output::OutputFlags;
 use super::reach::ReachFlags;
@@ -110,6 +110,13 @@ impl ScanFlags {
     /// Refuses destinations that cannot be written, and flags that leave nothing to do.
     pub(super) fn check(&self) -> Result<(), Failure> {
         self.matching.check()?;
+        let from_stdin: Vec<_> = self
+            .input
+            .readers_of_stdin()
+            .into_iter()
+            .chain(self.reach.readers_of_stdin())
+            .collect();
+        read_once(&from_stdin)?;
         Ok(self.output.check()?)
     }
 

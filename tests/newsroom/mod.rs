@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -23,6 +23,14 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    fn of(output: &Output) -> Self {
+        Self {
+            code: output.status.code().unwrap(),
+            stdout: String::from_utf8(output.stdout.clone()).unwrap(),
+            stderr: String::from_utf8(output.stderr.clone()).unwrap(),
+        }
+    }
+
     #[track_caller]
     pub fn expect(self, code: i32) -> Self {
         assert_eq!(self.code, code, "{}\n{}", self.stdout, self.stderr);
@@ -86,19 +94,22 @@ impl Newsroom {
     }
 
     pub fn run_in(&self, below: &str, arguments: &str, variables: &[(&str, &str)]) -> Outcome {
-        let output = Command::new(env!("CARGO_BIN_EXE_twicetold"))
-            .args(arguments.split_whitespace())
-            .current_dir(self.path(below))
-            .env_remove("TWICETOLD_CONFIG")
-            .envs(variables.iter().copied())
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        Outcome {
-            code: output.status.code().unwrap(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+        let mut command = self.command(below, arguments);
+        Outcome::of(&command.envs(variables.iter().copied()).stdin(Stdio::null()).output().unwrap())
+    }
+
+    /// Runs the command with a text on its standard input.
+    pub fn run_from(&self, stdin: &str, arguments: &str) -> Outcome {
+        self.write("stdin", stdin);
+        let stdin = fs::File::open(self.path("stdin")).unwrap();
+        Outcome::of(&self.command("", arguments).stdin(stdin).output().unwrap())
+    }
+
+    fn command(&self, below: &str, arguments: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_twicetold"));
+        command.args(arguments.split_whitespace()).current_dir(self.path(below));
+        command.env_remove("TWICETOLD_CONFIG");
+        command
     }
 
     #[track_caller]
