@@ -472,6 +472,52 @@ fn a_document_that_is_gone_is_pruned_from_an_entry_that_stays() {
 }
 
 #[test]
+fn what_a_run_does_not_look_for_stays_accepted() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.write("content/copy.md", &article(4));
+    newsroom.run("baseline create content").expect(0).says("2 accepted findings");
+    let accepted = newsroom.read("twicetold-baseline.json");
+    for narrower in [
+        "--level repeat",
+        "--select near-document",
+        "--ignore exact-passage,identical-document",
+        "--min-words 90",
+        "--exclude 000?.md",
+        "--include copy.md",
+    ] {
+        for run in ["baseline update content", "baseline prune content"] {
+            newsroom.run(&format!("{run} {narrower}")).expect(0);
+            assert!(
+                newsroom.read("twicetold-baseline.json").contains("exact-passage"),
+                "{narrower}"
+            );
+            newsroom.write("twicetold-baseline.json", &accepted);
+        }
+        let file = "--baseline twicetold-baseline.json";
+        let check = newsroom.run(&format!("check content {narrower} {file}"));
+        assert!(!check.stderr.contains("met no more"), "{narrower}: {}", check.stderr);
+        newsroom.run(&format!("check content {narrower} {file} --update-baseline"));
+        assert!(newsroom.read("twicetold-baseline.json").contains("exact-passage"), "{narrower}");
+        newsroom.write("twicetold-baseline.json", &accepted);
+    }
+    newsroom.write("content/broken.jsonl", "{");
+    for run in [
+        "baseline update content",
+        "check content --baseline twicetold-baseline.json --update-baseline",
+    ] {
+        newsroom.run(run).expect(2).says("not every input was read");
+    }
+    std::fs::remove_file(newsroom.path("content/broken.jsonl")).unwrap();
+    for set in ["[rules]", "[per-path.\"content/**\"]"] {
+        newsroom.write("twicetold.toml", &format!("{set}\nexact-passage = \"off\"\n"));
+        newsroom.run("baseline prune content").expect(0).says("2 accepted findings");
+    }
+    std::fs::remove_file(newsroom.path("twicetold.toml")).unwrap();
+    std::fs::remove_file(newsroom.path("content/0002.md")).unwrap();
+    newsroom.run("baseline prune content").expect(0).says("1 accepted finding ");
+}
+
+#[test]
 fn what_was_scanned_is_seen() {
     let newsroom = with_a_lifted_paragraph();
     newsroom.write("content/page.html", "<article><p>A page of its own.</p></article>");

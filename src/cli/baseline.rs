@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use twicetold::gate::Baseline;
-use twicetold::report::{Report, counted, one_line};
+use twicetold::gate::{Baseline, BaselineUpdate, Reach};
+use twicetold::report::{counted, one_line};
 use twicetold::{Detector, Error, ErrorKind, NoProgress, Options};
 
 use super::destination::Destination;
-use super::gate::{names_beside, read_baseline};
+use super::gate::{names_beside, read_baseline, refuse_incomplete};
 use super::input::{InputFlags, ReadFlags};
 use super::matching::MatchFlags;
 use super::reach::ReferenceFlags;
@@ -113,21 +113,20 @@ impl Run {
         settings: &Settings,
         change: Change,
     ) -> Result<(), Failure> {
-        let report = self.search(settings)?;
+        let detector = Detector::new(self.options(settings)?)?;
+        let report = detector.scan_paths(&self.input.paths()?, &NoProgress)?;
         message::print_diagnostics(&report, Loudness::Usual);
-        if !report.run.complete {
-            let message = "not every input was read; what stands in the others would be forgotten";
-            return Err(Error::new(ErrorKind::Baseline, message).into());
-        }
+        refuse_incomplete(&report)?;
         let now = Baseline::of(&report, baseline.names().clone());
-        let changed = change(&mut baseline, &now, &report.run.targets);
+        let changed = change(&mut baseline, &now, &detector.reach(&report.run.targets));
         let file = &self.file.baseline;
         Destination::of_baseline(file).write(|out| baseline.write(out))?;
         message::print_baseline(file, baseline.len(), changed);
         Ok(())
     }
 
-    fn search(&self, settings: &Settings) -> Result<Report, Failure> {
+    fn options(&self, settings: &Settings) -> Result<Options, Error> {
+        self.matching.check()?;
         let mut options = Options {
             walk: self.input.options(),
             read: self.read.options(),
@@ -135,13 +134,12 @@ impl Run {
             command: "baseline".to_owned(),
             ..Options::default()
         };
-        self.matching.check()?;
         self.run.steer(&mut options);
         self.reference.steer(&mut options);
         settings.steer(&mut options);
-        Ok(Detector::new(options)?.scan_paths(&self.input.paths()?, &NoProgress)?)
+        Ok(options)
     }
 }
 
-/// A change of a baseline by what a run over some paths accepts.
-type Change = fn(&mut Baseline, &Baseline, &[String]) -> twicetold::gate::BaselineUpdate;
+/// A change of a baseline by what a run accepts, and what it was able to meet.
+type Change = fn(&mut Baseline, &Baseline, &Reach<'_>) -> BaselineUpdate;

@@ -9,7 +9,7 @@ use twicetold::report::Report;
 use twicetold::{Detector, Error, Options};
 
 use super::destination::Destination;
-use super::gate::{GateFlags, names_beside, read_baseline};
+use super::gate::{GateFlags, names_beside, read_baseline, refuse_incomplete};
 use super::scan::ScanFlags;
 use super::settings::Settings;
 use super::{Failure, message, revision};
@@ -77,10 +77,12 @@ impl Check {
         (paths, options): (&[PathBuf], &Options),
     ) -> Result<(), Failure> {
         let whole = Options { focus: None, max_findings: None, ..options.clone() };
-        let report = self.scan.search(&Detector::new(whole)?, paths)?;
+        let detector = Detector::new(whole)?;
+        let report = self.scan.search(&detector, paths)?;
+        refuse_incomplete(&report)?;
         let mut baseline = known;
         let now = Baseline::of(&report, baseline.names().clone());
-        let changed = baseline.update(&now, &report.run.targets);
+        let changed = baseline.update(&now, &detector.reach(&report.run.targets));
         Destination::of_baseline(file).write(|out| baseline.write(out))?;
         message::print_baseline(file, baseline.len(), changed);
         Ok(())

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use twicetold::compare::Level;
 use twicetold::error::io_message;
 use twicetold::gate::{Baseline, DocumentNames, FailOn, Limits, OnUnreadable};
+use twicetold::report::Report;
 use twicetold::{Error, ErrorKind};
 
 use super::matching::share;
@@ -156,6 +157,15 @@ pub(super) fn read_baseline(file: &Path) -> Result<Baseline, Error> {
         Error::new(ErrorKind::Baseline, message).at(&*name)
     })?;
     Ok(Baseline::parse(&text, &name)?.with_names(names_beside(file)))
+}
+
+/// Refuses a report from which a baseline is to be written, where not all was read.
+pub(super) fn refuse_incomplete(report: &Report) -> Result<(), Error> {
+    if report.run.complete {
+        return Ok(());
+    }
+    let message = "not every input was read; what stands in the others would be forgotten";
+    Err(Error::new(ErrorKind::Baseline, message))
 }
 
 /// Returns the names of documents in a baseline of this file: from its directory on.

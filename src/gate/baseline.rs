@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::compare::Rule;
 use crate::report::{Diagnostic, Finding, Report};
 
-use super::{DocumentNames, Ground, KNOWN, NEW, SUPPRESSED, diagnostic};
+use super::{DocumentNames, Ground, KNOWN, NEW, Reach, SUPPRESSED, diagnostic};
 
 /// Accepted findings, by their fingerprints.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -103,10 +103,10 @@ impl Baseline {
         self.accepted.iter().map(|(fingerprint, entry)| (fingerprint.as_str(), entry))
     }
 
-    /// Accepts what `now` accepts, and drops what a run over `targets` would have met but did not;
-    /// reasons are kept.
-    pub fn update(&mut self, now: &Self, targets: &[String]) -> BaselineUpdate {
-        let mut changed = self.prune(now, targets);
+    /// Accepts what `now` accepts, and drops what the run would have met but did not; reasons are
+    /// kept.
+    pub fn update(&mut self, now: &Self, reach: &Reach<'_>) -> BaselineUpdate {
+        let mut changed = self.prune(now, reach);
         for (fingerprint, entry) in &now.accepted {
             let known = self.accepted.entry(fingerprint.clone()).or_default();
             let documents = union(&known.documents, entry.documents.clone());
@@ -117,14 +117,14 @@ impl Baseline {
         changed
     }
 
-    /// Drops what a run over `targets` would have met but did not.
-    pub fn prune(&mut self, now: &Self, targets: &[String]) -> BaselineUpdate {
-        let targets = self.targets(targets);
+    /// Drops what the run would have met but did not.
+    pub fn prune(&mut self, now: &Self, reach: &Reach<'_>) -> BaselineUpdate {
+        let scope = Scope::new(reach, &self.names);
         let mut dropped = 0;
         self.accepted.retain(|fingerprint, entry| {
             let now = now.accepted.get(fingerprint);
-            let is_left = now.is_some() || !entry.is_within(&targets);
-            let is_less = now.is_some_and(|now| entry.prune(now, &targets, &self.names));
+            let is_left = now.is_some() || !scope.covers(entry);
+            let is_less = now.is_some_and(|now| entry.prune(now, &scope));
             dropped += usize::from(!is_left || is_less);
             is_left
         });
@@ -143,12 +143,6 @@ impl Baseline {
         }
         let accepted = self.accepted.values().flat_map(|entry| &entry.documents);
         accepted.map(String::as_str).collect()
-    }
-
-    /// Returns targets as given, and as documents below them are named.
-    fn targets<'t>(&self, targets: &'t [String]) -> Vec<Cow<'t, str>> {
-        let named = targets.iter().filter_map(|target| self.names.below(target)).map(Cow::Owned);
-        targets.iter().map(|target| Cow::Borrowed(target.as_str())).chain(named).collect()
     }
 
     /// Marks findings as known, and returns a diagnostic for each entry that meets nothing.
@@ -176,10 +170,9 @@ impl Baseline {
             return Vec::new();
         }
         let moved = moved.filter(|_| known == 0).map(|(entry, key)| entry.moved(key, &self.name));
-        let targets = self.targets(ground.targets);
+        let scope = Scope::new(&ground.reach, &self.names);
         let unmet = self.accepted.iter().filter(|(fingerprint, entry)| {
-            let wanted = ground.wanted.iter().any(|rule| rule.name() == entry.rule);
-            !met.contains(fingerprint.as_str()) && wanted && entry.is_within(&targets)
+            !met.contains(fingerprint.as_str()) && scope.covers(entry)
         });
         let unmet = unmet.map(|(fingerprint, entry)| entry.unmet(fingerprint, &self.name));
         moved.into_iter().chain(unmet).collect()
@@ -211,27 +204,23 @@ impl BaselineEntry {
         known
     }
 
-    /// Drops the places within `targets` that the entry has no more; returns whether there were any.
-    fn prune(&mut self, now: &Self, targets: &[Cow<'_, str>], names: &DocumentNames) -> bool {
+    /// Drops the places in what is read that the entry has no more; returns whether there were any.
+    fn prune(&mut self, now: &Self, scope: &Scope<'_>) -> bool {
         let before = self.documents.len();
         let mut left = times(&now.documents);
         for document in &mut self.documents {
             // As typed, as names were before there were those from the baseline's directory.
-            let name = names.below(document).filter(|_| !left.contains_key(document.as_str()));
+            let name =
+                scope.names.below(document).filter(|_| !left.contains_key(document.as_str()));
             if let Some(name) = name.filter(|name| left.contains_key(name.as_str())) {
                 *document = name;
             }
         }
         self.documents.retain(|document| {
             let left = left.get_mut(document.as_str()).filter(|left| **left > 0);
-            left.map(|left| *left -= 1).is_some() || !is_within(document, targets)
+            left.map(|left| *left -= 1).is_some() || !scope.reads(document)
         });
         self.documents.len() < before
-    }
-
-    /// Whether a run over these paths reads all documents of the entry that are still there.
-    fn is_within(&self, targets: &[Cow<'_, str>]) -> bool {
-        self.documents.iter().all(|document| is_within(document, targets))
     }
 
     /// Says that the entry is met in other documents than it names.
@@ -256,14 +245,36 @@ impl BaselineEntry {
     }
 }
 
-/// Whether a document lies at or below one of the paths.
-fn is_within(document: &str, targets: &[Cow<'_, str>]) -> bool {
-    targets.iter().any(|target| {
-        let target = target.trim_start_matches("./").trim_end_matches('/');
-        let rest = document.strip_prefix(target);
-        matches!(target, "" | ".")
-            || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '#', '~']))
-    })
+/// What of a baseline lies in the reach of a run.
+struct Scope<'a> {
+    reach: &'a Reach<'a>,
+    names: &'a DocumentNames,
+    /// The paths of the run as given, and as documents below them are named.
+    targets: Vec<Cow<'a, str>>,
+}
+
+impl<'a> Scope<'a> {
+    fn new(reach: &'a Reach<'a>, names: &'a DocumentNames) -> Self {
+        let below = reach.targets.iter().filter_map(|target| names.below(target)).map(Cow::Owned);
+        let given = reach.targets.iter().map(|target| Cow::Borrowed(target.as_str()));
+        Self { reach, names, targets: given.chain(below).collect() }
+    }
+
+    /// Whether the run meets an entry if it is still there.
+    fn covers(&self, entry: &BaselineEntry) -> bool {
+        self.reach.seeks(entry) && entry.documents.iter().all(|document| self.reads(document))
+    }
+
+    /// Whether the run reads a document if it is still there.
+    fn reads(&self, document: &str) -> bool {
+        let is_within = self.targets.iter().any(|target| {
+            let target = target.trim_start_matches("./").trim_end_matches('/');
+            let rest = document.strip_prefix(target);
+            matches!(target, "" | ".")
+                || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '#', '~']))
+        });
+        is_within && !self.names.paths(document).any(|path| (self.reach.leaves_out)(&path))
+    }
 }
 
 /// Returns how often each document stands in a list.

@@ -63,7 +63,8 @@ impl Levels {
         }
     }
 
-    fn of(&self, rule: Rule, uri: &str) -> LevelSetting {
+    /// Returns the level of a rule at a path.
+    pub(super) fn of(&self, rule: Rule, uri: &str) -> LevelSetting {
         let mut by_path = self.by_path.iter().rev().filter(|(globs, _)| globs.matches(uri));
         let set = by_path.find_map(|(_, rules)| rules.get(&rule));
         let set = set.or_else(|| self.rules.get(&rule)).copied();

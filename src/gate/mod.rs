@@ -8,6 +8,7 @@
 mod level;
 mod suppress;
 mod names;
+mod reach;
 mod baseline;
 mod baseline_file;
 mod novelty;
@@ -19,6 +20,7 @@ pub use level::{LevelSetting, Levels};
 pub(crate) use limits::is_counted;
 pub use limits::{FailOn, Limits, OnUnreadable};
 pub use names::DocumentNames;
+pub use reach::Reach;
 pub use suppress::Allow;
 
 use jiff::civil::Date;
@@ -55,14 +57,12 @@ pub(crate) struct Ground<'a> {
     pub(crate) focus: Vec<bool>,
     /// Whether the document is only compared with, by place; empty for none of them.
     pub(crate) reference: Vec<bool>,
-    /// Rules that are looked for.
-    pub(crate) wanted: Vec<Rule>,
+    /// What the run is able to meet.
+    pub(crate) reach: Reach<'a>,
     /// Whether all that was named was read to its end.
     pub(crate) complete: bool,
     /// The day of the run, by which suppressions expire; `None` where none does.
     pub(crate) today: Option<Date>,
-    /// The paths as given.
-    pub(crate) targets: &'a [String],
 }
 
 /// What became of the findings.

@@ -28,6 +28,13 @@ impl DocumentNames {
         Some(parts.join("/"))
     }
 
+    /// Returns where the input may lie of a document of this name, with an id behind it or none: below the directory,
+    /// or as typed.
+    pub(super) fn paths<'n>(&'n self, name: &'n str) -> impl Iterator<Item = PathBuf> + 'n {
+        let ends = name.match_indices(['#', '~']).map(|(at, _)| at).chain([name.len()]);
+        ends.flat_map(move |end| [&self.directory, &self.here].map(|from| from.join(&name[..end])))
+    }
+
     /// Returns the name of the document that a run calls `key`, of the input `uri`.
     pub(super) fn of<'k>(&self, key: &'k str, uri: &str) -> Cow<'k, str> {
         let id = key.strip_prefix(uri);

@@ -124,9 +124,9 @@ impl Ground<'_> {
     /// Whether findings of these rules (of all rules when empty) are looked for.
     fn seeks(&self, rules: &[Rule]) -> bool {
         if rules.is_empty() {
-            return self.wanted.len() >= Rule::OF_FINDINGS.len();
+            return self.reach.wanted.len() >= Rule::OF_FINDINGS.len();
         }
-        rules.iter().any(|rule| self.wanted.contains(rule))
+        rules.iter().any(|rule| self.reach.wanted.contains(rule))
     }
 }
 

@@ -21,10 +21,10 @@ use rayon::prelude::*;
 
 use crate::compare::{self, Match, Rule, Text};
 use crate::error::{Error, ErrorKind, counted};
-use crate::gate::{self, Ground, LevelSetting};
+use crate::gate::{self, Ground, LevelSetting, Reach};
 use crate::read::Document;
 use crate::report::{self, Diagnostic, Evidence, Explanation, Finding, Focus, Report};
-use crate::walk::{Held, Places, walk};
+use crate::walk::{Held, Places, leaves_out, walk};
 
 use gather::{Gathered, gather, gather_documents};
 use originals::Ordered;
@@ -160,6 +160,22 @@ impl Detector {
         })
     }
 
+    /// Returns what of a baseline a run over these paths is able to meet.
+    pub fn reach<'a>(&'a self, targets: &'a [String]) -> Reach<'a> {
+        let levels = &self.options.gate.levels;
+        let is_wanted = |rule: &Rule| {
+            self.options.compare.wants(*rule) && levels.rules.get(rule) != Some(&LevelSetting::Off)
+        };
+        let paths = targets.iter().map(PathBuf::from).collect();
+        Reach {
+            targets,
+            wanted: Rule::OF_FINDINGS.into_iter().filter(is_wanted).collect(),
+            levels,
+            min_words: self.options.compare.min_words,
+            leaves_out: Box::new(leaves_out(paths, &self.options.walk)),
+        }
+    }
+
     /// Walks and reads, and fingerprints on the way.
     fn read_all(
         &self,
@@ -235,19 +251,14 @@ impl Detector {
     ) -> (Vec<Diagnostic>, Option<Focus>) {
         let uris = || gathered.documents.iter().map(|document| &*document.uri);
         let focus = self.options.focus.as_deref().map(|paths| Places::new(paths).hold(uris()));
-        let levels = &self.options.gate.levels.rules;
-        let is_wanted = |rule: &Rule| {
-            self.options.compare.wants(*rule) && levels.get(rule) != Some(&LevelSetting::Off)
-        };
         let ground = Ground {
             documents: &gathered.documents,
             keys,
             focus: focus.as_ref().map(Held::inside).unwrap_or_default(),
             reference: self.reference(&gathered.documents, targets),
-            wanted: Rule::OF_FINDINGS.into_iter().filter(is_wanted).collect(),
+            reach: self.reach(targets),
             complete: gathered.errors.is_empty(),
             today: self.options.today,
-            targets,
         };
         let sifted = gate::sift(findings, &self.options.gate, &ground);
         let counted = sifted.kept.iter().zip(&*findings);

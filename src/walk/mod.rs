@@ -5,6 +5,7 @@ mod filter;
 mod list;
 mod place;
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::fs;
 use std::io;
@@ -91,6 +92,17 @@ pub fn walk(paths: &[PathBuf], options: &WalkOptions) -> Result<Walk, Error> {
         walker.path(path);
     }
     Ok(walker.finish())
+}
+
+/// Returns what tells whether a file is there, and a walk over the paths does not take it. The walk is made when
+/// it is first asked.
+pub(crate) fn leaves_out(paths: Vec<PathBuf>, options: &WalkOptions) -> impl Fn(&Path) -> bool {
+    let taken = LazyCell::new(move || {
+        let inputs = walk(&paths, options).map(|walked| walked.inputs).unwrap_or_default();
+        let real = inputs.iter().filter_map(|input| fs::canonicalize(&input.uri).ok());
+        real.collect::<HashSet<PathBuf>>()
+    });
+    move |path| fs::canonicalize(path).is_ok_and(|real| real.is_file() && !taken.contains(&real))
 }
 
 /// A walk under way.

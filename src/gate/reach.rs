@@ -1,0 +1,49 @@
+//! What of a baseline is a run able to meet? Only what it could have met and did not is gone.
+
+use std::fmt;
+use std::path::Path;
+
+use crate::compare::Rule;
+
+use super::baseline::BaselineEntry;
+use super::{LevelSetting, Levels};
+
+/// What a run is able to meet: findings of some rules, of so many words, in the files that it takes.
+pub struct Reach<'a> {
+    /// The paths as given.
+    pub(crate) targets: &'a [String],
+    /// Rules that are looked for.
+    pub(crate) wanted: Vec<Rule>,
+    /// The levels of rules, which some paths may have off.
+    pub(crate) levels: &'a Levels,
+    /// Words of the shortest passage.
+    pub(crate) min_words: u32,
+    /// Whether a file is there, and the run does not take it.
+    pub(crate) leaves_out: Box<dyn Fn(&Path) -> bool + 'a>,
+}
+
+impl Reach<'_> {
+    /// Whether the run looks for what an entry accepts.
+    pub(super) fn seeks(&self, entry: &BaselineEntry) -> bool {
+        let Some(rule) = self.wanted.iter().find(|rule| rule.name() == entry.rule) else {
+            return false;
+        };
+        let paths = entry
+            .documents
+            .iter()
+            .map(|document| document.split_once('#').map_or(document.as_str(), |(path, _)| path));
+        let is_off = paths.map(|path| self.levels.of(*rule, path)).max() == Some(LevelSetting::Off);
+        // Equal texts are told however short they are.
+        let is_long = entry.words >= u64::from(self.min_words) || *rule == Rule::IdenticalDocument;
+        is_long && !is_off
+    }
+}
+
+impl fmt::Debug for Reach<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { targets, wanted, levels, min_words, leaves_out: _ } = self;
+        let mut told = f.debug_struct("Reach");
+        told.field("targets", targets).field("wanted", wanted).field("levels", levels);
+        told.field("min_words", min_words).finish_non_exhaustive()
+    }
+}
