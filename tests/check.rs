@@ -461,14 +461,29 @@ fn a_document_that_is_gone_is_pruned_from_an_entry_that_stays() {
     let third = newsroom.read("content/0003.md");
     newsroom.run("baseline create content").expect(0);
     newsroom.write("content/0003.md", &article(3));
-    newsroom.run("baseline prune content").expect(0).says("(0 added, 1 dropped)");
+    newsroom.run("baseline prune content").expect(0).says("(0 added, 1 changed, 0 dropped)");
     newsroom.check("--baseline twicetold-baseline.json", 0);
-    newsroom.run("baseline prune content").expect(0).says("(0 added, 0 dropped)");
+    newsroom.run("baseline prune content").expect(0).says("(0 added, 0 changed, 0 dropped)");
     newsroom.write("content/0003.md", &third);
     newsroom.check("--baseline twicetold-baseline.json", 1).says("new in content/0003.md:7");
     // What another run accepted is not accepted by pruning.
-    newsroom.run("baseline prune content").expect(0).says("(0 added, 0 dropped)");
+    newsroom.run("baseline prune content").expect(0).says("(0 added, 0 changed, 0 dropped)");
     newsroom.check("--baseline twicetold-baseline.json", 1);
+}
+
+#[test]
+fn an_update_says_what_it_added_changed_and_dropped() {
+    let newsroom = with_a_lifted_paragraph();
+    lift(&newsroom, 4, 3);
+    newsroom.run("baseline create content").expect(0).says("(2 added, 0 changed, 0 dropped)");
+    lift(&newsroom, 0, 1);
+    newsroom.write("content/copy.md", &article(5));
+    let update = newsroom.run("baseline update content").expect(0);
+    update.says("3 accepted findings (1 added, 1 changed, 0 dropped)");
+    newsroom.write("content/0004.md", &article(4));
+    newsroom.write("content/0000.md", &article(0));
+    let prune = newsroom.run("baseline prune content").expect(0);
+    prune.says("2 accepted findings (0 added, 1 changed, 1 dropped)");
 }
 
 #[test]

@@ -195,7 +195,7 @@ fn a_baseline_is_made_with_the_reference_of_the_settings() {
     newsroom.check("", 1);
     newsroom.run("baseline create content").expect(0).says("1 accepted");
     newsroom.check("--baseline twicetold-baseline.json", 0);
-    newsroom.run("baseline update content").expect(0).says("0 added, 0 dropped");
+    newsroom.run("baseline update content").expect(0).says("0 added, 0 changed, 0 dropped");
     newsroom.run("baseline prune content").expect(0).says("0 dropped");
 }
 

@@ -71,9 +71,10 @@ pub(super) fn print_limits(format: &str, limits: &[String]) {
 /// Writes how many findings a baseline accepts, and what was changed.
 pub(super) fn print_baseline(file: &Path, accepted: usize, changed: BaselineUpdate) {
     let findings = counted(accepted as u64, "accepted finding");
-    let BaselineUpdate { added, dropped } = changed;
+    let BaselineUpdate { added, changed, dropped } = changed;
     let name = whole_path(&file.to_string_lossy());
-    let message = format!("{name}: {findings} ({added} added, {dropped} dropped)");
+    let message =
+        format!("{name}: {findings} ({added} added, {changed} changed, {dropped} dropped)");
     let _ = writeln!(io::stderr().lock(), "twicetold: {message}");
 }
 

@@ -42,12 +42,15 @@ pub struct BaselineEntry {
     pub reason: String,
 }
 
-/// What an update changed.
+/// What an update changed: there are as many entries as before, those added more and those dropped
+/// less.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct BaselineUpdate {
-    /// Entries that were not there, or have other places now.
+    /// Entries that were not there.
     pub added: usize,
-    /// Entries that meet nothing any more, or less than they did.
+    /// Entries that have other places now.
+    pub changed: usize,
+    /// Entries that are there no more.
     pub dropped: usize,
 }
 
@@ -106,29 +109,42 @@ impl Baseline {
     /// Accepts what `now` accepts, and drops what the run would have met but did not; reasons are
     /// kept.
     pub fn update(&mut self, now: &Self, reach: &Reach<'_>) -> BaselineUpdate {
-        let mut changed = self.prune(now, reach);
+        let before = self.accepted.clone();
+        self.prune(now, reach);
         for (fingerprint, entry) in &now.accepted {
             let known = self.accepted.entry(fingerprint.clone()).or_default();
             let documents = union(&known.documents, entry.documents.clone());
-            changed.added += usize::from(known.documents != documents);
             let reason = std::mem::take(&mut known.reason);
             *known = BaselineEntry { documents, reason, ..entry.clone() };
         }
-        changed
+        self.since(&before)
     }
 
     /// Drops what the run would have met but did not.
     pub fn prune(&mut self, now: &Self, reach: &Reach<'_>) -> BaselineUpdate {
+        let before = self.accepted.clone();
         let scope = Scope::new(reach, &self.names);
-        let mut dropped = 0;
-        self.accepted.retain(|fingerprint, entry| {
-            let now = now.accepted.get(fingerprint);
-            let is_left = now.is_some() || !scope.covers(entry);
-            let is_less = now.is_some_and(|now| entry.prune(now, &scope));
-            dropped += usize::from(!is_left || is_less);
-            is_left
+        self.accepted.retain(|fingerprint, entry| match now.accepted.get(fingerprint) {
+            Some(now) => {
+                entry.prune(now, &scope);
+                true
+            }
+            None => !scope.covers(entry),
         });
-        BaselineUpdate { added: 0, dropped }
+        self.since(&before)
+    }
+
+    /// Returns what has changed since these entries were accepted.
+    fn since(&self, before: &BTreeMap<String, BaselineEntry>) -> BaselineUpdate {
+        let after = &self.accepted;
+        let is_changed = |(fingerprint, entry): &(&String, &BaselineEntry)| {
+            before.get(*fingerprint).is_some_and(|known| known.documents != entry.documents)
+        };
+        BaselineUpdate {
+            added: after.keys().filter(|fingerprint| !before.contains_key(*fingerprint)).count(),
+            changed: after.iter().filter(is_changed).count(),
+            dropped: before.keys().filter(|fingerprint| !after.contains_key(*fingerprint)).count(),
+        }
     }
 
     /// Whether it tells of all documents of a revision.
@@ -204,9 +220,8 @@ impl BaselineEntry {
         known
     }
 
-    /// Drops the places in what is read that the entry has no more; returns whether there were any.
-    fn prune(&mut self, now: &Self, scope: &Scope<'_>) -> bool {
-        let before = self.documents.len();
+    /// Drops the places in what is read that the entry has no more.
+    fn prune(&mut self, now: &Self, scope: &Scope<'_>) {
         let mut left = times(&now.documents);
         for document in &mut self.documents {
             // As typed, as names were before there were those from the baseline's directory.
@@ -220,7 +235,6 @@ impl BaselineEntry {
             let left = left.get_mut(document.as_str()).filter(|left| **left > 0);
             left.map(|left| *left -= 1).is_some() || !scope.reads(document)
         });
-        self.documents.len() < before
     }
 
     /// Says that the entry is met in other documents than it names.
