@@ -149,6 +149,19 @@ fn a_suppression_that_is_not_understood_is_told() {
 }
 
 #[test]
+fn a_key_that_names_no_rule_suppresses_nothing_and_is_told() {
+    let text = told().join("\n\n");
+    let nothing = "this suppression names no rule, so that it does nothing";
+    for value in [json!([]), json!({"rules": []}), json!({"rules": null, "reason": "licensed"})] {
+        let newsroom = newsroom();
+        let record = json!({"id": "b", "title": "B", "text": text, "twicetold-ignore": value});
+        newsroom.write("content/b.jsonl", &format!("{record}\n"));
+        newsroom.check("", 1).says(nothing);
+    }
+    is_told(&format!("---\ntwicetold-ignore: []\n---\n\n{text}\n"), 1, nothing);
+}
+
+#[test]
 fn a_suppression_that_meets_nothing_is_told_with_its_reason() {
     let [one, _, two] = told();
     let text = format!("{one}\n\n{MARK}\n\n{two}\n");

@@ -207,9 +207,9 @@ pub(super) struct AllowTable {
     pub(super) url: Option<String>,
     /// The text, at least half of what is told twice.
     pub(super) text: Option<String>,
-    /// The rules; all of them when absent.
-    #[serde(default)]
-    pub(super) rules: Vec<RuleName>,
+    /// The rules, one at least; all of them when absent.
+    #[schemars(with = "Option<Vec<RuleName>>")]
+    pub(super) rules: Option<Spanned<Vec<RuleName>>>,
     /// Why.
     #[schemars(with = "String")]
     pub(super) reason: Spanned<String>,

@@ -221,6 +221,12 @@ impl Source<'_> {
             let message = "an [[allow]] needs a reason that says something";
             return Err(self.at(&table.reason.span(), message));
         }
+        let empty = table.rules.as_ref().filter(|rules| rules.get_ref().is_empty());
+        if let Some(rules) = empty {
+            let message = "an [[allow]] of no rule allows nothing; without `rules` it is of all";
+            return Err(self.at(&rules.span(), message));
+        }
+        let rules = table.rules.iter().flat_map(Spanned::get_ref);
         let expires = table.expires.as_ref().map(|day| {
             day.get_ref().parse::<Date>().map_err(|_| {
                 let message = format!("expires: `{}` is no day such as 2027-01-31", day.get_ref());
@@ -233,7 +239,7 @@ impl Source<'_> {
             source: table.source.clone(),
             url: table.url.clone(),
             text: table.text.clone(),
-            rules: table.rules.iter().map(|name| rule(*name)).collect(),
+            rules: rules.map(|name| rule(*name)).collect(),
             reason: table.reason.get_ref().clone(),
             expires: expires.transpose()?,
             origin: (self.name.clone(), self.place(span.start).0),

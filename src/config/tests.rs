@@ -78,6 +78,10 @@ fn unknown_keys_and_values_name_their_place_and_what_was_meant() {
         "twicetold.toml:1:11: glob `a[`: unclosed character class; missing ']'",
     );
     check_refused(
+        "[[allow]]\npath = \"a\"\nreason = \"x\"\nrules = []\n",
+        "twicetold.toml:4:9: an [[allow]] of no rule allows nothing; without `rules` it is of all",
+    );
+    check_refused(
         "[[allow]]\nreason = \"x\"\n",
         "twicetold.toml:1:1: an [[allow]] needs a fingerprint, path, source, url or text",
     );

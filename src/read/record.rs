@@ -284,16 +284,18 @@ fn plain_title(title: &str, line: u32) -> String {
 }
 
 /// Returns what the key of suppressions says as one text: a name, a list of names, a truth, or an
-/// object with `rules` and a `reason`.
+/// object with `rules` and a `reason`; no rule is an empty list.
 fn said(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::Object(parts) => {
             let part = |key| parts.get(key).map(said);
             let rules = part("rules").or(part("rule")).unwrap_or_else(|| "all".to_owned());
+            let rules = if rules.is_empty() { "[]" } else { &rules };
             format!("{rules} -- {}", part("reason").unwrap_or_default())
         }
         serde_json::Value::Null => String::new(),
         serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Array(values) if values.is_empty() => "[]".to_owned(),
         serde_json::Value::Array(values) => values.iter().map(said).collect::<Vec<_>>().join(","),
         value => value.to_string(),
     }

@@ -108,13 +108,18 @@ fn rules_and_reason(text: &str) -> (Vec<String>, Option<String>) {
     (names.map(str::to_owned).collect(), reason.filter(|reason| !reason.is_empty()))
 }
 
-/// Adds what a key in front matter or JSON says of its whole document; `false` says nothing.
+/// Adds what a key in front matter or JSON says of its whole document; `false` says nothing, and an empty list of rules
+/// is told.
 pub(super) fn declare(value: &str, line: u32, document: &mut Document) {
     if value.trim().is_empty() || value.trim() == "false" {
         return;
     }
     let (rules, reason) = rules_and_reason(value);
-    document.suppressions.push(Suppression { rules, reason, line, ..Suppression::default() });
+    let said = Suppression { rules, reason, line, ..Suppression::default() };
+    let rest = value.trim_start().strip_prefix('[').map(str::trim_start);
+    let names_none = rest.is_some_and(|rest| rest.starts_with(']'));
+    let flaw = || "names no rule, so that it does nothing".to_owned();
+    document.suppressions.push(if names_none { said.of_nothing(flaw()) } else { said });
 }
 
 /// Adds the marks of a text that stands at `base` to its document, whose blocks are complete.
