@@ -209,6 +209,16 @@ fn there_are_256_threads_at_most() {
 }
 
 #[test]
+fn sizes_beyond_32_bits_are_refused_with_their_place() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.check("--max-size 4GiB", 2).says("--max-size 4294967296 is more than 4294967295");
+    newsroom.check("--max-size 4294967295", 1);
+    newsroom.check("--min-words 1000001", 2).says("--min-words 1000001 is more than 1000000");
+    newsroom.write("twicetold.toml", "[input]\nmax-size = \"1TiB\"\n");
+    newsroom.check("", 2).says("twicetold.toml:2:1: --max-size");
+}
+
+#[test]
 fn a_variable_that_misspells_a_flag_is_told() {
     let newsroom = with_a_lifted_paragraph();
     let told = |command: &str, variable: &str| {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::compare::CompareOptions;
 use crate::error::{Error, ErrorKind};
+use crate::fingerprint::FingerprintOptions;
 use crate::gate::{GateOptions, Limits};
 use crate::read::{Document, Fields, ReadOptions};
 use crate::report::{AlignedText, DocumentsShown, TextShown};
@@ -14,6 +15,12 @@ use crate::walk::{PathGlobs, WalkOptions};
 
 /// The most threads that can be asked for: a thousand took six seconds for four small files, twenty thousand no end.
 const MOST_THREADS: usize = 256;
+
+/// Bytes of the largest document that can be asked for: places in texts are numbers of 32 bits.
+const MOST_BYTES: u64 = u32::MAX as u64;
+
+/// The longest passage that can be asked for, and the longest shingle or window: no article has so many words.
+const MOST_WORDS: u32 = 1_000_000;
 
 /// What is read, how it is compared, and what is told.
 #[derive(Debug, Clone, Default)]
@@ -67,6 +74,7 @@ impl Options {
     pub(super) fn check(&self) -> Result<(), Error> {
         let wrong = |message: String| Err(Error::new(ErrorKind::Usage, message));
         let compare = &self.compare;
+        self.check_numbers()?;
         let least = compare.fingerprint.shingle.k + compare.fingerprint.window - 1;
         if compare.min_words < least {
             return wrong(format!(
@@ -83,6 +91,32 @@ impl Options {
             }
         }
         self.gate.limits.as_ref().map_or(Ok(()), Limits::check)
+    }
+
+    /// Refuses numbers that the stages cannot count with.
+    fn check_numbers(&self) -> Result<(), Error> {
+        let wrong = |message: String| Err(Error::new(ErrorKind::Usage, message));
+        let compare = &self.compare;
+        let FingerprintOptions { shingle, window } = compare.fingerprint;
+        for (name, number) in [
+            ("shingle.k", shingle.k),
+            ("shingle.k_characters", shingle.k_characters),
+            ("window", window),
+        ] {
+            if !(1..=MOST_WORDS).contains(&number) {
+                return wrong(format!("{name} {number} is not from 1 to {MOST_WORDS}"));
+            }
+        }
+        if compare.min_words > MOST_WORDS {
+            return wrong(format!("--min-words {} is more than {MOST_WORDS}", compare.min_words));
+        }
+        if self.read.max_size > MOST_BYTES {
+            return wrong(format!(
+                "--max-size {} is more than {MOST_BYTES} bytes, which is what can be read",
+                self.read.max_size
+            ));
+        }
+        Ok(())
     }
 }
 
@@ -115,5 +149,39 @@ impl SourceRule {
                 };
                 !url.is_empty() && (begins(url) || begins(behind))
             })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fingerprint::ShingleOptions;
+
+    #[track_caller]
+    fn check_refused(set: impl FnOnce(&mut Options), expected: &str) {
+        let mut options = Options::default();
+        options.check().unwrap();
+        set(&mut options);
+        let error = options.check().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Usage);
+        assert!(error.message().starts_with(expected), "{error}");
+    }
+
+    #[test]
+    fn numbers_that_no_stage_can_count_with_are_refused() {
+        let shingle = ShingleOptions::default();
+        check_refused(|o| o.read.max_size = 4 << 30, "--max-size 4294967296 is more");
+        check_refused(|o| o.compare.min_words = 0, "--min-words 0 is less");
+        check_refused(|o| o.compare.min_words = 1_000_001, "--min-words 1000001 is more");
+        check_refused(|o| o.compare.fingerprint.window = 0, "window 0");
+        check_refused(|o| o.compare.fingerprint.window = u32::MAX, "window 4294967295");
+        check_refused(
+            |o| o.compare.fingerprint.shingle = ShingleOptions { k: 0, ..shingle },
+            "shingle.k 0",
+        );
+        check_refused(
+            |o| o.compare.fingerprint.shingle = ShingleOptions { k_characters: 0, ..shingle },
+            "shingle.k_characters 0",
+        );
     }
 }
