@@ -114,6 +114,27 @@ fn a_switch_in_the_environment_is_on_or_off_however_it_is_spelt() {
 }
 
 #[test]
+fn every_switch_has_its_variable_under_each_of_its_names() {
+    let newsroom = Newsroom::new(2);
+    newsroom.write(".git/HEAD", "");
+    newsroom.write(".gitignore", "content/0001.md\n");
+    newsroom.write("twicetold.toml", "[input]\ngitignore = false\n");
+    let check = |variable: &str, value: &str, documents: &str| {
+        newsroom.run_with("scan content", &[(variable, value)]).expect(0).says(documents);
+    };
+    check("TWICETOLD_GITIGNORE", "true", "1 document,");
+    check("TWICETOLD_NO_GITIGNORE", "false", "1 document,");
+    check("TWICETOLD_ISOLATED", "1", "1 document,");
+    check("TWICETOLD_ISOLATED", "off", "2 documents,");
+    check("TWICETOLD_CONFIG", "", "2 documents,");
+    newsroom.write("twicetold.toml", "");
+    check("TWICETOLD_GITIGNORE", "false", "2 documents,");
+    check("TWICETOLD_NO_GITIGNORE", "true", "2 documents,");
+    check("TWICETOLD_NO_IGNORE", "true", "2 documents,");
+    newsroom.run_with("scan content", &[("TWICETOLD_ISOLATED", "maybe")]).expect(2);
+}
+
+#[test]
 fn levels_by_path_hold_where_all_places_lie() {
     let newsroom = with_a_lifted_paragraph();
     newsroom.write("content/archive/old.md", &article(5));

@@ -2,6 +2,7 @@
 //! the arguments that their variables stand for out.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use clap::{Arg, Command, CommandFactory};
 use twicetold::config::Argument;
@@ -12,6 +13,12 @@ use super::settings::inverse;
 
 /// How variables begin that say what flags do.
 const PREFIX: &str = "TWICETOLD_";
+
+/// The variable that names the settings file.
+pub(super) const CONFIG: &str = "TWICETOLD_CONFIG";
+
+/// The variable that says that there is none.
+const ISOLATED: &str = "TWICETOLD_ISOLATED";
 
 /// Letters by which a misspelt name differs at most, two that are exchanged counted once; of shorter names others'
 /// differ as little.
@@ -27,21 +34,39 @@ const OFF: [&str; 6] = ["false", "no", "off", "0", "n", "f"];
 /// # Errors
 /// A switch that is neither on nor off ([`ErrorKind::Configuration`]).
 pub(super) fn arguments(known: &Command) -> Result<Vec<Argument>, Error> {
-    let flags = known.get_arguments().filter(|argument| !argument.is_hide_set());
-    flags.filter_map(|argument| said(argument, known).transpose()).collect()
+    let named = known.get_arguments().flat_map(|a| names(a).map(move |name| (a, variable(name))));
+    named.filter_map(|(argument, name)| said(argument, name, known).transpose()).collect()
 }
 
-/// Returns what the variable of a flag says, if it is set and not empty.
-fn said(argument: &Arg, known: &Command) -> Result<Option<Argument>, Error> {
+/// Returns the file that a variable names.
+pub(super) fn settings_file() -> Option<PathBuf> {
+    std::env::var_os(CONFIG).filter(|file| !file.is_empty()).map(PathBuf::from)
+}
+
+/// Returns whether a variable says that no settings file is taken.
+///
+/// # Errors
+/// It is neither on nor off ([`ErrorKind::Configuration`]).
+pub(super) fn isolates() -> Result<bool, Error> {
+    value(ISOLATED).map_or(Ok(false), |value| is_on(ISOLATED, &value))
+}
+
+/// Returns the names of a flag, hidden ones as well.
+fn names(argument: &Arg) -> impl Iterator<Item = &str> {
+    argument.get_long().into_iter().chain(argument.get_all_aliases().unwrap_or_default())
+}
+
+/// Returns what one variable of a flag says, if it is set and not empty.
+fn said(argument: &Arg, name: String, known: &Command) -> Result<Option<Argument>, Error> {
     let Some(flag) = argument.get_long() else { return Ok(None) };
-    let name = variable(flag);
     let Some(value) = value(&name) else { return Ok(None) };
-    let say =
-        |flag: String, values| Argument { flag, values, file: name.clone(), line: 0, column: 0 };
-    if argument.get_action().takes_values() {
+    let takes_values = argument.get_action().takes_values();
+    let is_meant = takes_values || is_on(&name, &value)?;
+    let say = |flag: String, values| Argument { flag, values, file: name, line: 0, column: 0 };
+    if takes_values {
         return Ok(Some(say(flag.to_owned(), vec![value])));
     }
-    let flag = if is_on(&name, &value)? { flag.to_owned() } else { inverse(flag) };
+    let flag = if is_meant { flag.to_owned() } else { inverse(flag) };
     // The inverse of `--no-baseline` takes a file, of which a switch says nothing.
     Ok(is_switch(known, &flag).then(|| say(flag, Vec::new())))
 }
@@ -93,6 +118,6 @@ pub(super) fn misspelt() -> Vec<(String, String)> {
 
 /// The variables of all flags of a command and of those below it.
 fn variables(command: &Command) -> BTreeSet<String> {
-    let own = command.get_arguments().filter_map(Arg::get_long).map(variable);
+    let own = command.get_arguments().flat_map(names).map(variable);
     own.chain(command.get_subcommands().flat_map(variables)).collect()
 }

@@ -54,16 +54,10 @@ pub(crate) use message::{print_error, print_usage_error};
     after_help = EXIT_CODES
 )]
 pub(crate) struct Cli {
-    /// Take the settings from this file, and look for no other
-    #[arg(
-        long,
-        global = true,
-        value_name = "FILE",
-        env = "TWICETOLD_CONFIG",
-        help_heading = "Settings"
-    )]
+    /// Take the settings from this file, and look for no other [env: TWICETOLD_CONFIG]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Settings")]
     config: Option<PathBuf>,
-    /// Take no settings file
+    /// Take no settings file [env: TWICETOLD_ISOLATED]
     #[arg(long, global = true, overrides_with = "no_isolated", help_heading = "Settings")]
     isolated: bool,
     #[arg(long, global = true, hide = true, overrides_with = "isolated")]

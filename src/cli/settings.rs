@@ -6,7 +6,7 @@
 use clap::error::ErrorKind as Kind;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
@@ -16,13 +16,11 @@ use jiff::tz::Offset;
 use twicetold::config::{Argument, Settings as FileSettings, find};
 use twicetold::{Error, ErrorKind, Options};
 
+use super::environment::CONFIG;
 use super::{Cli, environment, message};
 
 /// Subcommands that have nothing to set.
 const WITHOUT_SETTINGS: [&str; 6] = ["rule", "schema", "completions", "man", "config", "help"];
-
-/// The variable that names the settings file.
-const CONFIG: &str = "TWICETOLD_CONFIG";
 
 /// The variable that names the time of the run, in seconds since 1970 (<https://reproducible-builds.org/specs/source-date-epoch/>).
 const NOW: &str = "SOURCE_DATE_EPOCH";
@@ -152,22 +150,17 @@ impl Settings {
     /// Returns what the files say that hold here, and the environment.
     pub(super) fn load(cli: &Cli, known: &Command) -> Result<Self, Error> {
         let read = |path: &Path| std::fs::read_to_string(path);
-        let file = match (&cli.config, cli.isolated) {
-            (Some(file), true) if !is_in_environment(file) => {
-                let message = "--config FILE and --isolated cannot be used together";
-                return Err(Error::new(ErrorKind::Usage, message));
+        let file = match place(cli)? {
+            FilePlace::Nowhere => FileSettings::default(),
+            FilePlace::Given(file) => FileSettings::load(&file, &read)?,
+            FilePlace::InEnvironment(file) => {
+                FileSettings::load(&file, &read).map_err(|error| named_by(CONFIG, error))?
             }
-            (_, true) => None,
-            (Some(file), false) => Some(file.clone()),
-            (None, false) => find(Path::new(""), &read, &is_root),
+            FilePlace::Closest => {
+                let found = find(Path::new(""), &read, &is_root);
+                found.map(|file| FileSettings::load(&file, &read)).transpose()?.unwrap_or_default()
+            }
         };
-        let load = |file: &Path| {
-            let loaded = FileSettings::load(file, &read);
-            loaded.map_err(
-                |error| if is_in_environment(file) { named_by(CONFIG, error) } else { error },
-            )
-        };
-        let file = file.as_deref().map(load).transpose()?.unwrap_or_default();
         let mut arguments: BTreeMap<String, Argument> =
             file.arguments.values().map(|said| (said.flag.clone(), said.clone())).collect();
         for (wrong, meant) in environment::misspelt() {
@@ -269,9 +262,33 @@ pub(super) fn inverse(flag: &str) -> String {
     }
 }
 
-/// Whether a settings file is the one that the environment names.
-fn is_in_environment(file: &Path) -> bool {
-    std::env::var_os(CONFIG).is_some_and(|named| named == file)
+/// Where the settings file is.
+enum FilePlace {
+    /// There is none.
+    Nowhere,
+    /// Named on the command line.
+    Given(PathBuf),
+    /// Named by a variable.
+    InEnvironment(PathBuf),
+    /// The closest one upwards.
+    Closest,
+}
+
+/// Returns where the settings file is: the command line says, else the environment.
+fn place(cli: &Cli) -> Result<FilePlace, Error> {
+    match (&cli.config, cli.isolated) {
+        (Some(_), true) => {
+            let message = "--config FILE and --isolated cannot be used together";
+            Err(Error::new(ErrorKind::Usage, message))
+        }
+        (Some(file), false) => Ok(FilePlace::Given(file.clone())),
+        (None, true) => Ok(FilePlace::Nowhere),
+        (None, false) if !cli.no_isolated && environment::isolates()? => Ok(FilePlace::Nowhere),
+        (None, false) => {
+            let named = environment::settings_file();
+            Ok(named.map_or(FilePlace::Closest, FilePlace::InEnvironment))
+        }
+    }
 }
 
 /// Whether the search upwards ends in a directory: a repository's root, or the file system's.
