@@ -135,6 +135,38 @@ fn every_switch_has_its_variable_under_each_of_its_names() {
 }
 
 #[test]
+fn config_show_shows_what_no_flag_says_and_no_switch_for_a_value() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.write("base.toml", "[rules]\nnear-passage = \"off\"\nexact-passage = \"off\"\n");
+    newsroom.write(
+        "twicetold.toml",
+        "extend = \"base.toml\"\n[input]\npaths = [\"content\"]\n[baseline]\nfile = \"b.json\"\n\
+         [input.fields.\"feeds/*.jsonl\"]\nbody = \"/text\"\n[[source]]\nname = \"times\"\nurl = \"t.org\"\n\
+         [rules]\nexact-passage = \"info\"\n[per-path.\"old/**\"]\nnear-passage = \"error\"\n",
+    );
+    let shown = newsroom.run("config show").expect(0).stdout;
+    let lines: Vec<String> =
+        shown.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    for line in [
+        "paths = content # twicetold.toml:3",
+        "baseline = b.json # twicetold.toml:5",
+        "no-baseline = false # default",
+        "input.fields.\"feeds/*.jsonl\".body = /text # twicetold.toml:7",
+        "source = name: times; url: t.org # twicetold.toml:8",
+        "rules.near-passage = off # base.toml:2",
+        "rules.exact-passage = info # twicetold.toml:12",
+        "per-path.\"old/**\".near-passage = error # twicetold.toml:14",
+    ] {
+        assert!(lines.iter().any(|shown| shown == line), "{line} is not in\n{shown}");
+    }
+    let variables = [("TWICETOLD_NO_BASELINE", "true"), ("TWICETOLD_NO_IGNORE", "true")];
+    let shown = newsroom.run_with("config show", &variables).expect(0).stdout;
+    let begins = |start: &str| shown.lines().any(|line| line.starts_with(start));
+    assert!(begins("no-baseline = true") && begins("no-ignore = true"), "{shown}");
+    assert!(!begins("baseline =") && !begins("ignore ="), "{shown}");
+}
+
+#[test]
 fn levels_by_path_hold_where_all_places_lie() {
     let newsroom = with_a_lifted_paragraph();
     newsroom.write("content/archive/old.md", &article(5));

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use clap::{Args, CommandFactory, Subcommand};
+use clap::{Arg, Args, CommandFactory, Subcommand};
 use twicetold::config::{FILE_NAMES, TEMPLATE};
+use twicetold::report::one_line;
 use twicetold::{Error, ErrorKind};
 
 use super::destination::Destination;
@@ -65,44 +66,20 @@ fn effective(cli: &Cli) -> Result<Settings, Failure> {
     Ok(settings)
 }
 
+/// A setting with its value, and where it comes from.
+type Line = (String, String);
+
 fn show(cli: &Cli) -> Result<(), Failure> {
     let settings = effective(cli)?;
     let command = Cli::command();
     let known = command.find_subcommand("check").expect("there is such a command");
-    let mut lines: Vec<(String, String)> = Vec::new();
     let shown = known.get_arguments().filter(|argument| !argument.is_hide_set());
-    for (argument, flag) in shown.filter_map(|argument| Some((argument, argument.get_long()?))) {
-        if let Some(said) = settings.said(flag) {
-            let value = match said.values.as_slice() {
-                [] => (said.flag == flag).to_string(),
-                values => values.join(", "),
-            };
-            let place = match said.line {
-                0 => said.file.clone(),
-                line => format!("{}:{line}", said.file),
-            };
-            lines.push((format!("{flag} = {value}"), place));
-            continue;
-        }
-        let defaults: Vec<_> =
-            argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
-        match (argument.get_action().takes_values(), defaults.is_empty()) {
-            (true, true) => {}
-            (true, false) => {
-                lines.push((format!("{flag} = {}", defaults.join(", ")), "default".to_owned()));
-            }
-            (false, _) => lines.push((format!("{flag} = false"), "default".to_owned())),
-        }
-    }
-    for (rule, level) in &settings.file.levels.rules {
-        let level = level.name();
-        let place = settings.file.files.first().cloned().unwrap_or_default();
-        lines.push((format!("rules.{} = {level}", rule.name()), place));
-    }
-    for allow in &settings.file.allow {
-        let (file, line) = &allow.origin;
-        lines.push((format!("allow = {}", allow.reason), format!("{file}:{line}")));
-    }
+    let flags = shown.filter_map(|argument| line_of_flag(argument, &settings));
+    let entries = settings.file.entries.iter().map(|entry| {
+        let value = one_line(&entry.value);
+        (format!("{} = {value}", one_line(&entry.name)), place(&entry.file, entry.line))
+    });
+    let lines: Vec<Line> = flags.chain(entries).collect();
     let width = lines.iter().map(|(value, _)| value.chars().count()).max().unwrap_or(0);
     Destination::Stdout.write(|out| {
         lines.iter().try_for_each(|(value, place)| {
@@ -110,4 +87,27 @@ fn show(cli: &Cli) -> Result<(), Failure> {
             writeln!(out, "{value}{gap}  # {place}")
         })
     })
+}
+
+/// Returns the line of a flag; none where nothing says its value.
+fn line_of_flag(argument: &Arg, settings: &Settings) -> Option<Line> {
+    let name = argument.get_long().unwrap_or(argument.get_id().as_str());
+    let is_switch = !argument.get_action().takes_values();
+    let said = settings.said(name).filter(|said| said.values.is_empty() == is_switch);
+    let value = match said {
+        Some(said) if is_switch => (said.flag == name).to_string(),
+        Some(said) => said.values.join(", "),
+        None if is_switch => false.to_string(),
+        None => {
+            let values = argument.get_default_values().iter();
+            values.map(|value| value.to_string_lossy()).collect::<Vec<_>>().join(", ")
+        }
+    };
+    let origin = said.map_or("default".to_owned(), |said| place(&said.file, said.line));
+    (!value.is_empty()).then(|| (format!("{name} = {}", one_line(&value)), origin))
+}
+
+/// A line of a file; a variable has none.
+fn place(file: &str, line: u32) -> String {
+    if line == 0 { file.to_owned() } else { format!("{file}:{line}") }
 }

@@ -66,9 +66,9 @@ fn said(argument: &Arg, name: String, known: &Command) -> Result<Option<Argument
     if takes_values {
         return Ok(Some(say(flag.to_owned(), vec![value])));
     }
-    let flag = if is_meant { flag.to_owned() } else { inverse(flag) };
+    let flag = if is_meant { Some(flag.to_owned()) } else { inverse(flag) };
     // The inverse of `--no-baseline` takes a file, of which a switch says nothing.
-    Ok(is_switch(known, &flag).then(|| say(flag, Vec::new())))
+    Ok(flag.filter(|flag| is_switch(known, flag)).map(|flag| say(flag, Vec::new())))
 }
 
 fn value(name: &str) -> Option<String> {

@@ -167,8 +167,9 @@ impl Settings {
             message::print_misspelt(&wrong, &meant);
         }
         for argument in environment::arguments(known)? {
-            let inverse = inverse(&argument.flag);
-            arguments.remove(&inverse);
+            if let Some(inverse) = inverse(&argument.flag) {
+                arguments.remove(&inverse);
+            }
             arguments.insert(argument.flag.clone(), argument);
         }
         Ok(Self { file, arguments, today: Some(today()?) })
@@ -183,9 +184,13 @@ impl Settings {
         options.fields.clone_from(&self.file.fields);
     }
 
-    /// Returns what files or the environment say of a flag, or of its inverse.
+    /// Returns what files or the environment say of a flag, or by the inverse of a switch.
     pub(super) fn said(&self, flag: &str) -> Option<&Argument> {
-        self.arguments.get(flag).or_else(|| self.arguments.get(&inverse(flag)))
+        let by_inverse = || {
+            let said = self.arguments.get(&inverse(flag)?)?;
+            said.values.is_empty().then_some(said)
+        };
+        self.arguments.get(flag).or_else(by_inverse)
     }
 
     /// Says whether `check` can be run with the settings.
@@ -253,12 +258,13 @@ fn sentence(error: &clap::Error) -> String {
     }
 }
 
-/// Returns the flag that says the contrary of one.
-pub(super) fn inverse(flag: &str) -> String {
+/// Returns the flag that says the contrary of one; of `--ignore RULE` that is not `--no-ignore`.
+pub(super) fn inverse(flag: &str) -> Option<String> {
     match flag {
-        "no-ignore" => "gitignore".to_owned(),
-        "gitignore" => "no-ignore".to_owned(),
-        _ => flag.strip_prefix("no-").map_or_else(|| format!("no-{flag}"), str::to_owned),
+        "ignore" => None,
+        "no-ignore" => Some("gitignore".to_owned()),
+        "gitignore" => Some("no-ignore".to_owned()),
+        _ => Some(flag.strip_prefix("no-").map_or_else(|| format!("no-{flag}"), str::to_owned)),
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod model;
 mod parse;
+mod entries;
 mod template;
 
 pub use template::TEMPLATE;
@@ -38,8 +39,23 @@ pub struct Settings {
     pub sources: Vec<SourceRule>,
     /// Where records keep their parts.
     pub fields: Vec<(PathGlobs, Fields)>,
+    /// What no flag says, as it is shown.
+    pub entries: Vec<Entry>,
     /// The files, the one that was found first.
     pub files: Vec<String>,
+}
+
+/// What a settings file says that no flag says, for people to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its whole name, with those of its tables.
+    pub name: String,
+    /// Its value; what stands in a table, each with its name.
+    pub value: String,
+    /// The file.
+    pub file: String,
+    /// The line, 1-based.
+    pub line: u32,
 }
 
 /// What a flag of the command line would say.

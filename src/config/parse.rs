@@ -16,7 +16,7 @@ use crate::read::Fields;
 use crate::walk::PathGlobs;
 
 use super::model::{AllowTable, ConfigFile, LevelName, RuleName};
-use super::{Argument, Settings, beside, name_of};
+use super::{Argument, Settings, beside, entries, name_of};
 
 /// The tables whose keys are flags.
 const TABLES: [&str; 6] = ["input", "match", "gate", "baseline", "output", "run"];
@@ -44,8 +44,8 @@ struct Tool {
 pub(super) type Place = (u32, u32);
 
 /// A file's text, to tell places in it.
-struct Source<'a> {
-    name: String,
+pub(super) struct Source<'a> {
+    pub(super) name: String,
     text: &'a str,
     file: &'a Path,
 }
@@ -74,6 +74,7 @@ pub(super) fn add(settings: &mut Settings, file: &Path, text: &str) -> Result<()
         let Some(own) = own else { return Ok(()) };
         root = own;
     }
+    entries::add(&mut settings.entries, root, &source);
     for table in TABLES {
         let entries = root.get(table).and_then(|table| table.get_ref().as_table());
         for (key, value) in entries.into_iter().flat_map(|entries| entries.iter()) {
@@ -157,7 +158,7 @@ impl Source<'_> {
     }
 
     /// The place of a byte.
-    fn place(&self, byte: usize) -> Place {
+    pub(super) fn place(&self, byte: usize) -> Place {
         let before = self.text.get(..byte).unwrap_or_default();
         let line = before.matches('\n').count() as u32 + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() as u32 + 1;
@@ -256,7 +257,8 @@ fn switch(flag: &str, on: bool) -> String {
     }
 }
 
-fn text(value: &DeValue<'_>) -> String {
+/// Returns a value as a flag would have it.
+pub(super) fn text(value: &DeValue<'_>) -> String {
     match value {
         DeValue::String(text) => text.to_string(),
         DeValue::Integer(number) => number.to_string(),
