@@ -34,11 +34,11 @@ pub(super) struct MatchFlags {
         hide_short_help = true
     )]
     engine: EngineName,
-    /// Report only these rules (repeatable, or parted by commas)
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rules::rule(), hide_possible_values = true)]
+    /// Report only findings of these rules (repeatable, or parted by commas)
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rules::finding_rule(), hide_possible_values = true)]
     select: Vec<Rule>,
-    /// Leave out these rules (repeatable, or parted by commas)
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rules::rule(), hide_possible_values = true)]
+    /// Leave out findings of these rules (repeatable, or parted by commas)
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rules::finding_rule(), hide_possible_values = true)]
     ignore: Vec<Rule>,
 }
 

@@ -8,9 +8,24 @@ use twicetold::report::{ReportFormat, rule_text};
 
 /// Reads the name of a rule.
 pub(super) fn rule() -> impl TypedValueParser<Value = Rule> {
-    let names = Rule::ALL.map(|rule| PossibleValue::new(rule.name()).help(rule_text(rule).says));
+    one_of(Rule::ALL.map(possible))
+}
+
+fn one_of(names: [PossibleValue; Rule::ALL.len()]) -> impl TypedValueParser<Value = Rule> {
     PossibleValuesParser::new(names)
         .map(|name| Rule::from_name(&name).expect("only names of rules are possible"))
+}
+
+fn possible(rule: Rule) -> PossibleValue {
+    PossibleValue::new(rule.name()).help(rule_text(rule).says)
+}
+
+/// Reads the name of a rule of findings, which can be looked for or not; diagnostics are always told.
+pub(super) fn finding_rule() -> impl TypedValueParser<Value = Rule> {
+    let is_of_findings = |rule: &Rule| Rule::OF_FINDINGS.contains(rule);
+    one_of(Rule::ALL.map(|rule| possible(rule).hide(!is_of_findings(&rule)))).try_map(move |rule| {
+        Some(rule).filter(is_of_findings).ok_or("it is a diagnostic, which is always told")
+    })
 }
 
 /// Reads the name of a report's format.

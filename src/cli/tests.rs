@@ -124,6 +124,8 @@ fn values_that_cannot_be_used_are_refused() {
     check_refused("scan --near 1.5", Refusal::ValueValidation, "from 0 to 1");
     check_refused("scan --near NaN", Refusal::ValueValidation, "from 0 to 1");
     check_refused("scan --min-words 0", Refusal::ValueValidation, "min-words");
+    check_refused("scan --select unreadable-input", Refusal::ValueValidation, "is a diagnostic");
+    check_refused("scan --ignore unused-suppression", Refusal::ValueValidation, "always told");
     check_refused("scan --max-size 1XB", Refusal::ValueValidation, "64MiB");
     check_refused("scan -0", Refusal::MissingRequiredArgument, "files-from");
     check_refused("diff a", Refusal::MissingRequiredArgument, "DOC");
