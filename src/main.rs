@@ -22,9 +22,12 @@ fn main() -> ExitCode {
     match Cli::read(&arguments) {
         Ok(cli) => exit_code(cli.run()),
         Err(Refusal::Settings(error)) => exit_code(Err(Failure::Error(error))),
+        Err(Refusal::Usage(answer)) if !answer.use_stderr() => {
+            exit_code(cli::print_answer(&answer))
+        }
         Err(Refusal::Usage(error)) => {
             cli::print_usage_error(&error);
-            if error.use_stderr() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS }
+            ExitCode::from(FAILED)
         }
     }
 }

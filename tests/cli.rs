@@ -126,14 +126,16 @@ fn a_file_beyond_the_limit_of_files_is_a_failure_and_leaves_nothing() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_a_failure() {
-    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let output = twicetold().args(["schema", "report"]).stdout(full).output().unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    let stderr = String::from_utf8(output.stderr).unwrap();
-    assert!(
-        stderr.starts_with("twicetold: error: cannot write to the standard output"),
-        "{stderr}"
-    );
+    for arguments in [["schema", "report"], ["scan", "--help"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = twicetold().args(arguments).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            stderr.starts_with("twicetold: error: cannot write to the standard output"),
+            "{stderr}"
+        );
+    }
 }
 
 #[cfg(unix)]

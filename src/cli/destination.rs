@@ -74,6 +74,12 @@ impl Destination {
     }
 }
 
+/// Writes the help or the version that was asked for.
+pub(crate) fn print_answer(answer: &clap::Error) -> Result<(), Failure> {
+    let printed = answer.print().and_then(|()| io::stdout().flush());
+    printed.map_err(|error| stdout_failure(&error))
+}
+
 fn stdout_failure(error: &io::Error) -> Failure {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return Failure::ClosedPipe;

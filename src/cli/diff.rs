@@ -11,7 +11,7 @@ use super::Failure;
 use super::destination::Destination;
 use super::input::{ReadFlags, STDIN, read_once};
 use super::matching::ThresholdFlags;
-use super::message::print_error;
+use super::message::print_warning;
 use super::terminal::ColorFlag;
 
 /// The arguments of `diff`.
@@ -63,7 +63,7 @@ fn document(detector: &Detector, name: &Path) -> Result<Document, Error> {
             Error::new(ErrorKind::NoDocuments, "holds no document").at(path.to_string_lossy())
         }));
     }
-    errors.iter().for_each(print_error);
+    errors.iter().for_each(print_warning);
     chosen(documents, id.as_deref()).map_err(|error| error.at(path.to_string_lossy()))
 }
 

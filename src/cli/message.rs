@@ -23,10 +23,14 @@ pub(crate) fn print_error(error: &Error) {
     let _ = writeln!(io::stderr().lock(), "twicetold: error: {}", one_line(&error.to_string()));
 }
 
+/// Writes what does not end the run as `twicetold: warning: …`.
+pub(super) fn print_warning(error: &Error) {
+    let _ = writeln!(io::stderr().lock(), "twicetold: warning: {}", one_line(&error.to_string()));
+}
+
 /// Writes what clap says of the arguments, with the program's name before an error.
 pub(crate) fn print_usage_error(error: &clap::Error) {
-    let is_error = error.use_stderr() && !is_help(error);
-    if is_error {
+    if !is_help(error) {
         let _ = write!(io::stderr().lock(), "twicetold: ");
     }
     let _ = error.print();

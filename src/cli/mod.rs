@@ -38,6 +38,7 @@ use twicetold::Error;
 pub(crate) use settings::Refusal;
 use settings::Settings;
 
+pub(crate) use destination::print_answer;
 pub(crate) use message::{print_error, print_usage_error};
 
 /// The arguments of the command.

@@ -1,10 +1,12 @@
 //! The settings file as it is written: tables and keys, each key of a flag named as the flag is.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
+use toml::value::Datetime;
 
 /// Settings of twicetold.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -170,7 +172,7 @@ pub(super) struct RunTable {
 
 /// A share: `0.5`, or `"50%"`.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a share, such as 0.5 or \"50%\"")]
 #[expect(dead_code, reason = "only checked here; the flag of the same name reads it")]
 pub(super) enum Share {
     /// 0 to 1.
@@ -215,7 +217,24 @@ pub(super) struct AllowTable {
     pub(super) reason: Spanned<String>,
     /// The last day, as in 2027-01-31.
     #[schemars(with = "Option<String>")]
-    pub(super) expires: Option<Spanned<String>>,
+    pub(super) expires: Option<Spanned<Day>>,
+}
+
+/// A day, as a date of TOML or as text.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "expected a day, such as 2027-01-31")]
+pub(super) enum Day {
+    Date(Datetime),
+    Text(String),
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Date(date) => date.fmt(f),
+            Self::Text(text) => text.fmt(f),
+        }
+    }
 }
 
 /// A rule of findings.

@@ -30,6 +30,9 @@ const GLOBS: [&str; 2] = ["input.include", "input.exclude"];
 /// Likeness from which a name is offered.
 const DID_YOU_MEAN: f64 = 0.7;
 
+/// Letters from which on a name is like another: a single one is like each that holds it.
+const LEAST_LETTERS: usize = 2;
+
 #[derive(Deserialize)]
 struct Pyproject {
     tool: Option<Tool>,
@@ -143,7 +146,8 @@ impl Source<'_> {
         let hint = names.next().and_then(|wrong| {
             let nearest =
                 names.max_by(|a, b| strsim::jaro(a, wrong).total_cmp(&strsim::jaro(b, wrong)))?;
-            let is_near = strsim::jaro(nearest, wrong) > DID_YOU_MEAN;
+            let is_near = strsim::jaro(nearest, wrong) > DID_YOU_MEAN
+                && wrong.chars().count() >= LEAST_LETTERS;
             is_near.then(|| format!("unknown name `{wrong}`; did you mean `{nearest}`?"))
         });
         let hint = hint.filter(|_| said.starts_with("unknown"));
@@ -229,8 +233,9 @@ impl Source<'_> {
         }
         let rules = table.rules.iter().flat_map(Spanned::get_ref);
         let expires = table.expires.as_ref().map(|day| {
-            day.get_ref().parse::<Date>().map_err(|_| {
-                let message = format!("expires: `{}` is no day such as 2027-01-31", day.get_ref());
+            let written = day.get_ref().to_string();
+            written.parse::<Date>().map_err(|_| {
+                let message = format!("expires: `{written}` is no day such as 2027-01-31");
                 self.at(&day.span(), &message)
             })
         });

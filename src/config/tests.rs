@@ -88,6 +88,25 @@ fn unknown_keys_and_values_name_their_place_and_what_was_meant() {
 }
 
 #[test]
+fn values_that_cannot_be_used_say_what_was_expected() {
+    check_refused(
+        "[match]\nnear = true\n",
+        "twicetold.toml:2:8: expected a share, such as 0.5 or \"50%\"",
+    );
+    let allow = "[[allow]]\npath = \"a\"\nreason = \"x\"\nexpires = ";
+    check_refused(
+        &format!("{allow}7\n"),
+        "twicetold.toml:4:11: expected a day, such as 2027-01-31",
+    );
+    for day in ["2027-02-28", "\"2027-02-28\""] {
+        let settings = load(&[("twicetold.toml", &format!("{allow}{day}\n"))]).unwrap();
+        assert_eq!(settings.allow[0].expires.map(|day| day.to_string()).unwrap(), "2027-02-28");
+    }
+    let unknown = load(&[("twicetold.toml", "[output]\nx = 1\n")]).unwrap_err();
+    assert!(!unknown.message().contains("did you mean"), "{unknown}");
+}
+
+#[test]
 fn the_template_is_valid_as_it_is_and_with_all_of_its_settings() {
     load(&[("twicetold.toml", TEMPLATE)]).unwrap();
     let all: Vec<&str> = TEMPLATE

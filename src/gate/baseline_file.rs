@@ -123,6 +123,9 @@ fn version(text: &str) -> Result<u64, String> {
     struct Versioned {
         version: u64,
     }
+    if !text.trim_start().starts_with('{') {
+        return Err("not a baseline: it is no object of JSON".to_owned());
+    }
     serde_json::from_str(&mended(text))
         .map(|file: Versioned| file.version)
         .map_err(|error| format!("not a baseline: {error}"))

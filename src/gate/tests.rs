@@ -26,6 +26,7 @@ fn check_refused(text: &str, expected: &str) {
 #[test]
 fn what_is_no_baseline_is_refused() {
     check_refused("", "b.json: not a baseline");
+    check_refused("[]", "b.json: not a baseline: it is no object of JSON");
     check_refused("{\"version\": 2, \"new\": 1}", "version 2; 1 can be read");
     check_refused("{\n<<<<<<< HEAD\n", "b.json:2: the baseline holds a merge conflict");
     check_refused("{\"version\": 1, \"algorithm\": \"t0\", \"accepted\": {}}", "algorithm t0");
