@@ -167,6 +167,22 @@ fn config_show_shows_what_no_flag_says_and_no_switch_for_a_value() {
 }
 
 #[test]
+fn every_setting_of_the_template_can_be_used() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.run("config init").expect(0);
+    newsroom.run("config check").expect(0);
+    let template = newsroom.read("twicetold.toml");
+    let settings = template.lines().skip(3).filter(|line| !line.contains("extend"));
+    let is_setting = |line: &&str| line.contains(" = ") || line.contains('[');
+    let whole: String = settings
+        .filter(is_setting)
+        .map(|line| line.trim_start_matches("# ").to_owned() + "\n")
+        .collect();
+    newsroom.write("twicetold.toml", &whole);
+    newsroom.run("config check").expect(0).says("twicetold.toml: can be used");
+}
+
+#[test]
 fn levels_by_path_hold_where_all_places_lie() {
     let newsroom = with_a_lifted_paragraph();
     newsroom.write("content/archive/old.md", &article(5));

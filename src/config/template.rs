@@ -1,4 +1,4 @@
-//! The settings file that `config init` writes: every table, each key with its default.
+//! The settings file that `config init` writes: every table and key, with its default where there is one.
 
 /// The template, all of its settings commented out.
 pub const TEMPLATE: &str = r#"# Settings of twicetold. `twicetold config show` tells the effective values and where each
@@ -12,7 +12,12 @@ pub const TEMPLATE: &str = r#"# Settings of twicetold. `twicetold config show` t
 # exclude = ["drafts/"]
 # hidden = false
 # gitignore = true
+# follow = false
+# input-format = "auto"
 # max-size = "64MiB"
+# max-expanded = "1GiB"
+# encoding = "auto"
+# extract = "auto"
 
 # [input.fields."feeds/*.jsonl"]
 # body = "/article/text"
@@ -23,10 +28,14 @@ pub const TEMPLATE: &str = r#"# Settings of twicetold. `twicetold config show` t
 # url = "example.org/"
 
 [match]
+# level = ["document", "passage", "repeat"]
 # min-words = 25
 # near = 0.5
 # contain = 0.9
 # scope = "all"
+# engine = "winnow"
+# select = ["near-document", "exact-passage"]
+# ignore = ["boilerplate"]
 # against = ["archive"]
 
 [rules]
@@ -46,6 +55,7 @@ pub const TEMPLATE: &str = r#"# Settings of twicetold. `twicetold config show` t
 # max-duplication = "5%"
 # on-unreadable = "warn"
 # allow-empty = false
+# exit-zero = false
 
 [baseline]
 # file = "twicetold-baseline.json"
@@ -53,6 +63,13 @@ pub const TEMPLATE: &str = r#"# Settings of twicetold. `twicetold config show` t
 [output]
 # format = "text"
 # text = "excerpt"
+# documents = "findings"
+# max-findings = 100
+# color = "auto"
+# progress = "auto"
+# quiet = false
+# verbose = false
+# stats = false
 
 [run]
 # threads = 0
@@ -62,8 +79,13 @@ pub const TEMPLATE: &str = r#"# Settings of twicetold. `twicetold config show` t
 # [per-path."archive/**"]
 # exact-passage = "off"
 
+# Of fingerprint, path, source, url and text all that are given must hold.
 # [[allow]]
+# fingerprint = "t2:0123456789abcdef"
 # path = "press/**"
+# source = "example-times"
+# url = "https://example.org/press/"
+# text = "The text that may be told twice."
 # rules = ["exact-passage"]
 # reason = "press releases are printed as they come"
 # expires = "2027-12-31"
