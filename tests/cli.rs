@@ -384,6 +384,21 @@ fn documents_are_listed_and_compared() {
 
 /// A flag that nobody tries is a flag that nobody misses.
 #[test]
+fn documents_of_one_id_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = |text: &str| format!("{{\"id\": \"a\", \"text\": \"{text}\"}}\n");
+    std::fs::write(folder.path().join("a.jsonl"), record("One.") + &record("Two.")).unwrap();
+    let diff = |arguments: [&str; 2]| {
+        let output = twicetold().arg("diff").args(arguments).current_dir(&folder).output().unwrap();
+        String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+    };
+    let second = diff(["a.jsonl#a~2", "a.jsonl#a"]);
+    assert!(second.contains("anchor  a.jsonl#a~2 ") && second.contains("copy    a.jsonl#a "));
+    assert!(diff(["a.jsonl", "a.jsonl"]).contains("with id of `a`, `a~2`\n"));
+    assert!(diff([".", "."]).contains(".: is a directory; name one document"));
+}
+
+#[test]
 fn every_flag_of_scan_is_tried_here() {
     let help = String::from_utf8(run(&["scan", "--help"]).stdout).unwrap();
     let words = help.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');

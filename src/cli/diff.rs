@@ -1,5 +1,6 @@
 //! `diff`: why two documents match, or do not.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -48,15 +49,35 @@ impl Diff {
         read_once(&from_stdin.collect::<Vec<_>>())?;
         let anchor = document(&detector, &self.anchor)?;
         let copy = document(&detector, &self.copy)?;
-        let explanation = detector.explain(&anchor, &copy);
+        let mut explanation = detector.explain(&anchor.document, &copy.document);
+        explanation.anchor.key = anchor.key();
+        explanation.copy.key = copy.key();
         let layout = self.color.on_stdout();
         Destination::Stdout.write(|out| write_diff(&explanation, &layout, out))
     }
 }
 
+/// A document, and what a report calls it in its input: nothing where that holds no other.
+struct Named {
+    document: Document,
+    label: Option<String>,
+}
+
+impl Named {
+    /// Returns the document's key, as in a report.
+    fn key(&self) -> String {
+        let uri = &*self.document.uri;
+        self.label.as_ref().map_or_else(|| uri.to_owned(), |label| format!("{uri}#{label}"))
+    }
+}
+
 /// Returns the document of this name; what else of its input cannot be read is told on stderr.
-fn document(detector: &Detector, name: &Path) -> Result<Document, Error> {
+fn document(detector: &Detector, name: &Path) -> Result<Named, Error> {
     let (path, id) = split_name(name);
+    if path.is_dir() {
+        let message = "is a directory; name one document, as a path or as path#id";
+        return Err(Error::new(ErrorKind::Usage, message).at(path.to_string_lossy()));
+    }
     let (documents, errors) = detector.read(&path);
     if documents.is_empty() {
         return Err(errors.into_iter().next().unwrap_or_else(|| {
@@ -80,39 +101,44 @@ fn split_name(name: &Path) -> (PathBuf, Option<String>) {
         .unwrap_or(whole)
 }
 
-/// Returns the place of the document that a report names so: by its id, the second of one id `id~2`.
-fn named(documents: &[Document], id: &str) -> Option<usize> {
-    let nth = |id: &str, nth: usize| {
-        let with_id = documents.iter().enumerate();
-        with_id.filter(|(_, document)| document.id.as_deref() == Some(id)).nth(nth)
+/// Returns what a report calls each document in its input: its id, else its address, and a further one of the same name
+/// by its number, `id~2`.
+fn labels<'d>(documents: &'d [Document]) -> Vec<Option<String>> {
+    let mut times: HashMap<&'d str, usize> = HashMap::new();
+    let label = |document: &'d Document| {
+        let url = document.url.as_deref().filter(|_| document.format.holds_many());
+        let name = document.id.as_deref().or(url)?;
+        let times = times.entry(name).or_default();
+        *times += 1;
+        Some(if *times == 1 { name.to_owned() } else { format!("{name}~{times}") })
     };
-    let further = || {
-        let (id, number) = id.rsplit_once('~')?;
-        nth(id, number.parse::<usize>().ok()?.checked_sub(1)?)
-    };
-    nth(id, 0).or_else(further).map(|(at, _)| at)
+    documents.iter().map(label).collect()
 }
 
 /// Returns the document of this id, or the only one.
-fn chosen(documents: Vec<Document>, id: Option<&str>) -> Result<Document, Error> {
-    let names: Vec<_> =
-        documents.iter().filter_map(|document| document.id.as_deref()).map(str::to_owned).collect();
-    let number = documents.len();
-    let found = match id {
-        None if number == 1 => documents.into_iter().next(),
-        None => None,
-        Some(id) => named(&documents, id).and_then(|at| documents.into_iter().nth(at)),
+fn chosen(mut documents: Vec<Document>, id: Option<&str>) -> Result<Named, Error> {
+    let mut labels = labels(&documents);
+    let at = match id {
+        None => (documents.len() == 1).then_some(0),
+        Some(id) => labels.iter().position(|label| label.as_deref() == Some(id)),
     };
-    found.ok_or_else(|| {
-        let shown: Vec<_> = names.iter().take(IDS_NAMED).map(|id| whole_path(id)).collect();
-        let more = if names.len() > IDS_NAMED { ", …" } else { "" };
-        let list = format!("`{}`{more}", shown.join("`, `"));
-        let message = match id {
-            Some(id) => format!("holds no document `{}`; it holds {list}", whole_path(id)),
-            None => format!("holds {number} documents; name one as path#id, with id of {list}"),
-        };
-        Error::new(ErrorKind::Usage, message)
-    })
+    let at = at.ok_or_else(|| not_one(&labels, id))?;
+    Ok(Named { document: documents.swap_remove(at), label: labels.swap_remove(at) })
+}
+
+/// Says that no document is named, and how each can be.
+fn not_one(labels: &[Option<String>], id: Option<&str>) -> Error {
+    let shown = labels.iter().flatten().take(IDS_NAMED);
+    let shown: Vec<_> = shown.map(|label| format!("`{}`", whole_path(label))).collect();
+    let more = if shown.len() < labels.len() { ", …" } else { "" };
+    let list = shown.join(", ") + more;
+    let number = labels.len();
+    let message = match id {
+        _ if shown.is_empty() => "holds no document that has an id".to_owned(),
+        Some(id) => format!("holds no document `{}`; it holds {list}", whole_path(id)),
+        None => format!("holds {number} documents; name one as path#id, with id of {list}"),
+    };
+    Error::new(ErrorKind::Usage, message)
 }
 
 #[cfg(test)]
@@ -126,9 +152,9 @@ mod tests {
 
     #[test]
     fn one_of_several_documents_has_to_be_named() {
-        assert_eq!(chosen(feed(), Some("b")).unwrap().id.as_deref(), Some("b"));
+        assert_eq!(chosen(feed(), Some("b")).unwrap().document.id.as_deref(), Some("b"));
         assert!(chosen(vec![Document::default()], None).is_ok());
-        let unnamed = chosen(feed(), None).unwrap_err();
+        let unnamed = chosen(feed(), None).err().unwrap();
         assert_eq!(
             unnamed.message(),
             "holds 2 documents; name one as path#id, with id of `a`, `b`"
@@ -136,9 +162,14 @@ mod tests {
         let twice = || [feed(), feed()].concat();
         let mut named = twice();
         named[3].title = Some("second".into());
-        assert_eq!(chosen(named, Some("b~2")).unwrap().title.as_deref(), Some("second"));
-        assert!(chosen(twice(), Some("b~3")).is_err());
-        let unknown = chosen(feed(), Some("c")).unwrap_err();
+        let second = chosen(named, Some("b~2")).unwrap();
+        assert_eq!(second.document.title.as_deref(), Some("second"));
+        assert_eq!(second.key(), "#b~2");
+        let number = chosen(twice(), Some("b~3")).err().unwrap();
+        assert_eq!(number.message(), "holds no document `b~3`; it holds `a`, `b`, `a~2`, `b~2`");
+        let many = chosen([twice(), feed()].concat(), None).err().unwrap();
+        assert!(many.message().ends_with("`b~2`, `a~3`, …"), "{many}");
+        let unknown = chosen(feed(), Some("c")).err().unwrap();
         assert_eq!(unknown.message(), "holds no document `c`; it holds `a`, `b`");
     }
 
