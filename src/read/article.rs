@@ -36,9 +36,13 @@ const SHORT: usize = 40;
 const FIRST_MARK: u32 = 0xF_0000;
 const MARKS: usize = 0x11_0000 - FIRST_MARK as usize;
 
-/// Returns the blocks of the page's article, in order; all blocks where there is no telling.
+/// Returns the blocks of the page's article, in order; all blocks where there is no telling, and none
+/// where a page that scripts draw shows only what stands round its article.
 pub(super) fn choose(page: &Page<'_>, scanned: &mut Scanned, reading: &mut Reading) -> Vec<Found> {
     let blocks = std::mem::take(&mut scanned.blocks);
+    if shows_margins_only(&blocks) {
+        return Vec::new();
+    }
     let chosen = if fits(scanned.extent) && page.text.len() <= MAX_BYTES {
         by_readability(page.text, &blocks, scanned)
     } else {
@@ -184,6 +188,20 @@ fn misses_lists(blocks: &[Found], chosen: &[bool], dense: &[bool]) -> bool {
 /// Returns whether a block is links for a large part.
 fn is_linked(block: &Found) -> bool {
     3 * block.linked >= block.text.len()
+}
+
+/// Returns whether a page shows nothing but navigation, footers and notices; a heading is no article.
+fn shows_margins_only(blocks: &[Found]) -> bool {
+    /// A page that shows more has its story in what is only called so, in bytes.
+    const MOST: usize = 2000;
+    let in_margin =
+        |b: &Found| b.zone & (zone::AROUND | zone::BESIDE) != 0 && b.zone & zone::ARTICLE == 0;
+    let len = |inside: bool| -> usize {
+        let wanted = |b: &&Found| b.role != Role::Heading && in_margin(b) == inside;
+        blocks.iter().filter(wanted).map(|b| b.text.len()).sum()
+    };
+    let (margins, story) = (len(true), len(false));
+    story < SHORT && story < margins && margins < MOST
 }
 
 /// Returns whether a block is running text by its links, its place and its length.

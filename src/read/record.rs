@@ -169,7 +169,7 @@ enum Kind {
 /// Appends the blocks of a body: a text, a list of paragraphs, or what news formats make of them.
 fn push_body(body: &Value<'_>, kind: Kind, line: u32, document: &mut Document) {
     match body {
-        Value::Text(text) => push_text(text, kind, line, document),
+        Value::Text(text) => push_text_of(kind, text, line, document),
         Value::List(values) => match best_rendition(values) {
             Some((value, kind)) => push_body(value, kind, line, document),
             None => values.iter().for_each(|value| push_body(value, kind, line, document)),
@@ -193,7 +193,12 @@ fn push_body(body: &Value<'_>, kind: Kind, line: u32, document: &mut Document) {
     }
 }
 
-fn push_text(text: &str, kind: Kind, line: u32, document: &mut Document) {
+/// Appends the blocks of a text on this line, which may be plain or a piece of a page.
+pub(super) fn push_text(text: &str, line: u32, document: &mut Document) {
+    push_text_of(Kind::Unknown, text, line, document);
+}
+
+fn push_text_of(kind: Kind, text: &str, line: u32, document: &mut Document) {
     if kind == Kind::Html || holds_tag(text, &PARTING_TAGS) {
         return push_html(text, line, document);
     }

@@ -7,6 +7,7 @@ use super::super::date::parse_date;
 use super::super::document::Document;
 use super::attributes::{Attribute, Attributes};
 use super::block::Found;
+use super::linked_data::LinkedData;
 
 /// What a page says of itself; the first of each counts.
 #[derive(Debug, Default)]
@@ -19,7 +20,8 @@ pub(in crate::read) struct Metadata {
     site: Option<String>,
     language: Option<String>,
     declared: Option<Timestamp>,
-    linked: Option<Timestamp>,
+    /// What its scripts of linked data say.
+    pub(in crate::read) linked: LinkedData,
     shown: Option<Timestamp>,
     /// The open heading is the page's first of the highest level.
     in_heading: bool,
@@ -57,28 +59,13 @@ impl Metadata {
         }
     }
 
-    /// Reads a script of linked data (schema.org): its first `datePublished`.
-    pub(super) fn linked_data(&mut self, json: &[u8]) {
-        // A search and no parser: such scripts are often broken elsewhere.
-        const KEY: &[u8] = b"\"datePublished\"";
-        if self.linked.is_some() {
-            return;
-        }
-        let Some(at) = memchr::memmem::find(json, KEY) else { return };
-        let mut quoted = json[at + KEY.len()..].splitn(3, |b| *b == b'"');
-        let between = quoted.next().unwrap_or_default();
-        if between.iter().all(|b| b.is_ascii_whitespace() || matches!(b, b':' | b'[')) {
-            let value = quoted.next().unwrap_or_default();
-            self.linked = std::str::from_utf8(value).ok().and_then(parse_date);
-        }
-    }
-
     /// Fills what a page says of itself into its document.
     pub(in crate::read) fn fill(self, document: &mut Document) {
-        document.title = self.headline.or(self.first_heading).or(self.title).map(Into::into);
+        let title = self.headline.or(self.first_heading).or(self.title).or(self.linked.headline);
+        document.title = title.map(Into::into);
         let url = self.canonical.filter(|u| is_address(u)).or(self.shared_url);
         document.url = url.map(Into::into);
-        document.published = self.declared.or(self.linked).or(self.shown);
+        document.published = self.declared.or(self.linked.published).or(self.shown);
         document.language = self.language.map(Into::into);
         if let Some(site) = self.site {
             document.source = site.into();

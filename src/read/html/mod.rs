@@ -6,6 +6,7 @@ mod tags;
 mod attributes;
 mod open;
 mod block;
+mod linked_data;
 mod metadata;
 mod scan;
 
@@ -20,22 +21,52 @@ pub(super) use tags::zone;
 
 use super::document::{Document, Format};
 use super::page::{Base, Page};
-use super::{Extract, Reading, article, suppression};
+use super::{Extract, Reading, article, record, suppression};
+use crate::error::{Error, ErrorKind};
+use linked_data::LinkedBody;
 
 /// Reads a page of HTML as one document.
 pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
     let mut scanned = scan(page.text, page.origin);
+    let shown = scanned.blocks.len();
     let blocks = match page.options.extract {
         Extract::All => std::mem::take(&mut scanned.blocks),
         Extract::Auto | Extract::Article => article::choose(page, &mut scanned, reading),
     };
     let mut document = page.document(Format::Html);
+    match linked_body(&mut scanned, &blocks, page) {
+        Some(body) => push_linked(&body, page, &mut document),
+        None => blocks.into_iter().for_each(|found| found.push_to(&mut document)),
+    }
     scanned.metadata.fill(&mut document);
-    for found in blocks {
-        found.push_to(&mut document);
+    if document.blocks.is_empty() && page.options.extract != Extract::All {
+        reading.errors.extend(no_article(page, shown, scanned.scripts));
     }
     suppression::apply(&suppression::marks(page.text), page.text, page.origin, &mut document);
     reading.documents.push(document);
+}
+
+/// Returns what to tell of a page in which no article was found; a blank one is no fault.
+fn no_article(page: &Page<'_>, shown: usize, scripts: usize) -> Option<Error> {
+    let message = match (shown, scripts) {
+        (1.., _) => "no article in the page, only navigation, notices or footers",
+        (0, 1..) => "no text in the page: its scripts may draw it",
+        (0, 0) => return None,
+    };
+    Some(Error::new(ErrorKind::Unreadable, message).at(&**page.uri))
+}
+
+/// Returns the article as the page's linked data has it, if what the page shows of it is less than half.
+fn linked_body(scanned: &mut Scanned, shown: &[Found], page: &Page<'_>) -> Option<LinkedBody> {
+    let shown: usize = shown.iter().map(|block| block.text.len()).sum();
+    let body = scanned.metadata.linked.body.take();
+    body.filter(|body| page.options.extract != Extract::All && 2 * shown < body.text.len())
+}
+
+fn push_linked(body: &LinkedBody, page: &Page<'_>, document: &mut Document) {
+    let (Base::Verbatim { line, .. } | Base::Lines { line }) = page.origin;
+    let before = memchr::memchr_iter(b'\n', &page.text.as_bytes()[..body.at]).count() as u32;
+    record::push_text(&body.text, line.saturating_add(before), document);
 }
 
 /// Appends the blocks of a fragment of HTML, whose first byte stands at `base`, to a document.

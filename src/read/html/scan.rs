@@ -25,6 +25,8 @@ pub(in crate::read) struct Scanned {
     /// Where the runs of text between the tags begin in the page, and their lengths in letters.
     pub(in crate::read) runs: Vec<Run>,
     pub(in crate::read) metadata: Metadata,
+    /// How many scripts there are, which may draw the page.
+    pub(in crate::read) scripts: usize,
     pub(in crate::read) extent: Extent,
 }
 
@@ -124,6 +126,7 @@ impl<'a> Scan<'a> {
         self.capture = Capture::Nothing;
         self.measure(name);
         self.scanned.metadata.element(name, &self.attributes);
+        self.scanned.scripts += usize::from(name == b"script");
         let flow = tags::flow(name);
         match flow {
             Flow::Void => return,
@@ -203,10 +206,12 @@ impl<'a> Scan<'a> {
     fn string(&mut self, value: &[u8], span: Range<usize>) {
         match self.capture {
             Capture::Title => self.scanned.metadata.title(value),
-            Capture::LinkedData => self.scanned.metadata.linked_data(value),
             _ => {}
         }
         let Some(raw) = self.source.get(span.clone()) else { return };
+        if self.capture == Capture::LinkedData {
+            self.scanned.metadata.linked.read(raw, span.start);
+        }
         let references = memchr::memchr_iter(b'&', raw.as_bytes()).count();
         let copied = &mut self.scanned.extent.copied;
         *copied = (*copied).max(references.saturating_mul(span.len()));

@@ -121,6 +121,68 @@ fn a_page_tells_its_metadata() {
     assert_eq!(whole("<title> T\n U</title><p>x").title.as_deref(), Some("T U"));
 }
 
+/// A page that scripts draw: its article stands in linked data, if anywhere.
+fn shell(linked: &str) -> String {
+    format!(
+        "<head><script type='application/ld+json'>{linked}</script></head>\n<body><h1>The Herald</h1>
+        <div id=app>Loading…</div><noscript>Please enable JavaScript.</noscript>
+        <div class=cookie-notice><p>We use cookies, and so do our partners, to know you better.</p></div>
+        <footer><p>© 2024 The Example Herald. All rights reserved. This material may not be published,
+        broadcast, rewritten or redistributed without the written permission of the publisher.</p>"
+    )
+}
+
+#[test]
+fn an_article_that_stands_in_linked_data_alone_is_read() {
+    let body = "The council on Thursday approved a flood barrier &amp; a new quay for the old harbour.\\n\\n\
+                Work is to begin in the spring and will take two years, said the mayor.";
+    let article = format!(
+        "{{\"@type\": \"NewsArticle\",\n \"headline\": \"Barrier\", \"articleBody\": \"{body}\",
+          \"datePublished\": [\"2026-11-20T08:14:00Z\"]}}"
+    );
+    let teaser = "{\"@type\": \"NewsArticle\", \"articleBody\": \"Another story.\"}";
+    for linked in [
+        article.clone(),
+        format!("[{teaser}, {article}]"),
+        format!("{{\"@context\": \"https://schema.org\", \"@graph\": [{article}, {teaser}]}}"),
+        format!("{{\"broken\": , {article}"),
+    ] {
+        let reading = read(&shell(&linked), Extract::Auto);
+        assert_eq!(reading.errors, []);
+        let document = &reading.documents[0];
+        let expected = "The council on Thursday approved a flood barrier & a new quay for the old harbour.\n\
+                        Work is to begin in the spring and will take two years, said the mayor.";
+        assert_eq!(&*document.text, expected, "{linked}");
+        assert_eq!(document.published.unwrap().to_string(), "2026-11-20T08:14:00Z");
+        assert_eq!(document.locate(0..3).lines, (2, 2));
+        assert_eq!(document.locate(0..3).bytes, None);
+    }
+    let story =
+        "<p>The council on Thursday approved a flood barrier for the harbour.</p>".repeat(3);
+    let page = format!("<script type='application/ld+json'>{article}</script><article>{story}");
+    assert!(!read(&page, Extract::Auto).documents[0].text.contains("quay"));
+    let untitled = shell(&article).replace("<h1>The Herald</h1>", "");
+    assert_eq!(read(&untitled, Extract::Auto).documents[0].title.as_deref(), Some("Barrier"));
+}
+
+#[test]
+fn a_page_without_an_article_is_told_and_its_margins_are_not_read() {
+    let check = |page: &str, message: &str| {
+        let reading = read(page, Extract::Auto);
+        assert_eq!(&*reading.documents[0].text, "");
+        assert_eq!(reading.errors[0].message(), message, "{page}");
+        assert_eq!(reading.errors.len(), 1);
+    };
+    check(&shell("{}"), "no article in the page, only navigation, notices or footers");
+    check(
+        "<div id=app></div><script src=x></script>",
+        "no text in the page: its scripts may draw it",
+    );
+    assert!(read(&shell("{}"), Extract::All).documents[0].text.contains("Herald"));
+    assert_eq!(read("<p></p>", Extract::Auto).errors, []);
+    assert_eq!(read("<nav>Home</nav><p>Fire put out.</p>", Extract::Auto).errors, []);
+}
+
 #[test]
 fn verbatim_blocks_know_their_column() {
     let document = whole("<p>é</p><p>one</p>\n <p>two</p>");
