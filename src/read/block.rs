@@ -61,14 +61,16 @@ pub enum Origin {
     },
 }
 
-/// A stretch of a block that stands in the input to the letter.
+/// A stretch of a block that stands in the input to the letter; packed, as pages have many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromBytes, IntoBytes, Immutable)]
-#[repr(C)]
+#[repr(C, packed(4))]
 pub struct Piece {
     /// Offset in the block's text, in bytes.
     pub text: u32,
     /// Line in the input, 1-based.
     pub line: u32,
+    /// Column of the first letter in its line, in characters, 1-based; 0 where it is not known.
+    pub column: u32,
     /// Offset in the input, in bytes.
     pub byte: u64,
 }
@@ -98,7 +100,7 @@ struct Row {
 const VERBATIM: u32 = 0;
 const PIECES: u32 = 1;
 const LINES: u32 = 2;
-/// Verbatim, too far away for a row: byte and line are in a piece, and `place` is that piece and the column.
+/// Verbatim, too far away for a row: byte, line and column are in a piece, and `place` names it.
 const FAR: u32 = 3;
 
 const KIND_BITS: u32 = 2;
@@ -223,9 +225,9 @@ impl Blocks {
                     (VERBATIM, [byte, *line])
                 }
                 _ => {
-                    let piece = Piece { text: 0, line: *line, byte: *byte };
+                    let piece = Piece { text: 0, line: *line, column: *column, byte: *byte };
                     self.pieces.own().push(piece);
-                    (FAR, [self.pieces.len() as u32 - 1, *column])
+                    (FAR, [self.pieces.len() as u32 - 1, 0])
                 }
             },
         }
@@ -254,8 +256,8 @@ impl Blocks {
             PIECES => Standing::Pieces(&self.pieces[x as usize..x as usize + y as usize]),
             LINES => Standing::Lines { first: x, last: y },
             _ => {
-                let Piece { byte, line, .. } = self.pieces[x as usize];
-                Standing::Verbatim { byte, line, column: y }
+                let Piece { byte, line, column, .. } = self.pieces[x as usize];
+                Standing::Verbatim { byte, line, column }
             }
         }
     }
@@ -296,7 +298,7 @@ mod tests {
 
     #[test]
     fn blocks_come_out_as_they_were_put_in() {
-        let piece = |text: u32, byte: u64| Piece { text, line: 3, byte };
+        let piece = |text: u32, byte: u64| Piece { text, line: 3, column: 7, byte };
         let verbatim = |byte, column| Origin::Verbatim { byte, line: u32::MAX, column };
         let origins = [
             verbatim(u64::from(u32::MAX), (1 << 27) - 1),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::spill::{Pack, StoredText};
 
-use super::block::{Blocks, Origin, Role, Standing};
+use super::block::{Blocks, Origin, Piece, Role, Standing};
 use super::landmarks::Landmarks;
 use super::suppression::Suppression;
 
@@ -182,7 +182,7 @@ impl Document {
                 byte: Some(byte + u64::from(offset)),
             },
             Standing::Pieces(pieces) => {
-                let piece = pieces[pieces.partition_point(|p| p.text <= offset).max(1) - 1];
+                let piece = piece_at(pieces, offset);
                 let from = span.start + piece.text.min(offset);
                 let byte = piece.byte + u64::from(offset.saturating_sub(piece.text));
                 Point { line: piece.line + landmarks.breaks(from..at), byte: Some(byte) }
@@ -201,9 +201,23 @@ impl Document {
             Standing::Verbatim { column, .. } => {
                 landmarks.column(self.blocks.span(block).start..at, column)
             }
-            Standing::Pieces(_) | Standing::Lines { .. } => 1,
+            Standing::Pieces(pieces) => {
+                let start = self.blocks.span(block).start;
+                let piece = piece_at(pieces, at - start);
+                let from = (start + piece.text).min(at);
+                match piece.column {
+                    0 => 1,
+                    column => landmarks.column(from..at, column),
+                }
+            }
+            Standing::Lines { .. } => 1,
         }
     }
+}
+
+/// Returns the piece in which a byte of a block's text stands.
+fn piece_at(pieces: &[Piece], offset: u32) -> Piece {
+    pieces[pieces.partition_point(|piece| piece.text <= offset).max(1) - 1]
 }
 
 /// Where one byte of a document's text stands in the input.
@@ -214,7 +228,6 @@ struct Point {
 
 #[cfg(test)]
 mod tests {
-    use super::super::block::Piece;
     use super::*;
 
     fn verbatim(byte: u64, line: u32) -> Origin {
@@ -238,11 +251,12 @@ mod tests {
     fn pieces_skip_the_markup_between_them() {
         // Input: "a <b>bold</b>\nword"
         let mut document = Document::default();
-        let pieces = [Piece { text: 0, byte: 0, line: 1 }, Piece { text: 2, byte: 5, line: 1 }];
-        let after = Piece { text: 6, byte: 13, line: 1 };
-        let origin = Origin::Pieces([pieces[0], pieces[1], after].into());
+        let piece = |text, byte, column| Piece { text, byte, line: 1, column };
+        let origin = Origin::Pieces([piece(0, 0, 1), piece(2, 5, 6), piece(6, 13, 0)].into());
         document.push_block(Role::Paragraph, "a bold\nword", &origin);
         assert_eq!(document.locate(2..6).bytes, Some(5..9));
+        assert_eq!(document.locate(3..6).column, 7);
+        assert_eq!(document.locate(6..11).column, 1);
         assert_eq!(document.locate(7..11), Place { lines: (2, 2), bytes: Some(14..18), column: 1 });
     }
 

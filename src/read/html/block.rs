@@ -31,8 +31,6 @@ pub(super) struct Builder<'a> {
     cursor: Cursor,
     text: String,
     pieces: Vec<Piece>,
-    /// Column of the first letter; 0 where it is not known.
-    column: u32,
     linked: usize,
     /// White space was met since the last letter.
     gap: Gap,
@@ -84,7 +82,6 @@ impl<'a> Builder<'a> {
             cursor: Cursor { at: 0, line, column },
             text: String::new(),
             pieces: Vec::new(),
-            column: 0,
             linked: 0,
             gap: Gap::None,
         }
@@ -199,10 +196,8 @@ impl<'a> Builder<'a> {
         let follows = gap != Gap::Other
             && self.pieces.last().is_some_and(|p| p.byte + u64::from(text - p.text) == byte);
         if !follows {
-            if self.pieces.is_empty() {
-                self.column = self.cursor.column;
-            }
-            self.pieces.push(Piece { text, byte, line: self.cursor.line });
+            let Cursor { line, column, .. } = self.cursor;
+            self.pieces.push(Piece { text, line, column, byte });
         }
         self.text.push_str(letters);
     }
@@ -219,7 +214,7 @@ impl<'a> Builder<'a> {
             }
             Base::Verbatim { byte, .. } => {
                 pieces.retain(|p| (p.text as usize) < text.len());
-                let whole = pieces.len() == 1 && self.column > 0 && {
+                let whole = pieces.len() == 1 && pieces[0].column > 0 && {
                     let from = pieces[0].byte as usize;
                     self.source.get(from..from + text.len()) == Some(text)
                 };
@@ -227,9 +222,11 @@ impl<'a> Builder<'a> {
                     piece.byte += byte;
                 }
                 match pieces[..] {
-                    [Piece { byte, line, .. }] if whole => {
-                        Origin::Verbatim { byte, line, column: self.column }
-                    }
+                    [first] if whole => Origin::Verbatim {
+                        byte: first.byte,
+                        line: first.line,
+                        column: first.column,
+                    },
                     _ => Origin::Pieces(pieces.into()),
                 }
             }

@@ -189,6 +189,9 @@ fn verbatim_blocks_know_their_column() {
     let origins: Vec<_> = document.blocks.iter().map(|b| b.origin.clone()).collect();
     assert_eq!(origins[1], Origin::Verbatim { byte: 12, line: 1, column: 12 });
     assert_eq!(origins[2], Origin::Verbatim { byte: 24, line: 2, column: 5 });
+    let document = whole("<div><p>Thé <b>flood</b>\n <i>came</i>");
+    let column = |at: u32| document.locate(at..at + 1).column;
+    assert_eq!([0, 5, 7, 11].map(column), [9, 16, 18, 5]);
 }
 
 #[test]

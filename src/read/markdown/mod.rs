@@ -52,6 +52,8 @@ struct Builder<'a> {
     document: Document,
     /// Where the lines of the text begin, to tell a byte's line.
     line_starts: Vec<usize>,
+    /// The last byte whose column was told, and that column.
+    column: (usize, u32),
     /// The roles of the containers around: lists' entries and quotations.
     containers: Vec<Role>,
     /// The role that the container's text has, when a paragraph or heading is open.
@@ -72,6 +74,7 @@ impl<'a> Builder<'a> {
             page,
             document: page.document(Format::Markdown),
             line_starts: std::iter::once(0).chain(ends.map(|at| at + 1)).collect(),
+            column: (0, 1),
             containers: Vec::new(),
             role: None,
             text: String::new(),
@@ -161,8 +164,8 @@ impl<'a> Builder<'a> {
             last.byte + (self.text.len() as u64 - u64::from(last.text)) == byte
         });
         if !goes_on {
-            let line = self.line(at);
-            self.pieces.push(Piece { text: self.text.len() as u32, byte, line });
+            let (line, column) = (self.line(at), self.column(at));
+            self.pieces.push(Piece { text: self.text.len() as u32, line, column, byte });
         }
         self.text.push_str(kept);
     }
@@ -221,6 +224,17 @@ impl<'a> Builder<'a> {
             Base::Verbatim { byte, .. } => byte + at as u64,
             Base::Lines { .. } => at as u64,
         }
+    }
+
+    /// Returns the column of a byte, counted from the last one on that was asked for on its line.
+    fn column(&mut self, at: usize) -> u32 {
+        let start = self.line_starts[self.line_starts.partition_point(|start| *start <= at) - 1];
+        let (from, column) =
+            if (start..=at).contains(&self.column.0) { self.column } else { (start, 1) };
+        let passed = self.page.text.as_bytes()[from..at].iter();
+        let letters = passed.filter(|byte| **byte & 0xC0 != 0x80).count() as u32;
+        self.column = (at, column + letters);
+        self.column.1
     }
 
     fn line(&self, at: usize) -> u32 {

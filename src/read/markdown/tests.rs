@@ -45,6 +45,17 @@ fn marks_are_left_out_and_roles_are_known() {
 }
 
 #[test]
+fn blocks_know_their_column() {
+    let document = document("- one *é* two\n  three\n\n> four\n> five\n");
+    let column = |word: &str| {
+        let at = document.text.find(word).expect("the word stands in the text") as u32;
+        document.locate(at..at + 1).column
+    };
+    let words = ["one", "é", "two", "three", "four", "five"];
+    assert_eq!(words.map(column), [3, 8, 11, 3, 3, 3]);
+}
+
+#[test]
 fn images_comments_and_addresses_say_nothing() {
     check(
         "![alt *text*](a.png)\n\n<!-- a comment\n\nover lines -->\n\n<https://example.org/> is it.",

@@ -49,8 +49,8 @@ pub(super) fn append(text: &str, base: &Base, document: &mut Document) {
         let origin = base.origin(block.range.start, block.lines, block.indent);
         let origin = match origin {
             // A document counts line feeds only; here each line says where it stands.
-            Origin::Verbatim { byte, line, .. } if has_bare_return(slice) => {
-                pieces(slice, byte, line)
+            Origin::Verbatim { byte, line, column } if has_bare_return(slice) => {
+                pieces(slice, byte, (line, column))
             }
             origin => origin,
         };
@@ -155,13 +155,14 @@ fn has_bare_return(text: &str) -> bool {
 }
 
 /// Returns the place of a block whose lines end in bare returns.
-fn pieces(text: &str, byte: u64, line: u32) -> Origin {
+fn pieces(text: &str, byte: u64, (line, column): (u32, u32)) -> Origin {
     let starts =
         std::iter::once(0).chain(memchr::memchr_iter(b'\r', text.as_bytes()).map(|at| at + 1));
     let piece = |(at, start): (usize, usize)| Piece {
         text: start as u32,
         byte: byte + start as u64,
         line: line.saturating_add(at as u32),
+        column: if at == 0 { column } else { 1 },
     };
     Origin::Pieces(starts.enumerate().map(piece).collect())
 }
