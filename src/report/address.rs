@@ -10,11 +10,12 @@ pub(super) fn address(path: &str) -> String {
     {
         return encoded(path, |letter| is_plain(letter) || b":?#[]@!$&'()*+,;=%".contains(&letter));
     }
-    let mut path = path.replace('\\', "/");
+    // A backslash is a letter of the name: where it parts names, the walk has made it a slash.
+    let mut path = path;
     while let Some(rest) = path.strip_prefix("./") {
-        path = rest.trim_start_matches('/').to_owned();
+        path = rest.trim_start_matches('/');
     }
-    let encoded = encoded(&path, is_plain);
+    let encoded = encoded(path, is_plain);
     let is_drive =
         matches!(path.as_bytes(), [letter, b':', b'/', ..] if letter.is_ascii_alphabetic());
     match (path.starts_with('/'), is_drive) {
@@ -54,7 +55,8 @@ mod tests {
     fn a_path_becomes_a_reference() {
         check("feeds/times.xml", "feeds/times.xml");
         check("./a b.md", "a%20b.md");
-        check("c:\\texts\\a.md", "file:///c:/texts/a.md");
+        check("c:/texts/a.md", "file:///c:/texts/a.md");
+        check("e/back\\slash.txt", "e/back%5Cslash.txt");
         check("/tmp/é.txt", "file:///tmp/%C3%A9.txt");
         check("a:b#c?d%e\n.md", "a%3Ab%23c%3Fd%25e%0A.md");
         check("https://example.org/a?b=c d", "https://example.org/a?b=c%20d");
