@@ -20,6 +20,9 @@ pub(super) struct Content<'a> {
     pub(super) line: u32,
 }
 
+/// The attributes in which elements of NITF without text hold an id or a date.
+const VALUES_OF_NITF: [&str; 3] = ["id-string", "norm", "date.publication"];
+
 /// Text that was read from an element.
 #[derive(Debug)]
 struct Unwrapped<'a> {
@@ -47,9 +50,11 @@ impl<'a> Content<'a> {
         (!text.is_empty()).then_some(text)
     }
 
-    /// Returns the text as it is, trimmed: an address, an id, a date.
+    /// Returns the text as it is, trimmed: an address, an id, a date. NITF writes such in an attribute.
     pub(super) fn value(&self, feed: &'a str) -> Option<String> {
         let text = unwrap(&feed[self.inner.clone()]).text;
+        let attribute = || VALUES_OF_NITF.iter().find_map(|name| self.attribute(name));
+        let text = if text.trim().is_empty() { attribute()? } else { text };
         let text = text.trim();
         (!text.is_empty()).then(|| text.to_owned())
     }

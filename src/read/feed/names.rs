@@ -143,15 +143,17 @@ fn news(local: &str) -> Kind {
     match local {
         "headline" | "hl1" => Kind::Title,
         "title" => Kind::OtherTitle,
-        "firstcreated" => Kind::OtherDate,
+        "doc-id" => Kind::Id,
+        "pubdata" => Kind::Published,
+        "firstcreated" | "date.issue" | "date.release" => Kind::OtherDate,
         "versioncreated" => Kind::Updated,
         "language" => Kind::Language,
         "inlinexml" | "inlinedata" | "body.content" => Kind::Body(0),
         "abstract" => Kind::Body(4),
         // The caption of a picture, which has no other text.
         "description" => Kind::Body(5),
-        "itemset" | "itemmeta" | "contentmeta" | "contentset" | "head" | "body" | "body.head"
-        | "hedline" => Kind::Group,
+        "itemset" | "itemmeta" | "contentmeta" | "contentset" | "head" | "docdata" | "body"
+        | "body.head" | "hedline" => Kind::Group,
         _ => Kind::Other,
     }
 }

@@ -209,6 +209,28 @@ fn a_news_item_is_a_document() {
 }
 
 #[test]
+fn nitf_has_its_id_and_its_dates_in_attributes() {
+    let published = |dates: &str| {
+        let nitf = format!(
+            "<nitf><head><title>x</title><docdata><doc-id id-string='tag:7'/>{dates}</docdata></head>
+             <body><body.content><p>One</p></body.content></body></nitf>"
+        );
+        let document = only(&nitf);
+        assert_eq!(document.id.as_deref(), Some("tag:7"), "{dates}");
+        document.published.map(|time| time.to_string())
+    };
+    let morning = Some("2025-11-20T08:00:00Z".to_owned());
+    for date in ["20251120T080000Z", "20251120T090000+0100", "2025-11-20T08:00:00Z"] {
+        assert_eq!(published(&format!("<date.issue norm='{date}'/>")), morning);
+        assert_eq!(published(&format!("<date.release norm='{date}'></date.release>")), morning);
+        let later = "<date.issue norm='20251121'/>";
+        let data = format!("</docdata><pubdata date.publication='{date}'/><docdata>");
+        assert_eq!(published(&format!("{later}{data}")), morning);
+    }
+    assert_eq!(published("<date.issue/>"), None);
+}
+
+#[test]
 fn other_xml_is_told() {
     check("<opml><body/></opml>", &[], &["- XML of an unknown kind: <opml>"]);
     check("just text", &[], &["- no element of XML found"]);
