@@ -1,6 +1,6 @@
 //! `diff`: why two documents match, or do not.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -102,17 +102,29 @@ fn split_name(name: &Path) -> (PathBuf, Option<String>) {
 }
 
 /// Returns what a report calls each document in its input: its id, else its address, and a further one of the same name
-/// by its number, `id~2`.
-fn labels<'d>(documents: &'d [Document]) -> Vec<Option<String>> {
-    let mut times: HashMap<&'d str, usize> = HashMap::new();
-    let label = |document: &'d Document| {
-        let url = document.url.as_deref().filter(|_| document.format.holds_many());
-        let name = document.id.as_deref().or(url)?;
-        let times = times.entry(name).or_default();
-        *times += 1;
-        Some(if *times == 1 { name.to_owned() } else { format!("{name}~{times}") })
-    };
-    documents.iter().map(label).collect()
+/// by its number, `id~2`, or the next one that makes no other document's name.
+fn labels(documents: &[Document]) -> Vec<Option<String>> {
+    let taken: HashSet<&str> = documents.iter().filter_map(name).collect();
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    let mut labels = Vec::with_capacity(documents.len());
+    for document in documents {
+        let label = name(document).map(|name| {
+            let times = times.entry(name).or_default();
+            *times += 1;
+            while *times > 1 && taken.contains(&*format!("{name}~{times}")) {
+                *times += 1;
+            }
+            if *times == 1 { name.to_owned() } else { format!("{name}~{times}") }
+        });
+        labels.push(label);
+    }
+    labels
+}
+
+/// Returns the name of a document in its input.
+fn name(document: &Document) -> Option<&str> {
+    let url = document.url.as_deref().filter(|_| document.format.holds_many());
+    document.id.as_deref().or(url)
 }
 
 /// Returns the document of this id, or the only one.
@@ -165,6 +177,11 @@ mod tests {
         let second = chosen(named, Some("b~2")).unwrap();
         assert_eq!(second.document.title.as_deref(), Some("second"));
         assert_eq!(second.key(), "#b~2");
+        let mut named = twice();
+        named[0].id = Some("b~2".into());
+        named[3].title = Some("second".into());
+        let third = chosen(named, Some("b~3")).unwrap();
+        assert_eq!(third.document.title.as_deref(), Some("second"));
         let number = chosen(twice(), Some("b~3")).err().unwrap();
         assert_eq!(number.message(), "holds no document `b~3`; it holds `a`, `b`, `a~2`, `b~2`");
         let many = chosen([twice(), feed()].concat(), None).err().unwrap();

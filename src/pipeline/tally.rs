@@ -116,13 +116,25 @@ pub(super) fn keys(gathered: &Gathered) -> Vec<String> {
         if document.uri.is_empty() { id } else { format!("{}#{id}", document.uri) }
     };
     let mut keys: Vec<String> = (0..gathered.documents.len()).into_par_iter().map(name).collect();
-    let mut seen: HashMap<&str, u32> = HashMap::with_capacity(keys.len());
-    let number = |key| *seen.entry(key).and_modify(|times| *times += 1).or_insert(1);
-    let numbers: Vec<u32> = keys.iter().map(String::as_str).map(number).collect();
+    number(&mut keys);
+    keys
+}
+
+/// Numbers further keys of one name, `name~2` and so on; a number that makes a name of the input is left out.
+fn number(keys: &mut [String]) {
+    let mut last: HashMap<&str, u32> = keys.iter().map(|key| (key.as_str(), 0)).collect();
+    let mut number = |key| {
+        let mut number = last[key] + 1;
+        while number > 1 && last.contains_key(&*format!("{key}~{number}")) {
+            number += 1;
+        }
+        last.insert(key, number);
+        number
+    };
+    let numbers: Vec<u32> = keys.iter().map(|key| number(key.as_str())).collect();
     for (key, number) in keys.iter_mut().zip(numbers).filter(|(_, number)| *number > 1) {
         *key = format!("{key}~{number}");
     }
-    keys
 }
 
 fn entry(place: usize, keys: &[String], gathered: &Gathered) -> DocumentEntry {
@@ -199,4 +211,28 @@ fn settings(options: &Options) -> BTreeMap<&'static str, Setting> {
         ("select", names(&compare.select)),
         ("ignore", names(&compare.ignore)),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(names: &[&str], expected: &[&str]) {
+        let mut keys: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        number(&mut keys);
+        assert_eq!(keys, expected);
+    }
+
+    #[test]
+    fn further_keys_of_a_name_are_numbered() {
+        check(&["a", "b", "a", "a"], &["a", "b", "a~2", "a~3"]);
+    }
+
+    #[test]
+    fn no_number_makes_the_name_of_another_document() {
+        check(&["a~2", "a", "a"], &["a~2", "a", "a~3"]);
+        check(&["a", "a", "a", "a~3", "a~2"], &["a", "a~4", "a~5", "a~3", "a~2"]);
+        check(&["a~2", "a~2", "a", "a"], &["a~2", "a~2~2", "a", "a~3"]);
+    }
 }

@@ -208,11 +208,25 @@ impl Walker<'_> {
 
 /// Returns the name of a path in reports: as given, `/` between its parts, without a leading `./`.
 fn uri_of(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    let text = if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() };
+    let text = text_of(path);
     let bare = text.trim_start_matches("./").trim_start_matches('/');
     let kept = if text.starts_with("./") && !bare.is_empty() { bare } else { &text };
     kept.to_owned()
+}
+
+/// Returns a path as text; a byte that is not UTF-8 stands as `\xNN`, so that different paths stay
+/// different.
+fn text_of(path: &Path) -> String {
+    let mut text = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        if cfg!(windows) {
+            text.push_str(&chunk.valid().replace('\\', "/"));
+        } else {
+            text.push_str(chunk.valid());
+        }
+        text.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}")));
+    }
+    text
 }
 
 #[cfg(test)]

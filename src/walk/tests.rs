@@ -127,3 +127,14 @@ fn names_lose_a_leading_dot_only() {
     check("/a/b", "/a/b");
     check(".hidden", ".hidden");
 }
+
+#[cfg(unix)]
+#[test]
+fn names_that_differ_in_a_byte_that_is_not_utf_8_stay_different() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let name = |bytes: &[u8]| uri_of(Path::new(OsStr::from_bytes(bytes)));
+    assert_eq!(name(b"a/caf\xe9.txt"), "a/caf\\xE9.txt");
+    assert_eq!(name(b"a/caf\xe8.txt"), "a/caf\\xE8.txt");
+    assert_eq!(name("a/café.txt".as_bytes()), "a/café.txt");
+}
