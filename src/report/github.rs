@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::neutral::one_line;
+use super::neutral::{one_line, push_visible};
 use super::phrase::{counted, thousands};
 use super::told::{is_open, left_out, place_to_mend, told_with_count, uri_of};
 use super::{Diagnostic, Finding, RenderOptions, Report};
@@ -100,9 +100,19 @@ fn of_diagnostic(diagnostic: &Diagnostic) -> Annotation {
     }
 }
 
-/// A message: what would end the line is encoded (the runner decodes it again).
+/// A message: what would end the line is encoded (the runner decodes it again), and other control
+/// characters, which no terminal that shows the log must meet, are shown.
 fn content(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let mut content = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '%' => content.push_str("%25"),
+            '\r' => content.push_str("%0D"),
+            '\n' => content.push_str("%0A"),
+            letter => push_visible(&mut content, letter),
+        }
+    }
+    content
 }
 
 /// A property: also what would end the property.
@@ -159,6 +169,15 @@ mod tests {
                 assert_eq!(message, "100 %0A::error::x");
             }
         }
+    }
+
+    #[test]
+    fn no_control_character_of_a_path_is_sent() {
+        let mut report = sample::report();
+        report.documents[1].uri = "feeds/\u{1b}[31m\u{7}.xml".to_owned();
+        let text = github(&report);
+        assert!(text.contains("file=feeds/\\u{1b}[31m\\u{7}.xml,line=118"), "{text}");
+        assert!(!text.contains(|letter: char| letter.is_control() && letter != '\n'), "{text}");
     }
 
     #[test]

@@ -54,7 +54,8 @@ pub(super) fn piece(text: &str) -> String {
     line
 }
 
-fn push_visible(line: &mut String, letter: char) {
+/// Appends a letter; a control character as `\u{1b}`.
+pub(super) fn push_visible(line: &mut String, letter: char) {
     if letter.is_control() { push_escaped(line, letter) } else { line.push(letter) }
 }
 
