@@ -1,6 +1,6 @@
 //! Marks in a text that say that what stands there may be told twice:
 //! `<!-- twicetold: ignore RULE -- reason -->` for the next block, `ignore-start` to `ignore-end`,
-//! and `ignore-file`; in front matter and JSON, the key `twicetold-ignore`.
+//! and `ignore-file`; in MDX, `{/* twicetold: ignore */}` and so on; in front matter and JSON, the key `twicetold-ignore`.
 //!
 //! A mark that cannot be understood is a [`Suppression`] with a flaw, so that it can be told.
 
@@ -62,33 +62,48 @@ pub(super) fn is_key(key: &str) -> bool {
     key == KEY || key == SNAKE_KEY
 }
 
-/// Returns the marks of a text, in order.
+/// Returns the marks in the comments of HTML in a text, in order.
 pub(super) fn marks(text: &str) -> Vec<Mark> {
+    marks_between(text, "<!--", "-->")
+}
+
+/// Returns the marks in the comments of MDX in a text, in order.
+pub(super) fn marks_of_mdx(text: &str) -> Vec<Mark> {
+    marks_between(text, "{/*", "*/}")
+}
+
+fn marks_between(text: &str, opening: &str, closing: &str) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut from = 0;
-    while let Some(at) = memchr::memmem::find(&text.as_bytes()[from..], b"<!--") {
-        let start = from + at;
-        let Some(length) = memchr::memmem::find(&text.as_bytes()[start + 4..], b"-->") else {
-            break;
-        };
-        let inner = start + 4..start + 4 + length;
-        let range = start..inner.end + 3;
-        from = range.end;
-        if let Some(said) = text[inner].trim().strip_prefix(NAME) {
-            marks.push(mark(said.trim(), range));
+    let find = |from: usize, sign: &str| {
+        let at = memchr::memmem::find(&text.as_bytes()[from..], sign.as_bytes())?;
+        Some(from + at)
+    };
+    while let Some(start) = find(from, opening) {
+        let inner = start + opening.len();
+        let Some(end) = find(inner, closing) else { break };
+        from = end + closing.len();
+        if let Some(said) = said(text[inner..end].trim()) {
+            marks.push(mark(said.trim(), start..from));
         }
     }
     marks
 }
 
+/// Returns what a comment says behind the name that every mark begins with, in letters of any case.
+fn said(comment: &str) -> Option<&str> {
+    let (name, said) = comment.split_at_checked(NAME.len())?;
+    name.eq_ignore_ascii_case(NAME).then_some(said)
+}
+
 fn mark(said: &str, range: Range<usize>) -> Mark {
     let (verb, rest) = said.split_at(said.find(char::is_whitespace).unwrap_or(said.len()));
-    let scope = match verb {
+    let scope = match verb.to_ascii_lowercase().as_str() {
         "ignore" => Scope::Next,
         "ignore-start" => Scope::Start,
         "ignore-end" => Scope::End,
         "ignore-file" => Scope::File,
-        other => Scope::Unknown(other.to_owned()),
+        _ => Scope::Unknown(verb.to_owned()),
     };
     let (rules, reason) = rules_and_reason(rest);
     Mark { range, scope, rules, reason }
@@ -224,10 +239,20 @@ mod tests {
     /// Each suppression of a text as `line rules reason blocks`.
     #[track_caller]
     fn check(format: Format, text: &str, expected: &[(u32, &str, &str, Option<Range<u32>>)]) {
+        check_file("input", format, text, expected);
+    }
+
+    #[track_caller]
+    fn check_file(
+        name: &str,
+        format: Format,
+        text: &str,
+        expected: &[(u32, &str, &str, Option<Range<u32>>)],
+    ) {
         let directory = tempfile::tempdir().unwrap();
-        let path = directory.path().join("input");
+        let path = directory.path().join(name);
         std::fs::write(&path, text).unwrap();
-        let input = Input { place: InputPlace::File(path), uri: "input".to_owned() };
+        let input = Input { place: InputPlace::File(path), uri: name.to_owned() };
         let options = ReadOptions { format: Some(format), ..ReadOptions::default() };
         let documents: Vec<Document> =
             portions(&input, &options).flat_map(|p| p.read(&options).documents).collect();
@@ -275,6 +300,30 @@ mod tests {
         let file = format!("<!-- twicetold: ignore-file -- an archive -->\n\n{PARAGRAPH}\n");
         check(Format::Markdown, &file, &[(1, "", "an archive", None)]);
         check(Format::Text, &file, &[(1, "", "an archive", None)]);
+    }
+
+    #[test]
+    fn mdx_has_marks_in_comments_of_its_own() {
+        let mark = "{/* twicetold: ignore exact-passage -- licensed */}";
+        let text =
+            format!("{PARAGRAPH}\n\n{mark}\n\nA *second* one <b>here</b>.\n\nA third one.\n");
+        let expected = [(3, "exact-passage", "licensed", Some(1..2))];
+        check_file("a.mdx", Format::Markdown, &text, &expected);
+        let text = format!(
+            "{PARAGRAPH}\n\n{{/* twicetold: ignore-start */}}\n\nTwo.\n\n<!-- twicetold: ignore-end -->\n\n\
+             {{/* twicetold: ignore-file */}}\n\nThree.\n"
+        );
+        check_file("a.mdx", Format::Markdown, &text, &[(3, "", "", Some(1..2)), (9, "", "", None)]);
+        let code = format!("{PARAGRAPH}\n\n```\n{{/* other: ignore */}}\n```\n");
+        check_file("a.mdx", Format::Markdown, &code, &[]);
+    }
+
+    #[test]
+    fn a_mark_is_known_in_letters_of_any_case() {
+        let text = format!("<!-- Twicetold: Ignore -->\n\n{PARAGRAPH}\n");
+        for format in [Format::Markdown, Format::Text, Format::Html] {
+            check(format, &text, &[(1, "", "", Some(0..1))]);
+        }
     }
 
     #[test]

@@ -27,13 +27,7 @@ pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
     builder.flush();
     let (mut document, markup) = (builder.document, builder.markup);
     if !markup.is_empty() {
-        let is_markup = |mark: &Mark| {
-            let start = mark.range.start;
-            let html = markup.get(markup.partition_point(|html| html.end <= start));
-            html.is_some_and(|html| html.contains(&start))
-        };
-        let mut marks = suppression::marks(page.text);
-        marks.retain(is_markup);
+        let marks = marks(page, &markup);
         suppression::apply(&marks, page.text, page.origin, &mut document);
     }
     if document.title.is_none() {
@@ -44,6 +38,25 @@ pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
     if !document.blocks.is_empty() {
         reading.documents.push(document);
     }
+}
+
+/// Returns the marks of suppression that stand in these stretches of the page, and not in code.
+fn marks(page: &Page<'_>, markup: &[Range<usize>]) -> Vec<Mark> {
+    let mut marks = suppression::marks(page.text);
+    if is_mdx(page) {
+        marks.extend(suppression::marks_of_mdx(page.text));
+        marks.sort_by_key(|mark| mark.range.start);
+    }
+    marks.retain(|mark| {
+        let start = mark.range.start;
+        let stretch = markup.get(markup.partition_point(|stretch| stretch.end <= start));
+        stretch.is_some_and(|stretch| stretch.contains(&start))
+    });
+    marks
+}
+
+fn is_mdx(page: &Page<'_>) -> bool {
+    page.uri.ends_with(".mdx")
 }
 
 /// Makes blocks from the parser's events.
@@ -107,7 +120,13 @@ impl<'a> Builder<'a> {
 
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Paragraph => self.open(None),
+            Tag::Paragraph => {
+                self.open(None);
+                // Comments of MDX are paragraphs of Markdown.
+                if is_mdx(self.page) {
+                    self.markup.push(range);
+                }
+            }
             Tag::Heading { .. } => self.open(Some(Role::Heading)),
             Tag::CodeBlock(_) => self.open(Some(Role::Preformatted)),
             Tag::TableCell => self.open(Some(Role::TableCell)),
@@ -176,8 +195,7 @@ impl<'a> Builder<'a> {
         let role = role.or(self.containers.last().copied()).unwrap_or(Role::Paragraph);
         let text = self.text.trim_end();
         self.pieces.retain(|piece| (piece.text as usize) < text.len());
-        let is_code =
-            role == Role::Paragraph && self.page.uri.ends_with(".mdx") && is_code_of_mdx(text);
+        let is_code = role == Role::Paragraph && is_mdx(self.page) && is_code_of_mdx(text);
         if let (false, Some(first)) = (text.is_empty() || is_code, self.pieces.first()) {
             let origin = match self.page.origin {
                 Base::Verbatim { .. } => Origin::Pieces(self.pieces.as_slice().into()),
@@ -195,7 +213,8 @@ impl<'a> Builder<'a> {
     }
 
     fn comment(&mut self, html: &str, range: Range<usize>) {
-        if memchr::memmem::find(html.as_bytes(), b"twicetold:").is_some() {
+        let is_inside = self.markup.last().is_some_and(|last| range.end <= last.end);
+        if !is_inside && (is_mdx(self.page) || !suppression::marks(html).is_empty()) {
             self.markup.push(range);
         }
     }
