@@ -39,6 +39,7 @@ const LISTS: [&str; 13] = [
 /// Reads a file of JSON.
 pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
     let mut reader = Reader { page, errors: Errors::new(page), counted: 0, line: first_line(page) };
+    let before = reading.documents.len();
     let mut start = 0;
     let mut values = serde_json::Deserializer::from_str(page.text).into_iter::<&RawValue>();
     let mut failure = None;
@@ -53,7 +54,7 @@ pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
         start = values.byte_offset();
     }
     if let Some(start) = failure {
-        reader.salvage(start, reading);
+        reader.salvage(start, before, reading);
     }
     reader.errors.finish("record", reading);
 }
@@ -93,12 +94,12 @@ impl<'a> Reader<'a> {
         asked || record.is_ok_and(|record| record.is_news())
     }
 
-    /// Reads what can be read of a damaged value that begins at this byte.
-    fn salvage(&mut self, start: usize, reading: &mut Reading) {
+    /// Reads what can be read of a damaged value that begins at this byte, behind values that were read
+    /// after `before` documents.
+    fn salvage(&mut self, start: usize, before: usize, reading: &mut Reading) {
         let rest = &self.page.text[start..];
         let mut found = Found::default();
         let Err(error) = found.collect(rest) else { return };
-        let before = reading.documents.len();
         let start_line = self.line_at(start);
         if found.holds_records(&self.page.options.fields) {
             self.records(found, reading);
@@ -108,7 +109,15 @@ impl<'a> Reader<'a> {
         let read = counted((reading.documents.len() - before) as u64, "record");
         let kind = if error.is_eof() { ErrorKind::Truncated } else { ErrorKind::Unreadable };
         let line = start_line.saturating_add(error.line().saturating_sub(1) as u32);
-        let message = format!("not JSON: {said} at column {}; {read} read", error.column());
+        // The parser counts from where the value begins.
+        let indent = if error.line() == 1 {
+            start
+                - memchr::memrchr(b'\n', &self.page.text.as_bytes()[..start]).map_or(0, |at| at + 1)
+        } else {
+            0
+        };
+        let message =
+            format!("not JSON: {said} at column {}; {read} read", indent + error.column());
         reading.errors.push(Error::new(kind, message).at(&**self.page.uri).on_line(line));
     }
 

@@ -121,15 +121,18 @@ impl<'a> Record<'a> {
         if is_empty && longest.is_none() {
             return Ok(());
         }
-        let looked_at = if fields.pointers().iter().any(|(role, _)| *role == FieldRole::Body) {
+        let is_named = fields.pointers().iter().any(|(role, _)| *role == FieldRole::Body);
+        let looked_at = if is_named {
             "the field named as body holds none"
         } else {
             "none of the usual fields (text, body, content, …) holds any"
         };
-        let pointer = longest.as_deref().unwrap_or("/article/text");
-        Err(format!(
-            "no text in the record: {looked_at}; name its own as a field, as in body={pointer}"
-        ))
+        // Who has named a field knows how, and a record without text has no better one.
+        let pointer = longest.or((!is_named).then(|| "/article/text".to_owned()));
+        let advice = pointer.map_or_else(String::new, |pointer| {
+            format!("; name its own as a field, as in body={pointer}")
+        });
+        Err(format!("no text in the record: {looked_at}{advice}"))
     }
 
     fn value(&self, role: FieldRole) -> Option<&Value<'a>> {

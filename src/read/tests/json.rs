@@ -69,6 +69,8 @@ fn a_text_under_an_unknown_name_is_told_with_its_pointer_whatever_else_the_recor
                    name its own as a field, as in body=/text";
     let record = format!(r#"{{"title": "T", "text": "{STORY}"}}"#);
     check_with("a.jsonl", record, &options, &[message]);
+    let message = "Unreadable a.jsonl:1: no text in the record: the field named as body holds none";
+    check_with("a.jsonl", r#"{"words": 5}"#, &options, &[message]);
 }
 
 #[test]
@@ -108,6 +110,14 @@ fn a_cut_json_file_gives_the_records_before_the_cut() {
         &[
             "- - : One.",
             "Unreadable a.json:2: not JSON: expected value at column 19; 1 record read",
+        ],
+    );
+    check(
+        "a.json",
+        "{\n\"text\": \"One.\"} oops",
+        &[
+            "- - : One.",
+            "Unreadable a.json:2: not JSON: expected value at column 17; 1 record read",
         ],
     );
 }
