@@ -324,6 +324,12 @@ fn flags_say_how_much_is_told() {
     let folder = folder();
     assert_eq!(json(&folder, "--max-findings 1")["summary"]["truncated"], true);
     assert_eq!(json(&folder, "--max-findings 1")["findings"].as_array().unwrap().len(), 1);
+    for format in ["concise", "csv", "gitlab", "junit", "rdjsonl"] {
+        let path = folder.path().to_str().unwrap();
+        let output = run(&["scan", path, "--max-findings", "1", "-f", format]);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(told.ends_with("left out by --max-findings\n"), "{format}: {told}");
+    }
     let finding = |arguments: &str| json(&folder, arguments)["findings"][0].clone();
     assert!(finding("--text none")["excerpt"].is_null());
     assert!(finding("--text excerpt")["excerpt"].is_string());

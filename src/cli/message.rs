@@ -72,6 +72,14 @@ pub(super) fn print_limits(format: &str, limits: &[String]) {
     }
 }
 
+/// Writes how many findings are counted and not listed.
+pub(super) fn print_left_out(findings: u64) {
+    if findings > 0 {
+        let more = counted(findings, "more finding");
+        let _ = writeln!(io::stderr().lock(), "twicetold: {more} left out by --max-findings");
+    }
+}
+
 /// Writes how many findings a baseline accepts, and what was changed.
 pub(super) fn print_baseline(file: &Path, accepted: usize, changed: BaselineUpdate) {
     let findings = counted(accepted as u64, "accepted finding");

@@ -4,7 +4,7 @@ use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use clap::Args;
-use twicetold::report::{Report, ReportFormat, sarif_limits};
+use twicetold::report::{Report, ReportFormat, left_out, sarif_limits};
 use twicetold::{Detector, Options, StoreOptions};
 
 use super::input::{InputFlags, ReadFlags, read_once};
@@ -84,6 +84,15 @@ impl Scan {
     }
 }
 
+/// Formats that have no place to say that findings are left out.
+const SILENT: [ReportFormat; 5] = [
+    ReportFormat::Concise,
+    ReportFormat::Csv,
+    ReportFormat::Gitlab,
+    ReportFormat::Junit,
+    ReportFormat::Rdjsonl,
+];
+
 impl ScanFlags {
     /// Returns the report on the paths.
     pub(super) fn search(&self, detector: &Detector, paths: &[PathBuf]) -> Result<Report, Failure> {
@@ -100,6 +109,9 @@ impl ScanFlags {
         detector.on_threads(|| self.output.write(report))?;
         if self.output.has(ReportFormat::Sarif) {
             message::print_limits("sarif", &sarif_limits(report));
+        }
+        if SILENT.iter().any(|format| self.output.has(*format)) {
+            message::print_left_out(left_out(report));
         }
         if self.output.tells_stats_apart() {
             message::print_stats(report);

@@ -78,3 +78,4 @@ pub use sarif::{sarif_limits, write_sarif};
 pub use schema::write_schema;
 pub use stats::{Stage, Stats, write_stats};
 pub use text::write_text;
+pub use told::left_out;

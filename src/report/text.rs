@@ -8,6 +8,7 @@ use super::neutral::{one_line, whole_path};
 use super::occurrence;
 use super::palette::{Palette, paint};
 use super::phrase::{counted, listed, percent, spans, thousands};
+use super::told::left_out;
 use super::{Finding, Occurrence, RenderOptions, Report, Summary, evidence};
 
 /// Places of a finding that are written unless all are asked for.
@@ -36,10 +37,9 @@ pub fn write_text(report: &Report, options: &RenderOptions, out: &mut dyn Write)
         evidence::write(report, finding, options, out)?;
         writeln!(out)?;
     }
-    let listed = report.findings.iter().filter(|finding| finding.status != "suppressed").count();
-    let left_out = report.summary.findings.saturating_sub(listed as u64);
-    if left_out > 0 {
-        writeln!(out, "… and {}, left out by --max-findings\n", counted(left_out, "more finding"))?;
+    let more = left_out(report);
+    if more > 0 {
+        writeln!(out, "… and {}, left out by --max-findings\n", counted(more, "more finding"))?;
     }
     write_totals(report, &palette, out)
 }

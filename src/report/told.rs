@@ -68,6 +68,7 @@ pub(super) fn diagnosed(diagnostic: &super::Diagnostic) -> String {
 }
 
 /// Returns how many findings the report counts but does not list.
-pub(super) fn left_out(report: &Report) -> u64 {
-    report.summary.findings.saturating_sub(report.findings.len() as u64)
+pub fn left_out(report: &Report) -> u64 {
+    let listed = report.findings.iter().filter(|finding| finding.status != "suppressed").count();
+    report.summary.findings.saturating_sub(listed as u64)
 }
