@@ -3,8 +3,11 @@
 //! Blank lines part blocks, and so do line ends unless the lines were broken to a width (see
 //! [`wrap`](super::wrap)). A short first line without a full stop, with longer text after it, is a
 //! heading. The text of a block is the text's own, to the letter. The bodies of JSON records are
-//! split by the same rules.
+//! split by the same rules. Of subtitles what is said is read (see [`subtitles`]).
 
+mod subtitles;
+
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::page::{Base, Page};
@@ -25,11 +28,12 @@ pub(super) struct TextBlock {
 /// Reads a text file.
 pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
     let mut document = page.document(Format::Text);
+    let text = subtitles::spoken(page.text).map_or(Cow::Borrowed(page.text), Cow::Owned);
     let marks = suppression::marks(page.text);
     if marks.is_empty() {
-        append(page.text, &page.origin, &mut document);
+        append(&text, &page.origin, &mut document);
     } else {
-        append(&suppression::blanked(page.text, &marks), &page.origin, &mut document);
+        append(&suppression::blanked(&text, &marks), &page.origin, &mut document);
         suppression::apply(&marks, page.text, page.origin, &mut document);
     }
     if document.blocks.is_empty() {
