@@ -204,9 +204,8 @@ impl<'a> Scan<'a> {
     }
 
     fn string(&mut self, value: &[u8], span: Range<usize>) {
-        match self.capture {
-            Capture::Title => self.scanned.metadata.title(value),
-            _ => {}
+        if self.capture == Capture::Title {
+            self.scanned.metadata.title(value);
         }
         let Some(raw) = self.source.get(span.clone()) else { return };
         if self.capture == Capture::LinkedData {
