@@ -141,19 +141,25 @@ fn is_mostly(block: &Found, kept: &[bool], scanned: &Scanned) -> bool {
     2 * found >= all && found > 0
 }
 
-/// Drops what lies beside the story by its class, unless that is a large part of it: then the
-/// class is the page's own way of naming its story.
+/// Drops what lies round or beside the story by its element or class, unless that is a large part of
+/// it: then the class is the page's own way of naming its story.
 fn drop_beside(blocks: &[Found], chosen: &mut [bool]) {
+    let is_beside = |b: &Found| b.zone & zone::BESIDE != 0 || in_margin(b);
     let len = |wanted: &dyn Fn(&Found) -> bool, chosen: &[bool]| -> usize {
         let both = blocks.iter().zip(chosen);
         both.filter(|(b, c)| **c && wanted(b)).map(|(b, _)| b.text.len()).sum()
     };
     let all = len(&|_| true, chosen);
-    if 3 * len(&|b| b.zone & zone::BESIDE != 0, chosen) < all {
+    if 3 * len(&is_beside, chosen) < all {
         for (block, chosen) in blocks.iter().zip(chosen.iter_mut()) {
-            *chosen &= block.zone & zone::BESIDE == 0;
+            *chosen &= !is_beside(block);
         }
     }
+}
+
+/// Returns whether a block stands in navigation, a footer or a notice, and in no article.
+fn in_margin(block: &Found) -> bool {
+    block.zone & (zone::AROUND | zone::BESIDE) != 0 && block.zone & zone::ARTICLE == 0
 }
 
 /// Returns the blocks that hold more text than links; `None` where there are none.
@@ -194,8 +200,6 @@ fn is_linked(block: &Found) -> bool {
 fn shows_margins_only(blocks: &[Found]) -> bool {
     /// A page that shows more has its story in what is only called so, in bytes.
     const MOST: usize = 2000;
-    let in_margin =
-        |b: &Found| b.zone & (zone::AROUND | zone::BESIDE) != 0 && b.zone & zone::ARTICLE == 0;
     let len = |inside: bool| -> usize {
         let wanted = |b: &&Found| b.role != Role::Heading && in_margin(b) == inside;
         blocks.iter().filter(wanted).map(|b| b.text.len()).sum()
@@ -284,6 +288,18 @@ mod tests {
                 check_points(&format!("{open}<h1>Barrier</h1>{list}{close}"));
                 check_points(&format!("{open}<h1>Barrier</h1>{intro}{list}{close}"));
             }
+        }
+    }
+
+    #[test]
+    fn navigation_and_footers_round_a_short_article_are_left_out() {
+        for story in [points("<p>", "</p>"), format!("<ul>{}</ul>", points("<li>", "</li>"))] {
+            let html = format!(
+                "<nav><a href=/>Home</a></nav><div><h1>Barrier</h1>{story}</div>\
+                 <div class=site-footer><p>© 2024 The Example Herald. All rights reserved.</p></div>"
+            );
+            let text = read(&html, Extract::Auto).0.text.to_string();
+            assert!(text.starts_with("Barrier\n") && text.ends_with(POINTS[3]), "{text}");
         }
     }
 

@@ -110,7 +110,7 @@ pub(super) fn zone_of_class(class: &str) -> u8 {
     let mut found = 0;
     for word in class.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| w.len() <= 16) {
         found |= match word.to_ascii_lowercase().as_str() {
-            "navigation" | "banner" | "contentinfo" | "complementary" | "breadcrumb"
+            "navigation" | "banner" | "contentinfo" | "complementary" | "footer" | "breadcrumb"
             | "breadcrumbs" | "menu" | "navbar" => zone::AROUND,
             "comment" | "comments" | "disqus" | "respond" | "share" | "sharing" | "sharedaddy"
             | "social" | "newsletter" | "subscribe" | "subscription" | "signup" | "cookie"
