@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::fingerprint::{Spelling, Token};
+use crate::fingerprint::Token;
 use crate::spill::lent;
 
 use super::evidence::Pair;
@@ -10,9 +10,10 @@ use super::form::{Evidence, Form, LATER, LATER_VERSION, are_quotations, form};
 use super::habit::Habits;
 use super::misread::are_misread;
 use super::passage::Passage;
+use super::spelled::Spelled;
 use super::subject::{Notice, Subjects};
 use super::verdict::Numbers;
-use super::{CompareOptions, DocumentId, Originals, Text, work};
+use super::{CompareOptions, DocumentId, Originals, Text};
 
 /// How many more words must be covered, of few words under two titles: the coverage of a short text is a matter of chance.
 const FEW_WORDS: f64 = 10.0;
@@ -29,6 +30,8 @@ pub(super) struct Court<'a> {
     pub(super) originals: &'a dyn Originals,
     /// The shingles that are habits of a source.
     pub(super) habits: &'a Habits,
+    /// How blocks are spelled that were asked for.
+    pub(super) spelled: Spelled,
 }
 
 impl Court<'_> {
@@ -107,20 +110,16 @@ impl Court<'_> {
         let Some(subjects) = Subjects::of(a, b) else { return false };
         let are_headed = a.is_untitled() && b.is_untitled();
         let are_alike = |x: Range<u32>, y: Range<u32>| {
-            let (of_a, of_b) = (self.spelling(both.0, x.clone()), self.spelling(both.1, y.clone()));
-            are_misread(of_a.letters(x), of_b.letters(y))
+            are_misread(&self.letters(both.0, &x), &self.letters(both.1, &y))
         };
         are_headed && are_quotations(passages, a.text, b.text)
             || subjects.are_told(passages, (a, b), are_alike)
     }
 
-    /// Returns how some tokens of a document are spelled.
-    pub(super) fn spelling(&self, id: DocumentId, tokens: Range<u32>) -> Spelling {
+    /// Returns the letters of some tokens of a document, without spaces.
+    pub(super) fn letters(&self, id: DocumentId, tokens: &Range<u32>) -> Vec<char> {
         let text = self.texts[id.0 as usize].fingerprints;
-        let blocks = text.blocks_of(&tokens);
-        work::count(blocks.clone().map(|block| text.block_range(block).len()).sum());
-        let first = blocks.clone().next().map_or(0, |block| text.block_range(block).start);
-        self.originals.spelling(id, blocks, first)
+        self.spelled.letters(id, text, tokens, self.originals)
     }
 
     /// Returns the tokens of the titles of two documents.

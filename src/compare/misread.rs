@@ -5,7 +5,7 @@
 //! difference, their letters do: in planted scans half or more of the letters of differing words are
 //! the same (nine of ten pairs), in rewritten stories and forms a third (three of four, at most 0.45).
 
-use crate::fingerprint::Spelling;
+use std::ops::Range;
 
 use super::passage::Passage;
 
@@ -18,16 +18,20 @@ const LONG: usize = 1024;
 
 /// Returns whether the words that differ are misread rather than other words.
 ///
-/// Only what lies between runs is aligned: O([`LONG`] for each letter).
-pub(super) fn is_misread(passages: &[Passage], a: &Spelling, b: &Spelling) -> bool {
+/// `a` and `b` tell the letters of tokens. Only what lies between runs is aligned: O([`LONG`] for each letter).
+pub(super) fn is_misread(
+    passages: &[Passage],
+    a: impl Fn(Range<u32>) -> Vec<char>,
+    b: impl Fn(Range<u32>) -> Vec<char>,
+) -> bool {
     let mut row = Vec::new();
     let (mut letters, mut edits) = (0, 0);
     for (of_a, of_b) in passages.iter().flat_map(Passage::gaps) {
-        let (x, y) = (a.letters(of_a), b.letters(of_b));
+        let (x, y) = (a(of_a), b(of_b));
         let length = x.len().max(y.len()).min(LONG);
-        let are_other = length == LONG || is_figure(x) && is_figure(y);
+        let are_other = length == LONG || is_figure(&x) && is_figure(&y);
         letters += length;
-        edits += if are_other { length } else { distance(x, y, &mut row) };
+        edits += if are_other { length } else { distance(&x, &y, &mut row) };
     }
     edits as f64 <= (1.0 - MISREAD) * letters as f64
 }
@@ -66,7 +70,7 @@ fn distance(x: &[char], y: &[char], row: &mut Vec<u32>) -> usize {
 mod tests {
     use super::*;
     use crate::compare::passage::PassageFinder;
-    use crate::fingerprint::Fingerprints;
+    use crate::fingerprint::{Fingerprints, Spelling};
     use crate::read::Document;
 
     fn check(a: &str, b: &str, expected: bool) {
@@ -78,7 +82,9 @@ mod tests {
         let passages =
             finder.passages(&of_a.tokens, (&of_b.tokens, std::slice::from_ref(&whole)), 25);
         assert!(passages.iter().any(|p| !p.is_exact()), "{passages:?}");
-        assert_eq!(is_misread(&passages, &Spelling::of(&a), &Spelling::of(&b)), expected);
+        let [a, b] = [a, b].map(|document| Spelling::of(&document));
+        let letters = |of: &Spelling, tokens| of.letters(tokens).to_vec();
+        assert_eq!(is_misread(&passages, |t| letters(&a, t), |t| letters(&b, t)), expected);
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod passage;
 mod verdict;
 mod coverage;
 mod misread;
+mod spelled;
 mod identical;
 mod again;
 mod repeat;
@@ -67,6 +68,7 @@ use evidence::{Candidate, Pair};
 use habit::Habits;
 use own::{OwnSeeds, own_places};
 use passage::PassageFinder;
+use spelled::Spelled;
 
 /// A document, by its place in the order of preference as an anchor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -285,7 +287,8 @@ pub fn matches(
         }
     };
     let pairs: Vec<Candidate> = pairs.into_iter().filter(in_scope).collect();
-    let court = Court { texts: &texts, options, originals, habits: &habits };
+    let court =
+        Court { texts: &texts, options, originals, habits: &habits, spelled: Spelled::default() };
     let related = pair::matches(&pairs, &court);
     found::matches(classes, related, &court)
 }
@@ -331,7 +334,13 @@ pub fn align(
     let mut finder = PassageFinder::default();
     finder.index(a);
     let candidate = Candidate::whole((DocumentId(0), DocumentId(1)), b.len());
-    let court = Court { texts, options, originals, habits: &Habits::default() };
+    let court = Court {
+        texts,
+        options,
+        originals,
+        habits: &Habits::default(),
+        spelled: Spelled::default(),
+    };
     let pair = pair::judge(&mut finder, &candidate, &court);
     let grounds = Grounds::of(&pair, &court);
     (pair, grounds)

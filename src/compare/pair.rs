@@ -8,7 +8,7 @@ use crate::fingerprint::{Token, words};
 
 use super::DocumentId;
 use super::court::Court;
-use super::coverage::{covered_words, hull, likeness, union};
+use super::coverage::{covered_words, likeness, union};
 use super::evidence::{Candidate, LONG, Pair};
 use super::form::{Form, LATER, LATER_VERSION};
 use super::misread::is_misread;
@@ -237,9 +237,8 @@ impl PairMatch {
 
     /// Whether the words that differ are misread rather than other words.
     pub(super) fn is_misread(&self, court: &Court<'_>) -> bool {
-        let of_a = court.spelling(self.a, hull(self.ranges_a().into_iter()));
-        let of_b = court.spelling(self.b, hull(self.ranges_b().into_iter()));
-        is_misread(&self.passages, &of_a, &of_b)
+        let letters = |id| move |tokens| court.letters(id, &tokens);
+        is_misread(&self.passages, letters(self.a), letters(self.b))
     }
 
     /// The equal tokens of all passages, as a share of their longer sides, 0 to 1.

@@ -104,7 +104,7 @@ const LONG_STORY: u32 = 150;
 /// Words of a longer one for each further fact that may differ.
 const WORDS_PER_FACT: u32 = 60;
 
-/// Returns how many facts more may differ in a version of so many words: who writes a long story anew writes some names and
+/// Returns how many facts more may differ in a version of so many words, or characters: who writes a long story anew writes some names and
 /// numbers in another way, and brings some up to date. A form has a fact every few words.
 pub(super) fn facts_of_a_long_story(words: u32) -> u32 {
     words.checked_sub(LONG_STORY).map_or(0, |more| 1 + more / WORDS_PER_FACT)

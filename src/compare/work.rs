@@ -106,18 +106,27 @@ mod tests {
         turns.map(with_own).collect()
     }
 
-    /// Documents with a story each and what a crowd says, and one that holds them all, before them or behind.
+    /// Words of a story that stand in the archive's index.
+    const HEAD: usize = 28;
+
+    /// Documents with a story each and what a crowd says, and one that holds an index of them all and each in other words,
+    /// as if it was misread, before them or behind.
     fn archive(plan: &Plan, stories: usize, is_first: bool) -> Vec<Document> {
-        let word = |story: usize, at: usize| format!("s{story}w{at}");
-        let story = |number: usize| -> String {
-            (0..200).map(|at| word(number, at)).collect::<Vec<_>>().join(" ") + " "
+        let word = |story: usize, at: usize| format!("s{story}w{at} ");
+        let misread = |story: usize, at: usize| match at {
+            0..125 if at % 7 != 6 => word(story, at),
+            _ => format!("o{story}w{at} "),
         };
-        let said = crowd(plan, stories);
-        let mut texts: Vec<String> = (0..stories).map(story).collect();
-        for (text, said) in texts.iter_mut().zip(&said) {
-            text.extend(said.iter().map(|(number, _)| phrase(*number)));
-        }
-        texts.insert(if is_first { 0 } else { stories }, texts.concat());
+        let said = |story: usize| {
+            let phrases = &plan[story % plan.len()];
+            phrases.iter().map(|(number, _)| phrase(*number)).collect::<String>()
+        };
+        let story = |number: usize| -> String { (0..200).map(|at| word(number, at)).collect() };
+        let mut texts: Vec<String> = (0..stories).map(|n| story(n) + &said(n)).collect();
+        let heads = (0..stories).flat_map(|n| (0..HEAD).map(move |at| word(n, at)));
+        let again = (0..stories).flat_map(|n| (0..200).map(move |at| misread(n, at)));
+        let all = heads.chain(again).collect();
+        texts.insert(if is_first { 0 } else { stories }, all);
         texts.iter().map(|text| document(text)).collect()
     }
 

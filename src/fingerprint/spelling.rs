@@ -33,6 +33,11 @@ impl Spelling {
         spelling
     }
 
+    /// Returns the number of tokens.
+    pub fn tokens(&self) -> usize {
+        self.ends.len()
+    }
+
     /// Returns the letters of a range of these tokens, without spaces.
     pub fn letters(&self, tokens: Range<u32>) -> &[char] {
         if tokens.is_empty() {

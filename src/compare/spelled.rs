@@ -1,0 +1,72 @@
+//! Tokens of a document in, their letters out: spelled block by block, of which the last ones are kept.
+//!
+//! Letters are asked for gap by gap and pair by pair, mostly of the blocks that were asked for before, and a block may be
+//! all of a document that a thousand others are compared with.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::fingerprint::{Fingerprints, Spelling};
+
+use super::{DocumentId, Originals, work};
+
+/// Blocks that are kept, and their tokens beside those of the last one.
+const KEPT: usize = 64;
+const KEPT_TOKENS: usize = 1 << 20;
+
+/// A block of a document and how it is spelled.
+type Block = ((DocumentId, usize), Arc<Spelling>);
+
+/// The blocks that were asked for last, the latest first.
+#[derive(Debug, Default)]
+pub(super) struct Spelled {
+    blocks: Mutex<VecDeque<Block>>,
+}
+
+impl Spelled {
+    /// Returns the letters of some tokens of a document, without spaces.
+    pub(super) fn letters(
+        &self,
+        id: DocumentId,
+        text: &Fingerprints,
+        tokens: &Range<u32>,
+        originals: &dyn Originals,
+    ) -> Vec<char> {
+        let mut letters = Vec::new();
+        for block in text.blocks_of(tokens) {
+            let range = text.block_range(block);
+            let spelling = self.last((id, block)).unwrap_or_else(|| {
+                work::count(range.len());
+                let spelling = originals.spelling(id, block..block + 1, range.start);
+                self.keep((id, block), Arc::new(spelling))
+            });
+            let part = range.start.max(tokens.start)..range.end.min(tokens.end);
+            letters.extend_from_slice(spelling.letters(part));
+        }
+        letters
+    }
+
+    /// Returns how a block is spelled that was asked for before.
+    fn last(&self, block: (DocumentId, usize)) -> Option<Arc<Spelling>> {
+        let mut blocks = self.blocks.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = blocks.iter().position(|(known, _)| *known == block)?;
+        let found = blocks.remove(at)?;
+        let spelling = Arc::clone(&found.1);
+        blocks.push_front(found);
+        Some(spelling)
+    }
+
+    /// Keeps a block, and forgets those that were not asked for since many others were.
+    fn keep(&self, block: (DocumentId, usize), spelling: Arc<Spelling>) -> Arc<Spelling> {
+        let mut blocks = self.blocks.lock().unwrap_or_else(PoisonError::into_inner);
+        blocks.truncate(KEPT - 1);
+        let mut tokens = 0;
+        blocks.retain(|(_, kept)| {
+            tokens += kept.tokens();
+            tokens <= KEPT_TOKENS
+        });
+        blocks.push_front((block, Arc::clone(&spelling)));
+        spelling
+    }
+}
