@@ -29,7 +29,7 @@ const MAX_COPIED: usize = 20_000_000_000;
 /// The most bytes of a page that a tree is built of.
 const MAX_BYTES: usize = 8 << 20;
 
-/// Shorter blocks are labels and buttons, in bytes.
+/// Shorter blocks are labels and buttons, in letters or bytes.
 const SHORT: usize = 40;
 
 /// The marks are the letters for private use from here to the end of Unicode.
@@ -40,7 +40,7 @@ const MARKS: usize = 0x11_0000 - FIRST_MARK as usize;
 /// where a page that scripts draw shows only what stands round its article.
 pub(super) fn choose(page: &Page<'_>, scanned: &mut Scanned, reading: &mut Reading) -> Vec<Found> {
     let blocks = std::mem::take(&mut scanned.blocks);
-    if shows_margins_only(&blocks) {
+    if scanned.scripts > 0 && shows_margins_only(&blocks) {
         return Vec::new();
     }
     let chosen = if fits(scanned.extent) && page.text.len() <= MAX_BYTES {
@@ -198,14 +198,45 @@ fn is_linked(block: &Found) -> bool {
 
 /// Returns whether a page shows nothing but navigation, footers and notices; a heading is no article.
 fn shows_margins_only(blocks: &[Found]) -> bool {
-    /// A page that shows more has its story in what is only called so, in bytes.
+    /// A page that shows more has its story in what is only called so, in letters.
     const MOST: usize = 2000;
     let len = |inside: bool| -> usize {
-        let wanted = |b: &&Found| b.role != Role::Heading && in_margin(b) == inside;
-        blocks.iter().filter(wanted).map(|b| b.text.len()).sum()
+        let wanted = |b: &&Found| b.role != Role::Heading && is_margin(b) == inside;
+        blocks.iter().filter(wanted).map(|b| letters(&b.text)).sum()
     };
     let (margins, story) = (len(true), len(false));
     story < SHORT && story < margins && margins < MOST
+}
+
+/// Returns whether a block is no story, whatever else the page shows. Paragraphs of what is only
+/// called `social` or an aside may be one: then the class is the page's own way of naming its story.
+fn is_margin(block: &Found) -> bool {
+    in_margin(block) && (block.zone & zone::SITE != 0 || !is_running(block))
+}
+
+/// Returns whether a block is a paragraph of running text.
+fn is_running(block: &Found) -> bool {
+    /// Labels and calls to subscribe are shorter, in letters.
+    const LONG: usize = 200;
+    let letters = letters(&block.text);
+    !is_linked(block) && (letters >= LONG || letters >= SHORT && sentences(&block.text) > 1)
+}
+
+/// Returns how many letters a text has; a syllable or word of Chinese, Japanese or Korean says what
+/// four letters of an alphabet do.
+fn letters(text: &str) -> usize {
+    text.chars().map(|letter| if letter < '\u{2E80}' { 1 } else { 4 }).sum()
+}
+
+/// Returns how many sentences end in a text.
+fn sentences(text: &str) -> usize {
+    let ends = |at: usize, sign: &str| {
+        let rest = text[at + sign.len()..].trim_start_matches(['"', '”', '’', '»', ')']);
+        !sign.is_ascii() || rest.is_empty() || rest.starts_with(char::is_whitespace)
+    };
+    text.match_indices(['.', '!', '?', '。', '！', '？'])
+        .filter(|(at, sign)| ends(*at, sign))
+        .count()
 }
 
 /// Returns whether a block is running text by its links, its place and its length.
@@ -300,6 +331,49 @@ mod tests {
             );
             let text = read(&html, Extract::Auto).0.text.to_string();
             assert!(text.starts_with("Barrier\n") && text.ends_with(POINTS[3]), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_story_in_what_is_called_a_margin_is_read() {
+        let story = format!("<p>{} {}</p><p>{} {}</p>", POINTS[0], POINTS[1], POINTS[2], POINTS[3]);
+        let long = format!("<p>{}", POINTS.join(" ").replace(". ", ", "));
+        let footer = "<footer><p>© 2024 The Example Herald. All rights reserved. This material may \
+                      not be published, broadcast, rewritten or redistributed.</p></footer>";
+        for (open, close) in [
+            ("<div id=social-care class=section><h1>Barrier</h1>", "</div>"),
+            ("<div class='social share-page'><h1>Barrier</h1>", "</div>"),
+            ("<div class='has-banner menu-open'><h1>Barrier</h1>", "</div>"),
+            ("<h1>Barrier</h1><aside>", "</aside>"),
+        ] {
+            for story in [&story, &long] {
+                for script in ["", "<script src=a.js></script>"] {
+                    let page = format!("{script}{open}{story}{close}{footer}");
+                    let (document, errors) = read(&page, Extract::Auto);
+                    assert!(document.text.contains("generation, and asked"), "{page}");
+                    assert_eq!(errors, [], "{page}");
+                }
+            }
+        }
+        let margins_only =
+            |page: &str| shows_margins_only(&html::scan(page, Base::Lines { line: 1 }).blocks);
+        assert!(margins_only(&format!("<aside><p>Fire put out.</p></aside>{footer}")));
+        // Few letters of Chinese say as much.
+        assert!(!margins_only(&format!("<p>市议会周四批准了港口防洪堤</p>{footer}")));
+        let aside = "<aside><p>市议会批准了防洪堤。明年春天开工。</p></aside>";
+        assert!(!margins_only(&format!("{aside}{footer}")));
+    }
+
+    #[test]
+    fn sentences_are_counted_by_their_ends() {
+        for (text, count) in [
+            ("One is here. Two are there.", 2),
+            ("“One.” Two!", 2),
+            ("Loading...", 1),
+            ("3.5 per cent", 0),
+            ("一。二？三", 2),
+        ] {
+            assert_eq!(sentences(text), count, "{text}");
         }
     }
 

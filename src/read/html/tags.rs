@@ -29,6 +29,8 @@ pub(in crate::read) mod zone {
     pub(in crate::read) const BESIDE: u8 = 2;
     /// Inside `<article>` or `<main>`.
     pub(in crate::read) const ARTICLE: u8 = 4;
+    /// The site's own words, which are never a story: navigation, page foot, notices of cookies.
+    pub(in crate::read) const SITE: u8 = 8;
 }
 
 /// Returns how the text of an element lies in the page.
@@ -99,7 +101,8 @@ pub(super) fn formatting(name: &[u8]) -> Option<usize> {
 /// Returns the zone that the name of an element tells.
 pub(super) fn zone_of_name(name: &[u8]) -> u8 {
     match name {
-        b"nav" | b"footer" | b"aside" | b"header" | b"menu" | b"dialog" => zone::AROUND,
+        b"nav" | b"footer" => zone::AROUND | zone::SITE,
+        b"aside" | b"header" | b"menu" | b"dialog" => zone::AROUND,
         b"article" | b"main" => zone::ARTICLE,
         _ => 0,
     }
@@ -110,13 +113,16 @@ pub(super) fn zone_of_class(class: &str) -> u8 {
     let mut found = 0;
     for word in class.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| w.len() <= 16) {
         found |= match word.to_ascii_lowercase().as_str() {
-            "navigation" | "banner" | "contentinfo" | "complementary" | "footer" | "breadcrumb"
-            | "breadcrumbs" | "menu" | "navbar" => zone::AROUND,
+            "navigation" | "contentinfo" | "footer" | "breadcrumb" | "breadcrumbs" | "navbar" => {
+                zone::AROUND | zone::SITE
+            }
+            "banner" | "complementary" | "menu" => zone::AROUND,
+            "cookie" | "cookies" | "consent" | "gdpr" => zone::BESIDE | zone::SITE,
             "comment" | "comments" | "disqus" | "respond" | "share" | "sharing" | "sharedaddy"
-            | "social" | "newsletter" | "subscribe" | "subscription" | "signup" | "cookie"
-            | "cookies" | "consent" | "gdpr" | "related" | "recommended" | "recommendations"
-            | "recirc" | "readmore" | "promo" | "advert" | "advertisement" | "sponsored"
-            | "outbrain" | "taboola" | "popup" | "modal" | "paywall" => zone::BESIDE,
+            | "social" | "newsletter" | "subscribe" | "subscription" | "signup" | "related"
+            | "recommended" | "recommendations" | "recirc" | "readmore" | "promo" | "advert"
+            | "advertisement" | "sponsored" | "outbrain" | "taboola" | "popup" | "modal"
+            | "paywall" => zone::BESIDE,
             _ => 0,
         };
     }
