@@ -26,6 +26,8 @@ pub enum ErrorKind {
     Unreadable,
     /// An input was read, but not to its end.
     Truncated,
+    /// An input was read, and has no text to compare.
+    NoText,
     /// There is nothing to compare.
     NoDocuments,
     /// A report could not be written.

@@ -236,6 +236,32 @@ fn a_link_that_leads_back() {
 }
 
 #[test]
+fn a_page_of_navigation_is_told_and_leaves_the_run_complete() {
+    let index = "<script src=a.js></script><nav><ul><li><a href=a>Home</a></ul></nav>\
+                 <footer>Copyright 2024 The Example Herald. All rights reserved.</footer>";
+    for (name, page) in
+        [("index.html", index), ("app.html", "<div id=app></div><script src=a.js></script>")]
+    {
+        let folder = folder(name, page.as_bytes());
+        let output = scan(folder.path(), &[]);
+        let report = report(&output);
+        assert_eq!(report["run"]["complete"], true);
+        assert_eq!(report["diagnostics"][0]["uri"], name);
+        assert_eq!(report["summary"]["inputs_failed"], 0);
+        assert_eq!(report["summary"]["documents"], 3);
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(stderr.contains(name) && !stderr.contains("not complete"), "{stderr}");
+        let create = ["baseline", "create", ".", "--baseline", "b.json"];
+        let check = ["check", ".", "--baseline", "b.json", "--on-unreadable", "fail"];
+        for arguments in [&create[..], &check] {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_twicetold"));
+            let output = command.current_dir(folder.path()).args(arguments).output().unwrap();
+            assert_eq!(output.status.code(), Some(0), "{output:?}");
+        }
+    }
+}
+
+#[test]
 fn nothing_that_can_be_read_is_a_failure() {
     let folder = tempfile::tempdir().unwrap();
     let output = scan(folder.path(), &[]);

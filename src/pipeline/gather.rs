@@ -294,6 +294,16 @@ impl Gathered {
         }
     }
 
+    /// Returns what was not read, or not to its end; a page without an article was read.
+    pub(super) fn failures(&self) -> impl Iterator<Item = &Error> {
+        self.errors.iter().filter(|error| error.kind() != ErrorKind::NoText)
+    }
+
+    /// Returns whether all inputs were read to their ends.
+    pub(super) fn is_complete(&self) -> bool {
+        self.failures().next().is_none()
+    }
+
     /// Returns the words of all documents.
     pub(super) fn words(&self) -> u64 {
         self.fingerprints.iter().map(|f| u64::from(f.words)).sum()

@@ -257,7 +257,7 @@ impl Detector {
             focus: focus.as_ref().map(Held::inside).unwrap_or_default(),
             reference: self.reference(&gathered.documents, targets),
             reach: self.reach(targets),
-            complete: gathered.errors.is_empty(),
+            complete: gathered.is_complete(),
             today: self.options.today,
         };
         let sifted = gate::sift(findings, &self.options.gate, &ground);

@@ -49,7 +49,7 @@ pub(super) fn report(gathered: &Gathered, findings: Vec<Finding>, options: &Opti
         run: Run {
             command: options.command.clone(),
             targets: Vec::new(),
-            complete: gathered.errors.is_empty(),
+            complete: gathered.is_complete(),
             focus: None,
         },
         settings: settings(options),
@@ -157,7 +157,7 @@ fn entry(place: usize, keys: &[String], gathered: &Gathered) -> DocumentEntry {
 }
 
 fn summary(gathered: &Gathered, findings: &[Finding]) -> Summary {
-    let mut failed: Vec<&str> = gathered.errors.iter().filter_map(Error::uri).collect();
+    let mut failed: Vec<&str> = gathered.failures().filter_map(Error::uri).collect();
     failed.sort_unstable();
     failed.dedup();
     let mut by_rule: BTreeMap<&'static str, u64> = BTreeMap::new();

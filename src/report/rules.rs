@@ -148,7 +148,8 @@ fn input_text(rule: Rule) -> RuleText {
             says: "an input, or a part of it, was not read",
             when: "A file cannot be opened, is not what its format promises, or is larger than \
                    --max-size, also when it is expanded. The rest is still read, and the report \
-                   says that it is not complete.",
+                   says that it is not complete. A page without an article of its own is told, \
+                   too, and counts as read.",
             example: "A record of a JSONL file is no JSON; a feed ends in the middle of an item.",
             remedy: "Mend the input, name its format with --input-format, or leave it out with \
                      --exclude.",

@@ -53,7 +53,7 @@ fn no_article(page: &Page<'_>, shown: usize, scripts: usize) -> Option<Error> {
         (0, 1..) => "no text in the page: its scripts may draw it",
         (0, 0) => return None,
     };
-    Some(Error::new(ErrorKind::Unreadable, message).at(&**page.uri))
+    Some(Error::new(ErrorKind::NoText, message).at(&**page.uri))
 }
 
 /// Returns the article as the page's linked data has it, if what the page shows of it is less than half.
