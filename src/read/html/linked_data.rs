@@ -5,7 +5,6 @@
 //! such scripts are often broken elsewhere.
 
 use jiff::Timestamp;
-use serde_json::Value;
 
 use super::super::date::parse_date;
 
@@ -47,11 +46,9 @@ impl LinkedData {
 fn values<'j>(json: &'j str, key: &'j str) -> impl Iterator<Item = (usize, String)> + 'j {
     memchr::memmem::find_iter(json.as_bytes(), key).filter_map(move |at| {
         let value = json[at + key.len()..].trim_start().strip_prefix(':')?.trim_start();
-        let value = value.strip_prefix('[').unwrap_or(value);
-        let parsed = serde_json::Deserializer::from_str(value).into_iter::<Value>().next();
-        match parsed?.ok()? {
-            Value::String(text) => Some((json.len() - value.len(), text)),
-            _ => None,
-        }
+        let value = value.strip_prefix('[').unwrap_or(value).trim_start();
+        // Objects and lists may be large, and hold further keys that are searched for.
+        let text = value.starts_with('"').then(|| serde_json::Deserializer::from_str(value))?;
+        Some((json.len() - value.len(), text.into_iter::<String>().next()?.ok()?))
     })
 }

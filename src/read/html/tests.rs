@@ -166,6 +166,16 @@ fn an_article_that_stands_in_linked_data_alone_is_read() {
 }
 
 #[test]
+fn linked_data_is_read_once_however_deep_its_keys_are_nested() {
+    let list = "1,".repeat(400_000);
+    let json = format!("{}[{list}1]{}", "{\"articleBody\":".repeat(120), "}".repeat(120));
+    let start = Instant::now();
+    let document = read(&shell(&json), Extract::Auto).documents.remove(0);
+    assert_eq!(&*document.text, "");
+    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+}
+
+#[test]
 fn a_page_without_an_article_is_told_and_its_margins_are_not_read() {
     let check = |page: &str, message: &str| {
         let reading = read(page, Extract::Auto);
