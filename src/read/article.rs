@@ -60,6 +60,13 @@ pub(super) fn choose(page: &Page<'_>, scanned: &mut Scanned, reading: &mut Readi
     }
 }
 
+/// Returns the text of chosen blocks without headings; `None` where it is too short for an article.
+pub(super) fn story(chosen: &[Found]) -> Option<String> {
+    let texts = chosen.iter().filter(|block| block.role != Role::Heading);
+    let story = texts.map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n");
+    (letters(&story) >= SHORT).then_some(story)
+}
+
 fn fits(extent: Extent) -> bool {
     extent.depth <= MAX_DEPTH
         && extent.elements <= MAX_ELEMENTS

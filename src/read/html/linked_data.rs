@@ -4,24 +4,28 @@
 //! Keys are searched for and only their values are parsed: an article stands in graphs and lists of any depth, and
 //! such scripts are often broken elsewhere.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::Timestamp;
 
 use super::super::date::parse_date;
 
-/// What linked data says; the first of each counts, and the longest text.
+/// What linked data says; the first of each counts, and all texts are kept.
 #[derive(Debug, Default)]
-pub(in crate::read) struct LinkedData {
+pub(super) struct LinkedData {
     pub(super) headline: Option<String>,
     pub(super) published: Option<Timestamp>,
-    pub(in crate::read) body: Option<LinkedBody>,
+    pub(super) bodies: Vec<LinkedBody>,
 }
 
-/// The text of an article.
+/// The text of an article: that of the page, or of another one.
 #[derive(Debug)]
-pub(in crate::read) struct LinkedBody {
-    pub(in crate::read) text: String,
+pub(super) struct LinkedBody {
+    pub(super) text: String,
+    /// The headline that stands beside it.
+    pub(super) headline: Option<String>,
     /// Where it stands in the page, in bytes.
-    pub(in crate::read) at: usize,
+    pub(super) at: usize,
 }
 
 impl LinkedData {
@@ -31,15 +35,81 @@ impl LinkedData {
             let mut dates = values(json, "\"datePublished\"");
             self.published = dates.find_map(|(_, date)| parse_date(&date));
         }
-        if self.headline.is_none() {
-            self.headline = values(json, "\"headline\"").next().map(|(_, headline)| headline);
+        let headlines: Vec<_> = values(json, "\"headline\"").collect();
+        let bodies: Vec<_> = values(json, "\"articleBody\"").collect();
+        // Of several headlines in an object the first counts.
+        let mut beside: HashMap<_, _> =
+            objects(json, &headlines).into_iter().zip(&headlines).rev().collect();
+        for (object, (offset, text)) in objects(json, &bodies).into_iter().zip(bodies) {
+            let headline = beside.remove(&object).map(|(_, headline)| headline.clone());
+            self.bodies.push(LinkedBody { text, headline, at: at + offset });
         }
-        for (offset, text) in values(json, "\"articleBody\"") {
-            if self.body.as_ref().is_none_or(|known| known.text.len() < text.len()) {
-                self.body = Some(LinkedBody { text, at: at + offset });
-            }
+        self.headline = self.headline.take().or(headlines.into_iter().next().map(|(_, h)| h));
+    }
+}
+
+impl LinkedBody {
+    /// Returns whether most of a text stands in the body, however its words are parted.
+    pub(super) fn holds_most_of(&self, text: &str) -> bool {
+        /// About three words, in letters.
+        const SHINGLE: usize = 16;
+        let [text, body] = [text, &self.text].map(|text| letters(text).collect::<Vec<_>>());
+        let width = SHINGLE.min(text.len()).max(1);
+        let mut sought: HashSet<&[char]> = text.windows(width).collect();
+        let all = sought.len();
+        for shingle in body.windows(width) {
+            sought.remove(shingle);
+        }
+        2 * sought.len() < all
+    }
+
+    /// Returns whether a title of the page is the body's headline, perhaps with the name of the site.
+    pub(super) fn is_titled(&self, title: &str) -> bool {
+        let headline: String = self.headline.iter().flat_map(|h| letters(h)).collect();
+        let title: String = letters(title).take(LONGEST_TITLE).collect();
+        !headline.is_empty() && title.contains(&headline)
+    }
+}
+
+/// So many letters of a title are looked at, since it is looked at for each body.
+const LONGEST_TITLE: usize = 512;
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+/// Returns where the innermost object begins round each of these values, which stand in order.
+fn objects(json: &str, values: &[(usize, String)]) -> Vec<usize> {
+    let bytes = json.as_bytes();
+    let (mut open, mut found) = (Vec::new(), Vec::with_capacity(values.len()));
+    let mut from = 0;
+    while found.len() < values.len()
+        && let Some(next) = memchr::memchr3(b'{', b'}', b'"', &bytes[from..])
+    {
+        let at = from + next;
+        let passed = values[found.len()..].iter().take_while(|(value, _)| *value <= at);
+        found.extend(passed.map(|_| open.last().copied().unwrap_or_default()));
+        from = at + 1;
+        match bytes[at] {
+            b'{' => open.push(at),
+            b'}' => drop(open.pop()),
+            _ => from = end_of_string(bytes, from),
         }
     }
+    found.resize(values.len(), json.len()); // Those that broken quotes hide.
+    found
+}
+
+/// Returns where the string ends whose letters begin here, or the text.
+fn end_of_string(bytes: &[u8], mut from: usize) -> usize {
+    while let Some(next) = memchr::memchr2(b'"', b'\\', &bytes[from..]) {
+        let at = from + next;
+        if bytes[at] == b'"' {
+            return at + 1;
+        }
+        from = bytes.len().min(at + 2);
+    }
+    bytes.len()
 }
 
 /// Returns the texts under a quoted key, alone or first in a list, and where they stand.

@@ -7,7 +7,7 @@ use super::super::date::parse_date;
 use super::super::document::Document;
 use super::attributes::{Attribute, Attributes};
 use super::block::Found;
-use super::linked_data::LinkedData;
+use super::linked_data::{LinkedBody, LinkedData};
 
 /// What a page says of itself; the first of each counts.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ pub(in crate::read) struct Metadata {
     language: Option<String>,
     declared: Option<Timestamp>,
     /// What its scripts of linked data say.
-    pub(in crate::read) linked: LinkedData,
+    pub(super) linked: LinkedData,
     shown: Option<Timestamp>,
     /// The open heading is the page's first of the highest level.
     in_heading: bool,
@@ -45,6 +45,16 @@ impl Metadata {
             }
             _ => {}
         }
+    }
+
+    /// Returns the body that linked data has of the page's article, among those for which `may_be` holds:
+    /// rather one under the page's title, and the longest.
+    pub(super) fn take_body(&mut self, may_be: impl Fn(&LinkedBody) -> bool) -> Option<LinkedBody> {
+        let bodies = std::mem::take(&mut self.linked.bodies).into_iter().filter(may_be);
+        let titles = [&self.headline, &self.first_heading, &self.title];
+        let is_titled =
+            |body: &LinkedBody| titles.iter().copied().flatten().any(|t| body.is_titled(t));
+        bodies.max_by_key(|body| (is_titled(body), body.text.len()))
     }
 
     /// Reads the text of a `<title>`.

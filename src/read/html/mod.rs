@@ -56,11 +56,18 @@ fn no_article(page: &Page<'_>, shown: usize, scripts: usize) -> Option<Error> {
     Some(Error::new(ErrorKind::NoText, message).at(&**page.uri))
 }
 
-/// Returns the article as the page's linked data has it, if what the page shows of it is less than half.
+/// Returns the article as the page's linked data has it, if the page shows none, or less than half of it: of another
+/// article the data may have the text, too.
 fn linked_body(scanned: &mut Scanned, shown: &[Found], page: &Page<'_>) -> Option<LinkedBody> {
-    let shown: usize = shown.iter().map(|block| block.text.len()).sum();
-    let body = scanned.metadata.linked.body.take();
-    body.filter(|body| page.options.extract != Extract::All && 2 * shown < body.text.len())
+    if page.options.extract == Extract::All {
+        return None;
+    }
+    let story = article::story(shown);
+    let len: usize = shown.iter().map(|block| block.text.len()).sum();
+    let is_long = |body: &LinkedBody| 2 * len < body.text.len();
+    scanned.metadata.take_body(|body| {
+        is_long(body) && story.as_ref().is_none_or(|story| body.holds_most_of(story))
+    })
 }
 
 fn push_linked(body: &LinkedBody, page: &Page<'_>, document: &mut Document) {

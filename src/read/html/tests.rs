@@ -166,6 +166,44 @@ fn an_article_that_stands_in_linked_data_alone_is_read() {
 }
 
 #[test]
+fn a_linked_body_of_another_article_does_not_replace_the_one_that_is_shown() {
+    let other =
+        "Readers liked this report of the market most of all, as they did last week. ".repeat(9);
+    let own = "The council on Thursday approved a flood barrier for the old harbour, said the mayor. \
+               Work is to begin in the spring and will take two years, and the fleet is content.";
+    let rest = "The storm put the market square under a metre of water. ".repeat(4);
+    let object = |headline: &str, body: &str| {
+        format!("{{\"headline\": \"{headline}\", \"articleBody\": \"{body}\", \"a\": {{}}}}")
+    };
+    let sorted = |headline: &str, body: &str| {
+        format!("{{\"articleBody\": \"{body}\", \"author\": {{}}, \"headline\": \"{headline}\"}}")
+    };
+    let page = |linked: &str, shown: &str| {
+        let linked = format!("<script type='application/ld+json'>{linked}</script>");
+        let html = format!("<title>Barrier | Herald</title>{linked}<article>{shown}</article>");
+        read(&html, Extract::Auto).documents[0].text.to_string()
+    };
+    let most_read = object("Most read", &other);
+    let paragraph = format!("<h1>Barrier</h1><p>{own}</p>");
+    assert_eq!(page(&format!("[{most_read}]"), &paragraph), own);
+    // A teaser gives way to its article.
+    let whole = format!("{own} {rest}");
+    let teaser = format!("<h1>Barrier</h1><p>{}…</p>", &own[..100]);
+    let article = object("Barrier", &whole);
+    let (last, first) = (sorted("Barrier", &whole), sorted("Most read", &other));
+    for linked in [
+        format!("[{most_read}, {article}]"),
+        format!("[{article}, {most_read}]"),
+        format!("[{first}, {last}]"),
+        format!("[{last}, {first}]"),
+    ] {
+        assert_eq!(page(&linked, &teaser), whole.trim_end());
+        // Of a page that shows nothing the title tells the article.
+        assert_eq!(page(&linked, "<p>Loading…</p>"), whole.trim_end());
+    }
+}
+
+#[test]
 fn linked_data_is_read_once_however_deep_its_keys_are_nested() {
     let list = "1,".repeat(400_000);
     let json = format!("{}[{list}1]{}", "{\"articleBody\":".repeat(120), "}".repeat(120));
