@@ -82,18 +82,24 @@ fn tag(line: &str) -> Option<(usize, usize)> {
     starts.find_map(|(start, sign)| Some((start, start + tag_end(&line[start..], sign)?)))
 }
 
-/// Returns the bytes of the tag that begins with this sign.
+/// Returns the bytes of the tag that begins with this sign; where another one begins, it has no end.
 fn tag_end(tag: &str, sign: &str) -> Option<usize> {
-    let next = *tag.as_bytes().get(1)?;
-    let (is_tag, end) = match sign {
-        "<" => (next.is_ascii_alphanumeric() || next == b'/', '>'),
-        _ => (next == b'\\', '}'),
+    /// What is longer is no tag; with no limit a line of many signs would be searched again from each.
+    const LONGEST: usize = 256;
+    let bytes = &tag.as_bytes()[..tag.len().min(LONGEST)];
+    let next = *bytes.get(1)?;
+    let (is_tag, begin, end) = match sign {
+        "<" => (next.is_ascii_alphanumeric() || next == b'/', b'<', b'>'),
+        _ => (next == b'\\', b'{', b'}'),
     };
-    tag.find(end).filter(|_| is_tag).map(|at| at + 1)
+    let at = memchr::memchr2(begin, end, &bytes[1..]).filter(|_| is_tag)? + 1;
+    (bytes[at] == end).then_some(at + 1)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
     use super::*;
 
     /// Checks the words that are said, and that each stands where it stood.
@@ -126,6 +132,18 @@ mod tests {
              NOTE this is said.\nAnd this.\n",
             "Hello. NOTE this is said. And this.",
         );
+    }
+
+    #[test]
+    fn a_line_of_tags_without_ends_takes_linear_time() {
+        let cue = "0:03 --> 0:05\nOne.\n";
+        for tag in ["<a", "{\\", "<a{\\", "<i>a<b"] {
+            let start = Instant::now();
+            let line = tag.repeat(400_000);
+            let spoken = spoken(&format!("{cue}\n{cue}{line}\n")).expect("the text is subtitles");
+            assert!(spoken.contains(tag.trim_start_matches("<i>")), "{tag}");
+            assert!(start.elapsed() < Duration::from_secs(5), "{tag}: {:?}", start.elapsed());
+        }
     }
 
     #[test]
