@@ -108,6 +108,7 @@ impl<'a> Builder<'a> {
             Event::InlineHtml(html) => self.comment(&html, range),
             Event::Text(text) => self.push(&text, range.start),
             Event::Code(text) => {
+                self.leave_out_of_markup(&range);
                 // The marks round the code are one or more backticks, perhaps a blank.
                 let inner = self.page.text[range.clone()].find(&*text).unwrap_or(0);
                 self.push(&text, range.start + inner);
@@ -216,6 +217,15 @@ impl<'a> Builder<'a> {
         let is_inside = self.markup.last().is_some_and(|last| range.end <= last.end);
         if !is_inside && (is_mdx(self.page) || !suppression::marks(html).is_empty()) {
             self.markup.push(range);
+        }
+    }
+
+    /// Leaves a stretch out of the markup under way: a mark that is shown as code is none.
+    fn leave_out_of_markup(&mut self, code: &Range<usize>) {
+        if let Some(last) = self.markup.last_mut().filter(|last| code.end <= last.end) {
+            let rest = code.end..last.end;
+            last.end = code.start;
+            self.markup.push(rest);
         }
     }
 

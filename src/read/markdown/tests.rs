@@ -123,3 +123,22 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn marks_in_inline_code_are_shown_and_do_nothing() {
+    let lines = |name: &str, text: &str| -> Vec<u32> {
+        let (uri, options) = (Arc::from(name), ReadOptions::default());
+        let origin = Base::Verbatim { byte: 0, line: 1 };
+        let page = Page { text, origin, uri: &uri, encoding: "UTF-8", options: &options };
+        let mut reading = Reading::default();
+        read(&page, &mut reading);
+        reading.documents[0].suppressions.iter().map(|said| said.line).collect()
+    };
+    for mark in ["{/* twicetold: ignore-file -- why */}", "<!-- twicetold: ignore-file -->"] {
+        let text = format!("Write `{mark}` or ``{mark}`` to\nleave {mark} out, not `{mark}`.\n");
+        assert_eq!(lines("a.mdx", &text), [2], "{text}");
+        let shown = format!("# T\n\nWrite `{mark}` to leave out a file.\n\n* `{mark}`\n");
+        assert_eq!(lines("a.mdx", &shown), [0; 0], "{shown}");
+        assert_eq!(lines("a.md", &shown), [0; 0], "{shown}");
+    }
+}
