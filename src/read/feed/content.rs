@@ -14,14 +14,13 @@ use super::super::xml::{self, Token, Tokens};
 #[derive(Debug, Clone)]
 pub(super) struct Content<'a> {
     pub(super) attributes: &'a str,
+    /// The attribute that says what the element means where it has no text.
+    pub(super) value_in: Option<&'static str>,
     /// Bytes of the feed's text.
     pub(super) inner: Range<usize>,
     /// Line of the input on which it begins.
     pub(super) line: u32,
 }
-
-/// The attributes in which elements of NITF without text hold an id or a date.
-const VALUES_OF_NITF: [&str; 3] = ["id-string", "norm", "date.publication"];
 
 /// Text that was read from an element.
 #[derive(Debug)]
@@ -53,8 +52,7 @@ impl<'a> Content<'a> {
     /// Returns the text as it is, trimmed: an address, an id, a date. NITF writes such in an attribute.
     pub(super) fn value(&self, feed: &'a str) -> Option<String> {
         let text = unwrap(&feed[self.inner.clone()]).text;
-        let attribute = || VALUES_OF_NITF.iter().find_map(|name| self.attribute(name));
-        let text = if text.trim().is_empty() { attribute()? } else { text };
+        let text = if text.trim().is_empty() { self.attribute(self.value_in?)? } else { text };
         let text = text.trim();
         (!text.is_empty()).then(|| text.to_owned())
     }

@@ -78,7 +78,9 @@ impl<'a> Entry<'a> {
             }
             Kind::Group | Kind::Other => return,
         };
-        if slot.is_none() {
+        // An id or a date that is empty leaves its place to the next one.
+        let is_value = matches!(kind, Kind::Id | Kind::Published | Kind::OtherDate | Kind::Updated);
+        if slot.is_none() && !(is_value && content.value(feed).is_none()) {
             *slot = Some(content);
         }
     }
@@ -175,7 +177,8 @@ fn source_title(source: &Content<'_>, feed: &str) -> Option<String> {
                 if let Some((attributes, start)) = open.take() {
                     let from = source.inner.start;
                     let inner = from + start..from + placed.span.start;
-                    return Content { attributes, inner, line: source.line }.line_of_text(feed);
+                    let title = Content { attributes, inner, ..source.clone() };
+                    return title.line_of_text(feed);
                 }
             }
             Token::Start { .. } => markup = true,

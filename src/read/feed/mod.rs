@@ -207,8 +207,9 @@ impl<'a, 'r> Reader<'a, 'r> {
 
     fn close_field(&mut self, at: usize) {
         let Some(field) = self.field.take() else { return };
-        let Field { kind, attributes, start, line, .. } = field;
-        let content = Content { attributes, inner: start..at.max(start), line };
+        let Field { name, kind, attributes, start, line, .. } = field;
+        let value_in = self.names.attribute(name);
+        let content = Content { attributes, value_in, inner: start..at.max(start), line };
         let text = self.page.text;
         let entry = self.entry.as_mut().map_or(&mut self.feed, |(_, entry)| entry);
         entry.take(kind, content, text);

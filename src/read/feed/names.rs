@@ -90,6 +90,20 @@ impl Namespaces {
         }
     }
 
+    /// Returns the attribute in which an element of NITF without text says what it means.
+    pub(super) fn attribute(&self, name: &str) -> Option<&'static str> {
+        let (namespace, local) = self.split(name);
+        if !self.news || namespace != Namespace::Feed {
+            return None;
+        }
+        match local.to_ascii_lowercase().as_str() {
+            "doc-id" => Some("id-string"),
+            "pubdata" => Some("date.publication"),
+            "date.issue" | "date.release" => Some("norm"),
+            _ => None,
+        }
+    }
+
     /// Returns whether an element is an entry.
     pub(super) fn is_entry(&self, name: &str) -> bool {
         let (namespace, local) = self.split(name);

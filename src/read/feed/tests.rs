@@ -228,6 +228,12 @@ fn nitf_has_its_id_and_its_dates_in_attributes() {
         assert_eq!(published(&format!("{later}{data}")), morning);
     }
     assert_eq!(published("<date.issue/>"), None);
+    let release = "<date.release id-string='' norm='20251120T080000Z'/>";
+    assert_eq!(published(&format!("<date.issue norm=''/>{release}")), morning);
+    let item =
+        "<item><guid id-string='x'/><pubDate norm='20251120T080000Z'/><title>T</title></item>";
+    let document = only(&rss(item));
+    assert_eq!((document.id, document.published), (None, None));
 }
 
 #[test]
