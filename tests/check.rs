@@ -250,6 +250,29 @@ fn what_a_run_writes_is_no_input_of_it_and_no_input_is_overwritten() {
 }
 
 #[test]
+fn no_article_is_overwritten_and_a_report_is() {
+    let newsroom = with_a_lifted_paragraph();
+    let before = newsroom.read("content/0002.md");
+    let refused = |run: &str, name: &str| {
+        let said = "lies among the inputs, and is no report of an earlier run";
+        newsroom.run(run).expect(2).says(&format!("{name}: {said}"));
+        assert_eq!(newsroom.read("content/0002.md"), before, "{run}");
+    };
+    for command in ["scan", "check", "docs"] {
+        refused(&format!("{command} content -o content/0002.md"), "content/0002.md");
+    }
+    refused("scan --report json=./content/0002.md", "./content/0002.md");
+    #[cfg(unix)]
+    for (link, to) in [("ln.md", "content/0002.md"), ("content/ln.md", "../outside.md")] {
+        newsroom.write("outside.md", "An article.\n");
+        std::os::unix::fs::symlink(to, newsroom.path(link)).unwrap();
+        refused(&format!("scan content -o {link}"), link);
+    }
+    newsroom.write("content/empty", "");
+    newsroom.run("scan content -o content/empty").expect(0);
+}
+
+#[test]
 fn machines_get_valid_and_versioned_output() {
     let newsroom = with_a_lifted_paragraph();
     let schema = newsroom.run("schema report").expect(0).json();

@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use twicetold::error::io_message;
+use twicetold::report::is_report;
 use twicetold::{Error, ErrorKind};
 
 use super::Failure;
@@ -105,15 +106,35 @@ impl OutputFile {
         Draft::beside(&self.target()).map(drop).map_err(|error| self.error(&error))
     }
 
-    /// Refuses a file that is one of the inputs.
+    /// Refuses a file that is one of the inputs, or lies in one and is no report of an earlier run.
     pub(super) fn spare(&self, inputs: &[PathBuf]) -> Result<(), Error> {
-        let target = self.target();
-        let is_target = |input: &PathBuf| fs::canonicalize(input).is_ok_and(|real| real == target);
-        if self.is_special() || !inputs.iter().any(is_target) {
+        if self.is_special() {
             return Ok(());
         }
-        let message = format!("is named as an input; the {} would take its place", self.what);
+        // A link is an input where it lies, and what it leads to is one there.
+        let places = [Some(self.target()), self.beside()];
+        let (mut is_input, mut is_within) = (false, false);
+        for input in inputs.iter().filter_map(|input| fs::canonicalize(input).ok()) {
+            is_input |= places[0].as_ref() == Some(&input);
+            is_within |= places.iter().flatten().any(|place| place.starts_with(&input));
+        }
+        let why = if is_input {
+            "is named as an input"
+        } else if is_within && !self.can_be_replaced() {
+            "lies among the inputs, and is no report of an earlier run"
+        } else {
+            return Ok(());
+        };
+        let message = format!("{why}; the {} would take its place", self.what);
         Err(Error::new(ErrorKind::Usage, message).at(self.name()))
+    }
+
+    /// Whether the file is not there, or holds nothing that is lost with it.
+    fn can_be_replaced(&self) -> bool {
+        match fs::read(&self.path) {
+            Ok(bytes) => is_report(&String::from_utf8_lossy(&bytes)),
+            Err(error) => error.kind() == io::ErrorKind::NotFound,
+        }
     }
 
     fn write(&self, render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
@@ -138,13 +159,15 @@ impl OutputFile {
 
     /// The file itself where the path is a link to it, so that the link stays; one name however it is written.
     pub(super) fn target(&self) -> PathBuf {
-        let beside = || {
-            let directory = self.path.parent().filter(|directory| *directory != Path::new(""));
-            let directory = fs::canonicalize(directory.unwrap_or(Path::new("."))).ok()?;
-            Some(directory.join(self.path.file_name()?))
-        };
-        let there = fs::canonicalize(&self.path).ok().or_else(beside);
+        let there = fs::canonicalize(&self.path).ok().or_else(|| self.beside());
         there.unwrap_or_else(|| self.path.clone())
+    }
+
+    /// The path itself, be it a link or not there, under its one name.
+    fn beside(&self) -> Option<PathBuf> {
+        let directory = self.path.parent().filter(|directory| *directory != Path::new(""));
+        let directory = fs::canonicalize(directory.unwrap_or(Path::new("."))).ok()?;
+        Some(directory.join(self.path.file_name()?))
     }
 
     fn error(&self, error: &io::Error) -> Error {

@@ -71,7 +71,7 @@ pub use neutral::{one_line, whole_path};
 pub use phrase::{counted, thousands};
 pub use rdjsonl::write_rdjsonl;
 pub use render::{
-    AlignedText, DocumentsShown, RenderOptions, ReportFormat, TextShown, write_report,
+    AlignedText, DocumentsShown, RenderOptions, ReportFormat, TextShown, is_report, write_report,
 };
 pub use rules::{RuleText, rule_text, write_rule, write_rules};
 pub use sarif::{sarif_limits, write_sarif};

@@ -2,6 +2,9 @@
 
 use std::io::{self, Write};
 
+use crate::compare::Rule;
+
+use super::text::is_totals;
 use super::{
     Report, write_concise, write_csv, write_github, write_gitlab, write_html, write_json,
     write_jsonl, write_junit, write_markdown, write_rdjsonl, write_sarif, write_text,
@@ -131,6 +134,44 @@ impl ReportFormat {
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
+
+    /// Returns whether a text is a report in the format, by what no article begins or ends with.
+    fn made(self, text: &str) -> bool {
+        let first = text.lines().next().unwrap_or_default();
+        let begins = |start: &str| text.starts_with(start);
+        match self {
+            Self::Text => text.lines().next_back().is_some_and(is_totals),
+            Self::Concise => Rule::OF_FINDINGS.iter().any(|rule| {
+                let place =
+                    first.split_once(&format!(": {} ", rule.name())).map(|(place, _)| place);
+                place.is_some_and(|place| place.ends_with(|c: char| c.is_ascii_digit()))
+            }),
+            Self::Json => begins("{\n  \"schema_version\": \""),
+            Self::Jsonl => begins("{\"type\":\"run\",\"schema_version\":\""),
+            Self::Sarif => begins("{\n  \"$schema\": \"https://docs.oasis-open.org/sarif/"),
+            Self::Junit => {
+                text.lines().nth(1).is_some_and(|l| l.starts_with("<testsuites name=\"twicetold\""))
+            }
+            Self::Github => first.starts_with("::") && first.contains("title=twicetold%3A "),
+            Self::Gitlab => {
+                begins("[\n  {\n    \"description\": \"") && text.contains("\"check_name\": \"")
+            }
+            Self::Rdjsonl => {
+                begins("{\"message\":\"") && first.contains("\"source\":{\"name\":\"twicetold\"}")
+            }
+            Self::Markdown => begins("## Told twice: ") || begins("## Nothing is told twice"),
+            Self::Csv => begins("finding,rule,level,status,fingerprint,"),
+            Self::Html => {
+                begins("<!doctype html>")
+                    && text.contains("\n<meta name=\"generator\" content=\"twicetold ")
+            }
+        }
+    }
+}
+
+/// Returns whether a text can be written anew by another report: it is one, in whatever format, or says nothing.
+pub fn is_report(text: &str) -> bool {
+    matches!(text.trim(), "" | "[]") || ReportFormat::ALL.iter().any(|format| format.made(text))
 }
 
 /// Writes the report in a format.

@@ -339,3 +339,31 @@ fn a_long_name_moves_no_line_but_its_own() {
     assert!(widths[1] > 140 && widths[2] <= 140 && widths[3] <= 140, "{table}");
     assert!(table.contains("Flood barrier gets go-ahead"), "{table}");
 }
+
+#[test]
+fn a_report_is_known_again_and_no_article_is_one() {
+    for report in [sample::report(), sample::empty(), sample::hostile()] {
+        for format in ReportFormat::ALL {
+            for color in [false, true] {
+                let options = RenderOptions { color, ..options(100) };
+                let mut bytes = Vec::new();
+                write_report(format, &report, &options, &mut bytes).unwrap();
+                let text = String::from_utf8(bytes).unwrap();
+                assert!(is_report(&text), "{}: {text}", format.name());
+            }
+        }
+        let mut lists = [Vec::new(), Vec::new()];
+        write_documents_text(&report, &options(100), &mut lists[0]).unwrap();
+        write_documents_json(&report, &mut lists[1]).unwrap();
+        assert!(lists.into_iter().all(|list| is_report(&String::from_utf8(list).unwrap())));
+    }
+    for article in [
+        "# Told twice\n\nThe council approved it.\n",
+        "Words.\n\n2 documents, of which each has a block of words.\n",
+        "<!doctype html>\n<title>twicetold</title>\n",
+        "{\"schema_version\": \"1.0\", \"text\": \"The council approved it.\"}\n",
+        "[{\"id\": 1}]\n",
+    ] {
+        assert!(!is_report(article), "{article}");
+    }
+}

@@ -201,6 +201,17 @@ fn write_totals(report: &Report, palette: &Palette, out: &mut dyn Write) -> io::
     writeln!(out, "{read}{}", found(summary, palette))
 }
 
+/// Returns whether a line is one of totals, of a report or of a list of documents.
+pub(super) fn is_totals(line: &str) -> bool {
+    let counts = |noun: &str| {
+        let mut parts = line.split(", ").filter_map(|part| part.split_once(' '));
+        parts.any(|(number, rest)| {
+            number.starts_with(|c: char| c.is_ascii_digit()) && rest.starts_with(noun)
+        })
+    };
+    counts("document") && counts("block") && counts("word")
+}
+
 fn found(summary: &Summary, palette: &Palette) -> String {
     let suppressed = match summary.suppressed {
         0 => String::new(),
