@@ -240,7 +240,7 @@ fn what_a_run_writes_is_no_input_of_it_and_no_input_is_overwritten() {
     let before = newsroom.read("content/0001.md");
     for command in ["scan", "docs", "check"] {
         let arguments = format!("{command} content content/0001.md -o ./content/0001.md");
-        newsroom.run(&arguments).expect(2).says("0001.md: is named as an input");
+        newsroom.run(&arguments).expect(2).says("0001.md: is named for this run to read");
     }
     assert_eq!(newsroom.read("content/0001.md"), before);
     newsroom.run("scan content/0000.md -o content/0000.md --format json").expect(2);
@@ -270,6 +270,33 @@ fn no_article_is_overwritten_and_a_report_is() {
     }
     newsroom.write("content/empty", "");
     newsroom.run("scan content -o content/empty").expect(0);
+}
+
+#[test]
+fn nothing_that_a_run_reads_is_overwritten() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.run("baseline create content --baseline b.json").expect(0);
+    newsroom.write("list", "content/0001.md\n");
+    newsroom.write("twicetold.toml", "extend = \"base.toml\"\n");
+    newsroom.write("base.toml", "[rules]\n");
+    newsroom.write("archive.jsonl", "{\"id\": \"1\", \"text\": \"An article.\"}\n");
+    newsroom.write("archive/old.md", &article(40));
+    for (run, file) in [
+        ("scan content/0000.md --against archive.jsonl", "archive.jsonl"),
+        ("scan content --against archive", "archive/old.md"),
+        ("check content --baseline b.json", "b.json"),
+        ("check content --baseline new.json --update-baseline", "new.json"),
+        ("scan --files-from list", "list"),
+        ("docs --files-from list", "list"),
+        ("scan content --focus @list", "list"),
+        ("scan content", "twicetold.toml"),
+        ("check content", "base.toml"),
+        ("docs content", "./twicetold.toml"),
+    ] {
+        let before = std::fs::read(newsroom.path(file)).ok();
+        newsroom.run(&format!("{run} -o {file}")).expect(2).says("would take its place");
+        assert_eq!(std::fs::read(newsroom.path(file)).ok(), before, "{run}");
+    }
 }
 
 #[test]

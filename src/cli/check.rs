@@ -29,7 +29,7 @@ impl Check {
     pub(super) fn run(&self, settings: &Settings) -> Result<(), Failure> {
         self.scan.check()?;
         let updated = self.gate.updated()?;
-        let paths = self.scan.paths()?;
+        let paths = self.scan.paths(settings, self.gate.baseline())?;
         let mut options = self.scan.options("check", settings)?;
         options.gate.limits = Some(self.gate.limits());
         options.allow_empty = self.gate.allows_empty();

@@ -106,20 +106,20 @@ impl OutputFile {
         Draft::beside(&self.target()).map(drop).map_err(|error| self.error(&error))
     }
 
-    /// Refuses a file that is one of the inputs, or lies in one and is no report of an earlier run.
-    pub(super) fn spare(&self, inputs: &[PathBuf]) -> Result<(), Error> {
+    /// Refuses a file that the run reads, or that lies in what it reads and is no report of an earlier run.
+    pub(super) fn spare(&self, read: &[PathBuf]) -> Result<(), Error> {
         if self.is_special() {
             return Ok(());
         }
         // A link is an input where it lies, and what it leads to is one there.
-        let places = [Some(self.target()), self.beside()];
-        let (mut is_input, mut is_within) = (false, false);
-        for input in inputs.iter().filter_map(|input| fs::canonicalize(input).ok()) {
-            is_input |= places[0].as_ref() == Some(&input);
-            is_within |= places.iter().flatten().any(|place| place.starts_with(&input));
+        let places = [Some(self.target()), beside(&self.path)];
+        let (mut is_read, mut is_within) = (false, false);
+        for read in read.iter().map(|read| place(read)) {
+            is_read |= places[0].as_ref() == Some(&read);
+            is_within |= places.iter().flatten().any(|place| place.starts_with(&read));
         }
-        let why = if is_input {
-            "is named as an input"
+        let why = if is_read {
+            "is named for this run to read"
         } else if is_within && !self.can_be_replaced() {
             "lies among the inputs, and is no report of an earlier run"
         } else {
@@ -159,21 +159,25 @@ impl OutputFile {
 
     /// The file itself where the path is a link to it, so that the link stays; one name however it is written.
     pub(super) fn target(&self) -> PathBuf {
-        let there = fs::canonicalize(&self.path).ok().or_else(|| self.beside());
-        there.unwrap_or_else(|| self.path.clone())
-    }
-
-    /// The path itself, be it a link or not there, under its one name.
-    fn beside(&self) -> Option<PathBuf> {
-        let directory = self.path.parent().filter(|directory| *directory != Path::new(""));
-        let directory = fs::canonicalize(directory.unwrap_or(Path::new("."))).ok()?;
-        Some(directory.join(self.path.file_name()?))
+        place(&self.path)
     }
 
     fn error(&self, error: &io::Error) -> Error {
         let message = format!("cannot write the {}: {}", self.what, io_message(error));
         Error::new(ErrorKind::Output, message).at(self.name())
     }
+}
+
+/// Where a path leads, under its one name, also where nothing is there yet.
+fn place(path: &Path) -> PathBuf {
+    fs::canonicalize(path).ok().or_else(|| beside(path)).unwrap_or_else(|| path.to_owned())
+}
+
+/// The path itself, be it a link or not there, under its one name.
+fn beside(path: &Path) -> Option<PathBuf> {
+    let directory = path.parent().filter(|directory| *directory != Path::new(""));
+    let directory = fs::canonicalize(directory.unwrap_or(Path::new("."))).ok()?;
+    Some(directory.join(path.file_name()?))
 }
 
 /// A file beside its final place; removed again unless it is published.

@@ -9,6 +9,7 @@ use twicetold::{Detector, DocumentsShown, Options};
 use super::destination::Destination;
 use super::input::{InputFlags, ReadFlags};
 use super::scan::RunFlags;
+use super::settings::Settings;
 use super::terminal::TerminalFlags;
 use super::{Failure, message};
 
@@ -49,7 +50,7 @@ enum ListFormat {
 
 impl Docs {
     /// Lists what would be read.
-    pub(super) fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self, settings: &Settings) -> Result<(), Failure> {
         let destination = Destination::named(self.output.as_deref());
         if let Destination::File(file) = &destination {
             file.check()?;
@@ -57,7 +58,8 @@ impl Docs {
         let paths = self.input.paths()?;
         let mut options = self.options();
         if let Destination::File(file) = &destination {
-            file.spare(&paths)?;
+            let read = paths.iter().cloned().chain(self.input.list()).chain(settings.files());
+            file.spare(&read.collect::<Vec<_>>())?;
             options.walk.outputs = vec![file.target()];
         }
         let report = Detector::new(options)?.documents(&paths)?;

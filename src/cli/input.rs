@@ -112,6 +112,11 @@ impl InputFlags {
         Ok(paths)
     }
 
+    /// Returns the file that names further paths, if one does.
+    pub(super) fn list(&self) -> Option<PathBuf> {
+        self.files_from.clone().filter(|list| list.as_os_str() != STDIN)
+    }
+
     /// Returns the arguments that read the standard input.
     pub(super) fn readers_of_stdin(&self) -> Vec<&'static str> {
         let document =

@@ -131,7 +131,7 @@ impl Cli {
             Command::Scan(scan) => scan.run(settings),
             Command::Check(check) => check.run(settings),
             Command::Baseline(baseline) => baseline.run(settings),
-            Command::Docs(docs) => docs.run(),
+            Command::Docs(docs) => docs.run(settings),
             Command::Diff(diff) => diff.run(),
             Command::Config(config) => config.run(self),
             Command::Rule(rule) => rule.run(),

@@ -144,9 +144,9 @@ impl OutputFlags {
         }
     }
 
-    /// Refuses destinations that are inputs, which would be lost.
-    pub(super) fn spare(&self, inputs: &[PathBuf]) -> Result<(), Error> {
-        self.files().try_for_each(|file| file.spare(inputs))
+    /// Refuses destinations that the run reads, which would be lost.
+    pub(super) fn spare(&self, read: &[PathBuf]) -> Result<(), Error> {
+        self.files().try_for_each(|file| file.spare(read))
     }
 
     /// Returns whether a report in a format is written.

@@ -43,6 +43,12 @@ impl ReachFlags {
         lists.map(|_| "--focus @-")
     }
 
+    /// Returns what is read beside the inputs: the reference, and lists of paths.
+    pub(super) fn read(&self) -> impl Iterator<Item = PathBuf> {
+        let lists = self.focus.iter().filter_map(|path| path.to_str()?.strip_prefix('@'));
+        lists.map(PathBuf::from).chain(self.reference.against.iter().cloned())
+    }
+
     /// Writes into the options what is reported.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! `scan`: find what is told twice, print a report, exit 0.
 
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use twicetold::report::{Report, ReportFormat, left_out, sarif_limits};
@@ -67,7 +67,7 @@ impl Scan {
     /// Finds what is told twice, and prints a report.
     pub(super) fn run(&self, settings: &Settings) -> Result<(), Failure> {
         self.flags.check()?;
-        let paths = self.flags.paths()?;
+        let paths = self.flags.paths(settings, None)?;
         let options = self.flags.options("scan", settings)?;
         let detector = Detector::new(Options { ends_process: true, ..options })?;
         // Never taken apart, as the texts.
@@ -132,13 +132,21 @@ impl ScanFlags {
         Ok(self.output.check()?)
     }
 
-    /// Returns the paths that are read.
+    /// Returns the paths of the inputs.
     ///
     /// # Errors
-    /// A list of paths cannot be read, or a report would take the place of one of them.
-    pub(super) fn paths(&self) -> Result<Vec<PathBuf>, Failure> {
+    /// A list of paths cannot be read, or a report would take the place of something that is read, be it an input, the
+    /// `baseline` or a settings file.
+    pub(super) fn paths(
+        &self,
+        settings: &Settings,
+        baseline: Option<&Path>,
+    ) -> Result<Vec<PathBuf>, Failure> {
         let paths = self.input.paths()?;
-        self.output.spare(&paths)?;
+        let mut read = paths.clone();
+        read.extend(self.input.list().into_iter().chain(self.reach.read()));
+        read.extend(settings.files().chain(baseline.map(Path::to_owned)));
+        self.output.spare(&read)?;
         Ok(paths)
     }
 

@@ -184,6 +184,11 @@ impl Settings {
         options.fields.clone_from(&self.file.fields);
     }
 
+    /// Returns the settings files.
+    pub(super) fn files(&self) -> impl Iterator<Item = PathBuf> {
+        self.file.files.iter().map(PathBuf::from)
+    }
+
     /// Returns what files or the environment say of a flag, or by the inverse of a switch.
     pub(super) fn said(&self, flag: &str) -> Option<&Argument> {
         let by_inverse = || {
