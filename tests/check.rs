@@ -583,6 +583,27 @@ fn what_a_run_does_not_look_for_stays_accepted() {
 }
 
 #[test]
+fn levels_by_path_are_those_of_the_run_wherever_the_baseline_lies() {
+    let newsroom = with_a_lifted_paragraph();
+    for name in ["week#1", "week#2"] {
+        let record = format!("{{\"id\": \"{name}\", \"text\": \"{}\"}}\n", paragraph(70));
+        newsroom.write(&format!("content/{name}.jsonl"), &record);
+    }
+    newsroom.run("baseline create content --baseline content/base.json").expect(0).says("2 acc");
+    let accepted = newsroom.read("content/base.json");
+    for glob in ["content/**", "content/*.*"] {
+        let off = "exact-passage = \"off\"\nidentical-document = \"off\"";
+        newsroom.write("twicetold.toml", &format!("[per-path.\"{glob}\"]\n{off}\n"));
+        newsroom.run("baseline prune content --baseline content/base.json").expect(0);
+        assert_eq!(newsroom.read("content/base.json"), accepted, "{glob}");
+    }
+    newsroom.write("twicetold.toml", "[per-path.\"week#1.jsonl\"]\nidentical-document = \"off\"\n");
+    newsroom.write("content/week#1.jsonl", "{\"id\": \"1\", \"text\": \"Another one.\"}\n");
+    let pruned = newsroom.run("baseline prune content --baseline content/base.json").expect(0);
+    pruned.says("1 dropped");
+}
+
+#[test]
 fn what_was_scanned_is_seen() {
     let newsroom = with_a_lifted_paragraph();
     newsroom.write("content/page.html", "<article><p>A page of its own.</p></article>");

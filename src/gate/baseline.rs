@@ -276,7 +276,8 @@ impl<'a> Scope<'a> {
 
     /// Whether the run meets an entry if it is still there.
     fn covers(&self, entry: &BaselineEntry) -> bool {
-        self.reach.seeks(entry) && entry.documents.iter().all(|document| self.reads(document))
+        self.reach.seeks(entry, self.names)
+            && entry.documents.iter().all(|document| self.reads(document))
     }
 
     /// Whether the run reads a document if it is still there.

@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
+use crate::walk::uri_of;
+
 /// The directory below which documents are named by their paths from there, and the one where a run starts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DocumentNames {
@@ -33,6 +35,12 @@ impl DocumentNames {
     pub(super) fn paths<'n>(&'n self, name: &'n str) -> impl Iterator<Item = PathBuf> + 'n {
         let ends = name.match_indices(['#', '~']).map(|(at, _)| at).chain([name.len()]);
         ends.flat_map(move |end| [&self.directory, &self.here].map(|from| from.join(&name[..end])))
+    }
+
+    /// Returns what a run may call the input of a document of this name.
+    pub(super) fn inputs<'n>(&'n self, name: &'n str) -> impl Iterator<Item = String> + 'n {
+        let below = |path: &Path| path.strip_prefix(&self.here).unwrap_or(path).to_path_buf();
+        self.paths(name).map(move |path| uri_of(&below(&path)))
     }
 
     /// Returns the name of the document that a run calls `key`, of the input `uri`.

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::compare::Rule;
 
 use super::baseline::BaselineEntry;
-use super::{LevelSetting, Levels};
+use super::{DocumentNames, LevelSetting, Levels};
 
 /// What a run is able to meet: findings of some rules, of so many words, in the files that it takes.
 pub struct Reach<'a> {
@@ -23,16 +23,16 @@ pub struct Reach<'a> {
 }
 
 impl Reach<'_> {
-    /// Whether the run looks for what an entry accepts.
-    pub(super) fn seeks(&self, entry: &BaselineEntry) -> bool {
+    /// Whether the run looks for what an entry accepts, whose documents have such names.
+    pub(super) fn seeks(&self, entry: &BaselineEntry, names: &DocumentNames) -> bool {
         let Some(rule) = self.wanted.iter().find(|rule| rule.name() == entry.rule) else {
             return false;
         };
-        let paths = entry
-            .documents
-            .iter()
-            .map(|document| document.split_once('#').map_or(document.as_str(), |(path, _)| path));
-        let is_off = paths.map(|path| self.levels.of(*rule, path)).max() == Some(LevelSetting::Off);
+        // Any of the paths that a name stands for may be the document's.
+        let is_off_at = |document: &String| {
+            names.inputs(document).any(|path| self.levels.of(*rule, &path) == LevelSetting::Off)
+        };
+        let is_off = !entry.documents.is_empty() && entry.documents.iter().all(is_off_at);
         // Equal texts are told however short they are.
         let is_long = entry.words >= u64::from(self.min_words) || *rule == Rule::IdenticalDocument;
         is_long && !is_off

@@ -207,7 +207,7 @@ impl Walker<'_> {
 }
 
 /// Returns the name of a path in reports: as given, `/` between its parts, without a leading `./`.
-fn uri_of(path: &Path) -> String {
+pub(crate) fn uri_of(path: &Path) -> String {
     let text = text_of(path);
     let bare = text.trim_start_matches("./").trim_start_matches('/');
     let kept = if text.starts_with("./") && !bare.is_empty() { bare } else { &text };
