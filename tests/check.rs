@@ -583,6 +583,27 @@ fn what_a_run_does_not_look_for_stays_accepted() {
 }
 
 #[test]
+fn what_is_short_and_stands_many_times_is_pruned() {
+    let newsroom = Newsroom::new(1);
+    let notice = "The office on the market square is closed until Monday because of the storm.\n\n";
+    newsroom.write("content/notice.txt", &notice.repeat(8));
+    newsroom.run("baseline create content").expect(0).says("1 accepted");
+    let accepted = newsroom.read("twicetold-baseline.json");
+    assert!(accepted.contains("\"words\":14,"), "{accepted}");
+    newsroom.check("--baseline twicetold-baseline.json", 0);
+    newsroom.write("content/notice.txt", notice);
+    newsroom.check("--baseline twicetold-baseline.json", 0).says("is met no more");
+    let longer = newsroom.check("--baseline twicetold-baseline.json --min-words 90", 0);
+    assert!(!longer.stderr.contains("is met no more"), "{}", longer.stderr);
+    newsroom.run("baseline prune content --min-words 90").expect(0).says("1 accepted");
+    newsroom.write("twicetold.toml", "[match]\nmin-words = 90\n");
+    newsroom.run("baseline prune content").expect(0).says("1 dropped");
+    newsroom.write("twicetold-baseline.json", &accepted);
+    std::fs::remove_file(newsroom.path("twicetold.toml")).unwrap();
+    newsroom.run("baseline prune content").expect(0).says("1 dropped");
+}
+
+#[test]
 fn levels_by_path_are_those_of_the_run_wherever_the_baseline_lies() {
     let newsroom = with_a_lifted_paragraph();
     for name in ["week#1", "week#2"] {

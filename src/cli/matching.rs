@@ -1,10 +1,12 @@
 //! Flags of what counts as told twice.
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Command, FromArgMatches, ValueEnum};
 use twicetold::compare::Rule;
+use twicetold::config::Argument;
 use twicetold::{CompareOptions, Engine, Error, ErrorKind, Scope};
 
 use super::rules;
+use super::settings::written;
 
 /// What counts as told twice.
 #[derive(Debug, Args)]
@@ -94,6 +96,16 @@ enum EngineName {
 }
 
 impl MatchFlags {
+    /// Returns the flags that the settings stand for; none where they cannot be read.
+    pub(super) fn of<'a>(settings: impl Iterator<Item = &'a Argument>) -> Option<Self> {
+        let command = Self::augment_args(Command::new("match").no_binary_name(true));
+        let has = |said: &&Argument| {
+            command.get_arguments().any(|known| known.get_long() == Some(&said.flag))
+        };
+        let arguments: Vec<_> = settings.filter(has).flat_map(written).collect();
+        Self::from_arg_matches(&command.try_get_matches_from(arguments).ok()?).ok()
+    }
+
     /// Refuses flags that leave no rule to look for: such a run would find nothing, and be green.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ use twicetold::config::{Argument, Settings as FileSettings, find};
 use twicetold::{Error, ErrorKind, Options};
 
 use super::environment::CONFIG;
+use super::matching::MatchFlags;
 use super::{Cli, environment, message};
 
 /// Subcommands that have nothing to set.
@@ -135,7 +136,7 @@ fn is_open(argument: &Argument, known: &Command, given: &ArgMatches) -> bool {
 }
 
 /// The argument as it would be given.
-fn written(argument: &Argument) -> Vec<OsString> {
+pub(super) fn written(argument: &Argument) -> Vec<OsString> {
     let Argument { flag, values, .. } = argument;
     if flag == "paths" {
         return values.iter().map(OsString::from).collect();
@@ -179,6 +180,7 @@ impl Settings {
     pub(super) fn steer(&self, options: &mut Options) {
         options.gate.levels = self.file.levels.clone();
         options.gate.allow.clone_from(&self.file.allow);
+        options.gate.usual = MatchFlags::of(self.arguments.values()).map(|flags| flags.options());
         options.today = self.today;
         options.sources.clone_from(&self.file.sources);
         options.fields.clone_from(&self.file.fields);

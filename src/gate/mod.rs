@@ -25,7 +25,7 @@ pub use suppress::Allow;
 
 use jiff::civil::Date;
 
-use crate::compare::Rule;
+use crate::compare::{CompareOptions, Rule};
 use crate::read::Document;
 use crate::report::{Diagnostic, Finding};
 
@@ -43,6 +43,9 @@ pub struct GateOptions {
     pub allow: Vec<Allow>,
     /// What was accepted before.
     pub baseline: Option<Baseline>,
+    /// What counts as told twice in a usual run, where this one may ask for more or for less: what only this run does
+    /// not meet stays accepted. `None` where this is a usual one.
+    pub usual: Option<CompareOptions>,
     /// What fails a check; `None` where nothing is gated.
     pub limits: Option<Limits>,
 }

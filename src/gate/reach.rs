@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use crate::compare::Rule;
+use crate::compare::{CompareOptions, Rule};
 
 use super::baseline::BaselineEntry;
 use super::{DocumentNames, LevelSetting, Levels};
@@ -16,8 +16,10 @@ pub struct Reach<'a> {
     pub(crate) wanted: Vec<Rule>,
     /// The levels of rules, which some paths may have off.
     pub(crate) levels: &'a Levels,
-    /// Words of the shortest passage.
-    pub(crate) min_words: u32,
+    /// What counts as told twice,
+    pub(crate) compare: &'a CompareOptions,
+    /// and what does in a usual run.
+    pub(crate) usual: &'a CompareOptions,
     /// Whether a file is there, and the run does not take it.
     pub(crate) leaves_out: Box<dyn Fn(&Path) -> bool + 'a>,
 }
@@ -33,17 +35,27 @@ impl Reach<'_> {
             names.inputs(document).any(|path| self.levels.of(*rule, &path) == LevelSetting::Off)
         };
         let is_off = !entry.documents.is_empty() && entry.documents.iter().all(is_off_at);
-        // Equal texts are told however short they are.
-        let is_long = entry.words >= u64::from(self.min_words) || *rule == Rule::IdenticalDocument;
-        is_long && !is_off
+        !is_off && self.tells_as_few_words(*rule, entry.words)
+    }
+
+    /// Whether a finding of so many words is told.
+    fn tells_as_few_words(&self, rule: Rule, words: u64) -> bool {
+        let least = self.compare.min_words;
+        match rule {
+            // Equal texts are told however short they are,
+            Rule::IdenticalDocument => true,
+            // and few words that stand many times are, which an entry does not tell from many words.
+            Rule::RepeatedBody | Rule::RepeatedPassage if least <= self.usual.min_words => true,
+            _ => words >= u64::from(least),
+        }
     }
 }
 
 impl fmt::Debug for Reach<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { targets, wanted, levels, min_words, leaves_out: _ } = self;
+        let Self { targets, wanted, levels, compare, usual, leaves_out: _ } = self;
         let mut told = f.debug_struct("Reach");
         told.field("targets", targets).field("wanted", wanted).field("levels", levels);
-        told.field("min_words", min_words).finish_non_exhaustive()
+        told.field("compare", compare).field("usual", usual).finish_non_exhaustive()
     }
 }

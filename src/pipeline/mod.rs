@@ -163,15 +163,17 @@ impl Detector {
     /// Returns what of a baseline a run over these paths is able to meet.
     pub fn reach<'a>(&'a self, targets: &'a [String]) -> Reach<'a> {
         let levels = &self.options.gate.levels;
+        let compare = &self.options.compare;
         let is_wanted = |rule: &Rule| {
-            self.options.compare.wants(*rule) && levels.rules.get(rule) != Some(&LevelSetting::Off)
+            compare.wants(*rule) && levels.rules.get(rule) != Some(&LevelSetting::Off)
         };
         let paths = targets.iter().map(PathBuf::from).collect();
         Reach {
             targets,
             wanted: Rule::OF_FINDINGS.into_iter().filter(is_wanted).collect(),
             levels,
-            min_words: self.options.compare.min_words,
+            compare,
+            usual: self.options.gate.usual.as_ref().unwrap_or(compare),
             leaves_out: Box::new(leaves_out(paths, &self.options.walk)),
         }
     }
