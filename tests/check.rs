@@ -549,6 +549,10 @@ fn what_a_run_does_not_look_for_stays_accepted() {
         "--min-words 90",
         "--exclude 000?.md",
         "--include copy.md",
+        "--scope cross-source",
+        "--near 1 --contain 1",
+        "--contain 0.8",
+        "--engine simhash",
     ] {
         for run in ["baseline update content", "baseline prune content"] {
             newsroom.run(&format!("{run} {narrower}")).expect(0);
@@ -573,6 +577,17 @@ fn what_a_run_does_not_look_for_stays_accepted() {
         newsroom.run(run).expect(2).says("not every input was read");
     }
     std::fs::remove_file(newsroom.path("content/broken.jsonl")).unwrap();
+    newsroom.write("content/0005.md", &article(1).replace(&paragraph(12), &paragraph(99)));
+    newsroom.run("baseline update content").expect(0);
+    let accepted = newsroom.read("twicetold-baseline.json");
+    assert!(accepted.contains("near-document"));
+    newsroom.run("baseline prune content --near 1 --contain 1").expect(0).says("0 dropped");
+    assert_eq!(newsroom.read("twicetold-baseline.json"), accepted);
+    newsroom.write("twicetold.toml", "[match]\nnear = 1.0\ncontain = 1.0\n");
+    newsroom.run("baseline prune content").expect(0).says("1 dropped");
+    newsroom.write("content/0005.md", &article(5));
+    std::fs::remove_file(newsroom.path("twicetold.toml")).unwrap();
+    newsroom.run("baseline update content").expect(0).says("2 accepted findings");
     for set in ["[rules]", "[per-path.\"content/**\"]"] {
         newsroom.write("twicetold.toml", &format!("{set}\nexact-passage = \"off\"\n"));
         newsroom.run("baseline prune content").expect(0).says("2 accepted findings");

@@ -122,6 +122,9 @@ impl Baseline {
 
     /// Drops what the run would have met but did not.
     pub fn prune(&mut self, now: &Self, reach: &Reach<'_>) -> BaselineUpdate {
+        if !reach.compares_as_usual() {
+            return BaselineUpdate::default();
+        }
         let before = self.accepted.clone();
         let scope = Scope::new(reach, &self.names);
         self.accepted.retain(|fingerprint, entry| match now.accepted.get(fingerprint) {
@@ -187,8 +190,9 @@ impl Baseline {
         }
         let moved = moved.filter(|_| known == 0).map(|(entry, key)| entry.moved(key, &self.name));
         let scope = Scope::new(&ground.reach, &self.names);
+        let is_usual = ground.reach.compares_as_usual();
         let unmet = self.accepted.iter().filter(|(fingerprint, entry)| {
-            !met.contains(fingerprint.as_str()) && scope.covers(entry)
+            is_usual && !met.contains(fingerprint.as_str()) && scope.covers(entry)
         });
         let unmet = unmet.map(|(fingerprint, entry)| entry.unmet(fingerprint, &self.name));
         moved.into_iter().chain(unmet).collect()

@@ -38,6 +38,15 @@ impl Reach<'_> {
         !is_off && self.tells_as_few_words(*rule, entry.words)
     }
 
+    /// Whether documents are held against each other as in a usual run: whatever is told by other thresholds, between
+    /// other documents, is another set of findings.
+    pub(super) fn compares_as_usual(&self) -> bool {
+        let how = |options: &CompareOptions| {
+            (options.engine, options.scope, options.near, options.contain)
+        };
+        how(self.compare) == how(self.usual)
+    }
+
     /// Whether a finding of so many words is told.
     fn tells_as_few_words(&self, rule: Rule, words: u64) -> bool {
         let least = self.compare.min_words;
