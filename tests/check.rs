@@ -395,6 +395,11 @@ fn a_list_on_the_standard_input_is_read_once() {
     for twice in ["scan - --focus @-", "scan --files-from - --focus @-", "scan - --files-from -"] {
         newsroom.run_from(list, twice).expect(2).says("the standard input can be read once");
     }
+    let update = "--baseline b.json --update-baseline";
+    let refused = newsroom.run_from(&article(1), &format!("check - content {update}")).expect(2);
+    refused.says("--update-baseline reads its inputs twice");
+    assert!(!newsroom.path("b.json").exists());
+    newsroom.run_from(list, &format!("check --files-from - {update}")).expect(0).says("(1 known)");
     newsroom.run_from(list, "diff - -").expect(2).says("can be read once, not by `-` and `-`");
 }
 

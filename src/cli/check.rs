@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use twicetold::gate::Baseline;
 use twicetold::report::Report;
-use twicetold::{Detector, Error, Options};
+use twicetold::{Detector, Error, ErrorKind, Options};
 
 use super::destination::Destination;
 use super::gate::{GateFlags, names_beside, read_baseline, refuse_incomplete};
+use super::input::STDIN;
 use super::scan::ScanFlags;
 use super::settings::Settings;
 use super::{Failure, message, revision};
@@ -30,6 +31,11 @@ impl Check {
         self.scan.check()?;
         let updated = self.gate.updated()?;
         let paths = self.scan.paths(settings, self.gate.baseline())?;
+        if updated.is_some() && paths.iter().any(|path| path.as_os_str() == STDIN) {
+            let message = "--update-baseline reads its inputs twice, and the standard input can be \
+                           read once; name a file";
+            return Err(Error::new(ErrorKind::Usage, message).into());
+        }
         let mut options = self.scan.options("check", settings)?;
         options.gate.limits = Some(self.gate.limits());
         options.allow_empty = self.gate.allows_empty();
