@@ -226,6 +226,22 @@ fn what_is_checked_is_no_reference_though_it_lies_in_one() {
 }
 
 #[test]
+fn the_standard_input_stands_in_the_place_of_the_file_of_its_name() {
+    let newsroom = with_a_lifted_paragraph();
+    let written = newsroom.read("content/0002.md");
+    newsroom.write("content/0002.md", &article(2));
+    for name in ["content/0002.md", "./content/0002.md", "content/new.md"] {
+        let checked = format!("check - --stdin-name {name} --against content");
+        let red = newsroom.run_from(&written, &checked).expect(1).says("content/0001.md");
+        assert!(!red.stdout.contains("identical"), "{}", red.stdout);
+        newsroom.run_from(&article(50), &checked).expect(0);
+    }
+    let checked = "check - content --stdin-name content/0002.md";
+    newsroom.run_from(&article(2), checked).expect(0).says("6 documents");
+    newsroom.run_from(&article(2), &format!("{checked} -o content/0002.md")).expect(2);
+}
+
+#[test]
 fn what_a_run_writes_is_no_input_of_it_and_no_input_is_overwritten() {
     let newsroom = with_a_lifted_paragraph();
     let report = "scan content --report markdown=content/report.md --text full -o content/all.txt";

@@ -58,7 +58,7 @@ impl Docs {
         let paths = self.input.paths()?;
         let mut options = self.options();
         if let Destination::File(file) = &destination {
-            let read = paths.iter().cloned().chain(self.input.list()).chain(settings.files());
+            let read = paths.iter().cloned().chain(self.input.named()).chain(settings.files());
             file.spare(&read.collect::<Vec<_>>())?;
             options.walk.outputs = vec![file.target()];
         }

@@ -15,7 +15,7 @@ pub(super) struct InputFlags {
     /// Files and directories; `-` is the standard input [default: .]
     #[arg(value_name = "PATH", help_heading = "Arguments")]
     paths: Vec<PathBuf>,
-    /// The name of the standard input in reports
+    /// The name of the standard input in reports; it is read in the place of a file of this name
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<String>,
     /// Read more paths from a file, one a line; `-` is the standard input
@@ -112,9 +112,10 @@ impl InputFlags {
         Ok(paths)
     }
 
-    /// Returns the file that names further paths, if one does.
-    pub(super) fn list(&self) -> Option<PathBuf> {
-        self.files_from.clone().filter(|list| list.as_os_str() != STDIN)
+    /// Returns the files that are named beside the inputs: a list of paths, and that of the standard input's name.
+    pub(super) fn named(&self) -> impl Iterator<Item = PathBuf> {
+        let list = self.files_from.clone().filter(|list| list.as_os_str() != STDIN);
+        list.into_iter().chain(self.stdin_name.as_ref().map(PathBuf::from))
     }
 
     /// Returns the arguments that read the standard input.

@@ -144,7 +144,7 @@ impl ScanFlags {
     ) -> Result<Vec<PathBuf>, Failure> {
         let paths = self.input.paths()?;
         let mut read = paths.clone();
-        read.extend(self.input.list().into_iter().chain(self.reach.read()));
+        read.extend(self.input.named().chain(self.reach.read()));
         read.extend(settings.files().chain(baseline.map(Path::to_owned)));
         self.output.spare(&read)?;
         Ok(paths)

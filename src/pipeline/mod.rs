@@ -282,7 +282,11 @@ impl Detector {
         let hold = |paths: &[PathBuf]| {
             Places::new(paths).hold(documents.iter().map(|document| &*document.uri))
         };
-        let targets: Vec<PathBuf> = targets.iter().map(PathBuf::from).collect();
+        let named = |target: &String| match (target.as_str(), &self.options.walk.stdin_name) {
+            ("-", Some(name)) => PathBuf::from(name),
+            _ => PathBuf::from(target),
+        };
+        let targets: Vec<PathBuf> = targets.iter().map(named).collect();
         hold(&self.options.against).inside_of(&hold(&targets))
     }
 

@@ -70,7 +70,7 @@ pub struct WalkOptions {
     pub no_ignore: bool,
     /// Follow symbolic links that are met on the way (those named on the command line always are).
     pub follow: bool,
-    /// The name of the standard input in reports; `-` when absent.
+    /// The name of the standard input in reports, `-` when absent; a file of this name is not read beside it.
     pub stdin_name: Option<String>,
     /// Files that the run itself writes, as [`std::fs::canonicalize`] returns them: none of them is taken.
     pub outputs: Vec<PathBuf>,
@@ -117,8 +117,12 @@ struct Walker<'a> {
 impl Walker<'_> {
     fn path(&mut self, path: &Path) {
         if path == Path::new("-") {
-            let uri = self.options.stdin_name.clone().unwrap_or_else(|| "-".to_owned());
-            self.found.push((Input { place: InputPlace::Stdin, uri }, PathBuf::from("-")));
+            let name = self.options.stdin_name.as_deref();
+            // What is being written stands in the place of the file that has its name.
+            let real = name.and_then(|name| fs::canonicalize(name).ok());
+            let uri = name.unwrap_or("-").to_owned();
+            let input = Input { place: InputPlace::Stdin, uri };
+            self.found.push((input, real.unwrap_or_else(|| PathBuf::from("-"))));
             return;
         }
         match fs::metadata(path) {
@@ -197,9 +201,13 @@ impl Walker<'_> {
 
     fn finish(self) -> Walk {
         let (mut found, mut errors) = (self.found, self.errors);
-        found.sort_by(|(a, _), (b, _)| (&a.uri, &a.place).cmp(&(&b.uri, &b.place)));
+        let is_file = |input: &Input| input.place != InputPlace::Stdin;
+        found.sort_by(|(a, _), (b, _)| {
+            (is_file(a), &a.uri, &a.place).cmp(&(is_file(b), &b.uri, &b.place))
+        });
         let mut seen: HashSet<PathBuf> = self.options.outputs.iter().cloned().collect();
         found.retain(|(_, real)| seen.insert(real.clone()));
+        found.sort_by(|(a, _), (b, _)| a.uri.cmp(&b.uri));
         errors.sort_by(|a, b| (a.uri(), a.message()).cmp(&(b.uri(), b.message())));
         errors.dedup();
         Walk { inputs: found.into_iter().map(|(input, _)| input).collect(), errors }
