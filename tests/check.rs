@@ -212,6 +212,26 @@ fn a_reference_is_compared_with_and_not_reported() {
     newsroom.run("check content/0000.md --against archive").expect(1).says("archive/old.md");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn paths_that_are_not_utf_8_hold_what_lies_in_them() {
+    let newsroom = with_a_lifted_paragraph();
+    let archive: &std::ffi::OsStr = std::os::unix::ffi::OsStrExt::from_bytes(b"arch\xE9");
+    let directory = newsroom.path("").join(archive);
+    std::fs::create_dir(&directory).unwrap();
+    for name in ["old.md", "older.md"] {
+        std::fs::write(directory.join(name), article(40)).unwrap();
+    }
+    let code = |before: &[&str], after: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_twicetold"));
+        command.current_dir(newsroom.path("")).args(before).arg(archive).args(after);
+        command.output().unwrap().status.code()
+    };
+    assert_eq!(code(&["check", "content/0000.md", "--against"], &[]), Some(0));
+    assert_eq!(code(&["check", ".", "--ignore", "exact-passage", "--focus"], &[]), Some(1));
+    assert_eq!(code(&["check"], &["--against", "."]), Some(1));
+}
+
 #[test]
 fn what_is_checked_is_no_reference_though_it_lies_in_one() {
     let newsroom = with_a_lifted_paragraph();

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
@@ -12,7 +13,7 @@ use crate::error::{Error, ErrorKind};
 use crate::fingerprint::{Fingerprints, Selections, normalized};
 use crate::read::{Document, Portion, ReadOptions, Reading, portions};
 use crate::spill::{Pack, Store};
-use crate::walk::{Input, Walk};
+use crate::walk::{Held, Input, InputPlace, Places, Walk};
 
 use super::keeper::Keeper;
 use super::said::Said;
@@ -35,6 +36,8 @@ pub(super) struct Gathered {
     pub(super) errors: Vec<Error>,
     /// Inputs that were found.
     pub(super) inputs: u64,
+    /// The paths, by the name, of files that are not found by it: it is no UTF-8.
+    pub(super) paths: HashMap<String, PathBuf>,
     /// Bytes that were read.
     pub(super) bytes: u64,
     /// Keeps the memory below its limit, where a part lies in a file.
@@ -88,6 +91,11 @@ pub(super) fn gather(
     // What could not be entered was named or met, too.
     gathered.inputs = (walk.inputs.len() + walk.errors.len()) as u64;
     gathered.errors.splice(0..0, walk.errors);
+    let unlike_its_name = |input: Input| match input.place {
+        InputPlace::File(path) if path.to_str().is_none() => Some((input.uri, path)),
+        _ => None,
+    };
+    gathered.paths = walk.inputs.into_iter().filter_map(unlike_its_name).collect();
     let sealed = store.seal()?;
     gathered.keeper = options.store.memory.and_then(|memory| Keeper::of(sealed, memory));
     Ok(gathered)
@@ -281,6 +289,13 @@ fn sources(documents: &[Document]) -> Vec<u32> {
 }
 
 impl Gathered {
+    /// Returns which documents lie at or below these paths.
+    pub(super) fn held_by(&self, paths: &[PathBuf]) -> Held {
+        let uris = self.documents.iter().map(|document| &*document.uri);
+        let path = |uri| self.paths.get(uri).map_or(Path::new(uri), PathBuf::as_path);
+        Places::new(paths).hold(uris.map(path))
+    }
+
     /// Returns what is compared of a document.
     pub(super) fn text(&self, place: u32, dated: bool) -> Text<'_> {
         let at = place as usize;

@@ -24,7 +24,7 @@ use crate::error::{Error, ErrorKind, counted};
 use crate::gate::{self, Ground, LevelSetting, Reach};
 use crate::read::Document;
 use crate::report::{self, Diagnostic, Evidence, Explanation, Finding, Focus, Report};
-use crate::walk::{Held, Places, leaves_out, walk};
+use crate::walk::{Held, leaves_out, walk};
 
 use gather::{Gathered, gather, gather_documents};
 use originals::Ordered;
@@ -91,7 +91,7 @@ impl Detector {
         if gathered.documents.is_empty() && !may_be_empty {
             return Err(nothing_read(&gathered));
         }
-        Ok(self.report(gathered, &targets(paths), progress, &mut stopwatch))
+        Ok(self.report(gathered, paths, progress, &mut stopwatch))
     }
 
     /// Compares documents that are in memory already; they count as read in this order.
@@ -198,7 +198,7 @@ impl Detector {
     fn report(
         &self,
         mut gathered: Gathered,
-        targets: &[String],
+        paths: &[PathBuf],
         progress: &dyn Progress,
         stopwatch: &mut Stopwatch,
     ) -> Report {
@@ -218,14 +218,13 @@ impl Detector {
         let (mut findings, keys) = self.threads.install(|| {
             rayon::join(|| report::findings(&found, &evidence), || tally::keys(&gathered))
         });
-        let (diagnostics, focus) =
-            self.judge((&gathered, &keys), targets, &mut found, &mut findings);
+        let (diagnostics, focus) = self.judge((&gathered, &keys), paths, &mut found, &mut findings);
         let ((), words_repeated) = self.threads.install(|| {
             let repeated_words = || ranking.repeated_words(&found, &gathered);
             rayon::join(|| tally::order(&mut findings), repeated_words)
         });
         let mut report = tally::report(&gathered, findings, &self.options);
-        report.run.targets = targets.to_vec();
+        report.run.targets = targets(paths);
         report.run.focus = focus;
         report.diagnostics.extend(diagnostics);
         report.summary.words_repeated = words_repeated;
@@ -247,18 +246,18 @@ impl Detector {
     fn judge(
         &self,
         (gathered, keys): (&Gathered, &[String]),
-        targets: &[String],
+        paths: &[PathBuf],
         found: &mut Vec<Match>,
         findings: &mut Vec<Finding>,
     ) -> (Vec<Diagnostic>, Option<Focus>) {
-        let uris = || gathered.documents.iter().map(|document| &*document.uri);
-        let focus = self.options.focus.as_deref().map(|paths| Places::new(paths).hold(uris()));
+        let focus = self.options.focus.as_deref().map(|paths| gathered.held_by(paths));
+        let targets = targets(paths);
         let ground = Ground {
             documents: &gathered.documents,
             keys,
             focus: focus.as_ref().map(Held::inside).unwrap_or_default(),
-            reference: self.reference(&gathered.documents, targets),
-            reach: self.reach(targets),
+            reference: self.reference(gathered, paths),
+            reach: self.reach(&targets),
             complete: gathered.is_complete(),
             today: self.options.today,
         };
@@ -275,19 +274,16 @@ impl Detector {
     }
 
     /// Returns whether each document is only compared with; empty where none is.
-    fn reference(&self, documents: &[Document], targets: &[String]) -> Vec<bool> {
+    fn reference(&self, gathered: &Gathered, paths: &[PathBuf]) -> Vec<bool> {
         if self.options.against.is_empty() {
             return Vec::new();
         }
-        let hold = |paths: &[PathBuf]| {
-            Places::new(paths).hold(documents.iter().map(|document| &*document.uri))
+        let named = |path: &PathBuf| match &self.options.walk.stdin_name {
+            Some(name) if path == Path::new("-") => PathBuf::from(name),
+            _ => path.clone(),
         };
-        let named = |target: &String| match (target.as_str(), &self.options.walk.stdin_name) {
-            ("-", Some(name)) => PathBuf::from(name),
-            _ => PathBuf::from(target),
-        };
-        let targets: Vec<PathBuf> = targets.iter().map(named).collect();
-        hold(&self.options.against).inside_of(&hold(&targets))
+        let targets: Vec<PathBuf> = paths.iter().map(named).collect();
+        gathered.held_by(&self.options.against).inside_of(&gathered.held_by(&targets))
     }
 
     fn compare(&self, gathered: &mut Gathered, ranking: &Ranking) -> Vec<Match> {

@@ -99,7 +99,10 @@ pub fn walk(paths: &[PathBuf], options: &WalkOptions) -> Result<Walk, Error> {
 pub(crate) fn leaves_out(paths: Vec<PathBuf>, options: &WalkOptions) -> impl Fn(&Path) -> bool {
     let taken = LazyCell::new(move || {
         let inputs = walk(&paths, options).map(|walked| walked.inputs).unwrap_or_default();
-        let real = inputs.iter().filter_map(|input| fs::canonicalize(&input.uri).ok());
+        let real = inputs.iter().filter_map(|input| match &input.place {
+            InputPlace::File(path) => fs::canonicalize(path).ok(),
+            InputPlace::Stdin => fs::canonicalize(&input.uri).ok(),
+        });
         real.collect::<HashSet<PathBuf>>()
     });
     move |path| fs::canonicalize(path).is_ok_and(|real| real.is_file() && !taken.contains(&real))

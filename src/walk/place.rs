@@ -16,8 +16,7 @@ pub struct Places {
 /// What lies at or below some paths.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Held {
-    /// For each name of an input, how deep the innermost of these paths lies, in parts of its name; none where no path
-    /// holds it.
+    /// For each input, how deep the innermost of these paths lies, in parts of its name; none where no path holds it.
     pub depths: Vec<Option<usize>>,
     /// The paths at or below which nothing lies, as reports write them.
     pub unmet: Vec<String>,
@@ -30,17 +29,17 @@ impl Places {
         Self { paths: paths.iter().map(place).collect() }
     }
 
-    /// Returns which names of inputs lie at or below the paths, and which paths hold none of them.
-    pub fn hold<'a>(&self, uris: impl Iterator<Item = &'a str>) -> Held {
+    /// Returns which inputs, by their paths, lie at or below the paths, and which paths hold none of them.
+    pub fn hold<'a>(&self, inputs: impl Iterator<Item = &'a Path>) -> Held {
         let names: HashSet<&str> = self.paths.iter().map(|(name, _)| name.as_str()).collect();
         let real: HashSet<&Path> =
             self.paths.iter().filter_map(|(_, real)| real.as_deref()).collect();
         let mut met_names: HashSet<&str> = HashSet::new();
         let mut met_real: HashSet<&Path> = HashSet::new();
-        let mut depth = |uri: &str| {
-            let name = names.get(uri);
+        let mut depth = |input: &Path| {
+            let name = names.get(uri_of(input).as_str());
             met_names.extend(name);
-            let there = fs::canonicalize(uri).unwrap_or_default();
+            let there = fs::canonicalize(input).unwrap_or_default();
             let holding: Vec<&Path> =
                 there.ancestors().filter_map(|above| real.get(above).copied()).collect();
             met_real.extend(&holding);
@@ -48,8 +47,8 @@ impl Places {
             // What is no file has nothing below it.
             innermost.or_else(|| name.map(|_| usize::MAX))
         };
-        let mut known: HashMap<&str, Option<usize>> = HashMap::new();
-        let depths = uris.map(|uri| *known.entry(uri).or_insert_with(|| depth(uri))).collect();
+        let mut known: HashMap<&Path, Option<usize>> = HashMap::new();
+        let depths = inputs.map(|path| *known.entry(path).or_insert_with(|| depth(path))).collect();
         let is_met = |(name, real): &&(String, Option<PathBuf>)| {
             met_names.contains(name.as_str())
                 || real.as_deref().is_some_and(|real| met_real.contains(real))
@@ -86,14 +85,14 @@ mod tests {
         }
         let nowhere = root.join("ab");
         let paths = [root.join("a"), PathBuf::from("./gone.md"), nowhere.clone()];
-        let held = |uris: &[&str]| Places::new(&paths).hold(uris.iter().copied());
+        let held = |inputs: &[&Path]| Places::new(&paths).hold(inputs.iter().copied());
         let inside = root.join("a/../a/x.md");
         let beside = root.join("ab.md");
-        let uris = [inside.to_str().unwrap(), beside.to_str().unwrap(), "gone.md"];
+        let inputs = [&*inside, &*beside, Path::new("gone.md")];
         let unmet = vec![nowhere.to_string_lossy().into_owned()];
-        assert_eq!(held(&uris).inside(), [true, false, true]);
-        assert_eq!(held(&uris).unmet, unmet);
-        assert_eq!(held(&uris[1..2]).unmet.len(), 3);
+        assert_eq!(held(&inputs).inside(), [true, false, true]);
+        assert_eq!(held(&inputs).unmet, unmet);
+        assert_eq!(held(&inputs[1..2]).unmet.len(), 3);
     }
 
     #[test]
@@ -104,8 +103,7 @@ mod tests {
         let file = root.join("a/b/x.md");
         fs::write(&file, "x").expect("a file for the test");
         let is_inside_of = |own: &str, other: &str| {
-            let uri = file.to_str().expect("names of the test are UTF-8");
-            let held = |path: &str| Places::new(&[root.join(path)]).hold([uri].into_iter());
+            let held = |path: &str| Places::new(&[root.join(path)]).hold([&*file].into_iter());
             held(own).inside_of(&held(other))[0]
         };
         assert!(is_inside_of("a/b", "a") && is_inside_of("a/b/x.md", "a/b"));
