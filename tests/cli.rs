@@ -401,6 +401,12 @@ fn documents_of_one_id_are_told_apart() {
     let second = diff(["a.jsonl#a~2", "a.jsonl#a"]);
     assert!(second.contains("anchor  a.jsonl#a~2 ") && second.contains("copy    a.jsonl#a "));
     assert!(diff(["a.jsonl", "a.jsonl"]).contains("with id of `a`, `a~2`\n"));
+    std::fs::write(folder.path().join("u.jsonl"), "{\"text\": \"One.\"}\n{\"text\": \"Two.\"}\n")
+        .unwrap();
+    let report = json(&folder, "u.jsonl");
+    let key = report["documents"][1]["key"].as_str().unwrap();
+    assert!(diff([key, "a.jsonl#a"]).contains(&format!("anchor  {key} ")), "{key}");
+    assert!(diff(["u.jsonl", key]).contains(key.strip_prefix("u.jsonl#").unwrap()));
     assert!(diff([".", "."]).contains(".: is a directory; name one document"));
 }
 

@@ -132,12 +132,21 @@ impl Detector {
 
     /// Returns the documents of one file (`-` is the standard input), and what of it could not be read.
     pub fn read(&self, path: &Path) -> (Vec<Document>, Vec<Error>) {
+        let (keyed, errors) = self.read_keyed(path);
+        (keyed.into_iter().map(|(_, document)| document).collect(), errors)
+    }
+
+    /// Returns the documents of one file, as [`read`](Self::read) does, each with its key in reports.
+    pub fn read_keyed(&self, path: &Path) -> (Vec<(String, Document)>, Vec<Error>) {
         let walked = match walk(&[path.to_owned()], &self.options.walk) {
             Ok(walked) => walked,
             Err(error) => return (Vec::new(), vec![error]),
         };
         match self.threads.install(|| gather(walked, &self.options, &NoProgress)) {
-            Ok(gathered) => (gathered.documents, gathered.errors),
+            Ok(gathered) => {
+                let keys = self.threads.install(|| tally::keys(&gathered));
+                (keys.into_iter().zip(gathered.documents).collect(), gathered.errors)
+            }
             Err(error) => (Vec::new(), vec![error]),
         }
     }
