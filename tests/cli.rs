@@ -388,7 +388,6 @@ fn documents_are_listed_and_compared() {
     assert_eq!(run(&["docs", "times", "-o", "none/list"]).0, Some(2));
 }
 
-/// A flag that nobody tries is a flag that nobody misses.
 #[test]
 fn documents_of_one_id_are_told_apart() {
     let folder = tempfile::tempdir().unwrap();
@@ -410,6 +409,7 @@ fn documents_of_one_id_are_told_apart() {
     assert!(diff([".", "."]).contains(".: is a directory; name one document"));
 }
 
+/// A flag that nobody tries is a flag that nobody misses.
 #[test]
 fn every_flag_of_scan_is_tried_here() {
     let help = String::from_utf8(run(&["scan", "--help"]).stdout).unwrap();

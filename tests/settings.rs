@@ -7,6 +7,7 @@ mod newsroom;
 use std::fs;
 
 use newsroom::{Newsroom, article, lift};
+use twicetold::config::{TEMPLATE, write_config_schema};
 
 /// Some articles, one of which holds a paragraph of 60 words of another.
 fn with_a_lifted_paragraph() -> Newsroom {
@@ -166,20 +167,42 @@ fn config_show_shows_what_no_flag_says_and_no_switch_for_a_value() {
     assert!(!begins("baseline =") && !begins("ignore ="), "{shown}");
 }
 
+/// The template with each of its settings set.
+fn whole_template() -> String {
+    let is_setting = |line: &&str| line.contains(" = ") || line.contains('[');
+    let settings = TEMPLATE.lines().skip(3).filter(is_setting);
+    settings.map(|line| line.trim_start_matches("# ").to_owned() + "\n").collect()
+}
+
 #[test]
 fn every_setting_of_the_template_can_be_used() {
     let newsroom = with_a_lifted_paragraph();
     newsroom.run("config init").expect(0);
     newsroom.run("config check").expect(0);
-    let template = newsroom.read("twicetold.toml");
-    let settings = template.lines().skip(3).filter(|line| !line.contains("extend"));
-    let is_setting = |line: &&str| line.contains(" = ") || line.contains('[');
-    let whole: String = settings
-        .filter(is_setting)
-        .map(|line| line.trim_start_matches("# ").to_owned() + "\n")
-        .collect();
-    newsroom.write("twicetold.toml", &whole);
+    newsroom.write("base.toml", "");
+    newsroom.write("twicetold.toml", &whole_template().replace("../twicetold.toml", "base.toml"));
     newsroom.run("config check").expect(0).says("twicetold.toml: can be used");
+}
+
+#[test]
+fn the_template_has_every_setting_of_the_schema() {
+    let mut schema = Vec::new();
+    write_config_schema(&mut schema).unwrap();
+    let schema: serde_json::Value = serde_json::from_slice(&schema).unwrap();
+    let template: toml::Table = whole_template().parse().unwrap();
+    let names = |of: &serde_json::Value| -> Vec<String> {
+        of["properties"].as_object().into_iter().flat_map(|all| all.keys().cloned()).collect()
+    };
+    for table in names(&schema).iter().filter(|name| *name != "$schema") {
+        let value = template.get(table).unwrap_or_else(|| panic!("{table} is missing"));
+        let first = value.as_array().map_or(value, |list| &list[0]);
+        let reference = schema["properties"][table].to_string();
+        let defined = reference.split("#/$defs/").nth(1).and_then(|rest| rest.split('"').next());
+        let keys = defined.map_or_else(Vec::new, |name| names(&schema["$defs"][name]));
+        for key in keys {
+            assert!(first.get(&key).is_some(), "{table}.{key} is missing");
+        }
+    }
 }
 
 #[test]

@@ -106,42 +106,6 @@ fn values_that_cannot_be_used_say_what_was_expected() {
     assert!(!unknown.message().contains("did you mean"), "{unknown}");
 }
 
-/// The template with each of its settings set.
-fn whole_template() -> String {
-    let is_setting = |line: &&str| line.contains(" = ") || line.contains('[');
-    let settings = TEMPLATE.lines().skip(3).filter(is_setting);
-    settings.map(|line| line.trim_start_matches("# ").to_owned() + "\n").collect()
-}
-
-#[test]
-fn the_template_is_valid_as_it_is_and_with_all_of_its_settings() {
-    load(&[("twicetold.toml", TEMPLATE)]).unwrap();
-    let files = [("twicetold.toml", &*whole_template()), ("../twicetold.toml", "")];
-    let settings = load(&files).unwrap();
-    assert_eq!((settings.allow.len(), settings.sources.len(), settings.fields.len()), (1, 1, 1));
-}
-
-#[test]
-fn the_template_has_every_setting_of_the_schema() {
-    let mut schema = Vec::new();
-    write_config_schema(&mut schema).unwrap();
-    let schema: serde_json::Value = serde_json::from_slice(&schema).unwrap();
-    let template: toml::Table = whole_template().parse().unwrap();
-    let names = |of: &serde_json::Value| -> Vec<String> {
-        of["properties"].as_object().into_iter().flat_map(|all| all.keys().cloned()).collect()
-    };
-    for table in names(&schema).iter().filter(|name| *name != "$schema") {
-        let value = template.get(table).unwrap_or_else(|| panic!("{table} is missing"));
-        let first = value.as_array().map_or(value, |list| &list[0]);
-        let reference = schema["properties"][table].to_string();
-        let defined = reference.split("#/$defs/").nth(1).and_then(|rest| rest.split('"').next());
-        let keys = defined.map_or_else(Vec::new, |name| names(&schema["$defs"][name]));
-        for key in keys {
-            assert!(first.get(&key).is_some(), "{table}.{key} is missing");
-        }
-    }
-}
-
 #[test]
 fn the_closest_file_upwards_is_found_and_none_above_the_repository() {
     let found = |files: &[&str]| {
