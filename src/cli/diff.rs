@@ -90,7 +90,7 @@ fn split_name(name: &Path) -> (PathBuf, Option<String>) {
 }
 
 /// Returns what a report calls a document in its input: nothing where that holds no other.
-fn label<'k>((key, document): &'k Keyed) -> Option<&'k str> {
+fn label((key, document): &Keyed) -> Option<&str> {
     key.strip_prefix(&*document.uri)?.strip_prefix('#')
 }
 
