@@ -124,7 +124,8 @@ mod tests {
     use super::*;
 
     fn feed(keys: &[&str]) -> Vec<Keyed> {
-        keys.iter().map(|key| ((*key).to_owned(), Document::from_text("f", *key))).collect()
+        let document = || Document { uri: "f".into(), ..Document::default() };
+        keys.iter().map(|key| ((*key).to_owned(), document())).collect()
     }
 
     #[test]
