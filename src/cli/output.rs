@@ -58,7 +58,7 @@ struct WatchFlags {
 /// How much text the report carries, by name.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum TextName {
-    /// No text of the inputs
+    /// No text of the inputs but their titles
     None,
     /// The beginning of what is repeated
     Excerpt,
