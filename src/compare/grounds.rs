@@ -87,7 +87,7 @@ impl Grounds {
     pub(super) fn of(pair: &PairMatch, court: &Court<'_>) -> Self {
         let options = court.options;
         let (a, b) = (court.tokens(pair.a), court.tokens(pair.b));
-        let shorter = if words(a) <= words(b) { a } else { b };
+        let [shorter, _] = pair.sides(court);
         let both = (pair.a, pair.b);
         let passages = || pair.passages.iter().map(|p| PassageGrounds::of(p, both, court));
         let least = options.min_words;
@@ -97,7 +97,7 @@ impl Grounds {
             coverage_needed: court.coverage_needed(both, common_words),
             longest_words: passages().map(|passage| passage.words).max().unwrap_or(0),
             shingles: pair.shingles_kept(court),
-            shingles_needed: shingles_needed(shorter),
+            shingles_needed: shingles_needed(shorter.tokens),
             equal_words: pair.equal_share(court),
             numbers: EqualNumbers::of(&pair.passages, a, b),
             misread: pair.is_misread(court),

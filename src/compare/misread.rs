@@ -82,7 +82,7 @@ mod tests {
         let passages =
             finder.passages(&of_a.tokens, (&of_b.tokens, std::slice::from_ref(&whole)), 25);
         assert!(passages.iter().any(|p| !p.is_exact()), "{passages:?}");
-        let [a, b] = [a, b].map(|document| Spelling::of(&document));
+        let [a, b] = [a, b].map(|d| Spelling::of_blocks(&d, 0..d.blocks.len(), 0));
         let letters = |of: &Spelling, tokens| of.letters(tokens).to_vec();
         assert_eq!(is_misread(&passages, |t| letters(&a, t), |t| letters(&b, t)), expected);
     }

@@ -32,6 +32,14 @@ pub struct PairMatch {
     pub relation: Relation,
 }
 
+/// One of the two documents of a pair.
+pub(super) struct Side<'t> {
+    pub(super) tokens: &'t [Token],
+    words: u32,
+    coverage: f64,
+    is_first: bool,
+}
+
 /// What one document is to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
@@ -156,14 +164,10 @@ impl PairMatch {
     fn relate(&self, court: &Court<'_>) -> Relation {
         let (a, b) = (court.tokens(self.a), court.tokens(self.b));
         let options = court.options;
-        let (words_a, words_b) = (court.words(self.a), court.words(self.b));
-        let first_is_shorter = words_a <= words_b;
-        let coverage = if first_is_shorter { self.coverage_a } else { self.coverage_b };
+        let [shorter, longer] = self.sides(court);
+        let coverage = shorter.coverage;
         let longest = self.passages.iter().map(|p| words(slice(a, &p.a))).max().unwrap_or(0);
-        let verbatim = || {
-            let shorter = if first_is_shorter { a } else { b };
-            self.shingles_kept(court) >= shingles_needed(shorter)
-        };
+        let verbatim = || self.shingles_kept(court) >= shingles_needed(shorter.tokens);
         let misread = || self.is_misread(court);
         let told = || {
             let in_order = self.equal_share(court) >= WORD_FOR_WORD || verbatim();
@@ -186,16 +190,12 @@ impl PairMatch {
         };
         let near = coverage >= options.near && told();
         if near && self.covered(a) >= options.min_words {
-            let inner = f64::from(words_a.min(words_b));
-            let longer = f64::from(words_a.max(words_b)) >= CLEARLY_LONGER * inner;
+            let inner = f64::from(shorter.words);
+            let clearly = f64::from(longer.words) >= CLEARLY_LONGER * inner;
             let beginning = OWN_BEGINNING_WORDS.max((OWN_BEGINNING * inner).ceil() as u32);
-            let begins = if first_is_shorter {
-                has_words_before(b, &self.ranges_b(), beginning)
-            } else {
-                has_words_before(a, &self.ranges_a(), beginning)
-            };
-            let of_longer = if first_is_shorter { self.coverage_b } else { self.coverage_a };
-            match (longer && begins, first_is_shorter) {
+            let begins = has_words_before(longer.tokens, &self.ranges(&longer), beginning);
+            let of_longer = longer.coverage;
+            match (clearly && begins, shorter.is_first) {
                 (true, true) if coverage >= options.contain => return Relation::FirstInSecond,
                 (true, false) if coverage >= options.contain => return Relation::SecondInFirst,
                 (true, _) if of_longer < OF_THE_LONGER => {}
@@ -206,33 +206,36 @@ impl PairMatch {
         if longest >= options.min_words { Relation::Shared } else { Relation::Unrelated }
     }
 
+    /// Returns the two documents, the shorter one first.
+    pub(super) fn sides<'t>(&self, court: &'t Court<'_>) -> [Side<'t>; 2] {
+        let side = |id, coverage, is_first| Side {
+            tokens: court.tokens(id),
+            words: court.words(id),
+            coverage,
+            is_first,
+        };
+        let (a, b) = (side(self.a, self.coverage_a, true), side(self.b, self.coverage_b, false));
+        if a.words <= b.words { [a, b] } else { [b, a] }
+    }
+
     /// The words of the shorter document that lie in runs, as a share of all, 0 to 1.
     pub(super) fn equal_share(&self, court: &Court<'_>) -> f64 {
-        let runs = || self.passages.iter().flat_map(|passage| &*passage.runs);
-        let (equal, all) = if court.words(self.a) <= court.words(self.b) {
-            let of_a = runs().map(|run| run.a_range());
-            (covered_words(court.tokens(self.a), of_a), court.words(self.a))
-        } else {
-            let of_b = runs().map(|run| run.b_range());
-            (covered_words(court.tokens(self.b), of_b), court.words(self.b))
-        };
-        f64::from(equal) / f64::from(all.max(1))
+        let [shorter, _] = self.sides(court);
+        let runs = self.passages.iter().flat_map(|passage| &*passage.runs);
+        let ranges = runs.map(|run| if shorter.is_first { run.a_range() } else { run.b_range() });
+        f64::from(covered_words(shorter.tokens, ranges)) / f64::from(shorter.words.max(1))
     }
 
     /// The share of the shorter document's shingles that the other one has, a long one in its passages, 0 to 1.
     pub(super) fn shingles_kept(&self, court: &Court<'_>) -> f64 {
-        let (a, b) = (court.tokens(self.a), court.tokens(self.b));
-        let (shorter, longer, passages) = if court.words(self.a) <= court.words(self.b) {
-            (a, b, self.ranges_b())
-        } else {
-            (b, a, self.ranges_a())
-        };
+        let [shorter, longer] = self.sides(court);
         let shingle = court.options.fingerprint.shingle;
-        if longer.len() < LONG {
-            return likeness(longer, shorter, shingle).containment;
+        if longer.tokens.len() < LONG {
+            return likeness(longer.tokens, shorter.tokens, shingle).containment;
         }
-        let told = union(passages).into_iter().flat_map(|range| slice(longer, &range));
-        likeness(&told.copied().collect::<Vec<_>>(), shorter, shingle).containment
+        let told = union(self.ranges(&longer)).into_iter();
+        let told = told.flat_map(|range| slice(longer.tokens, &range)).copied();
+        likeness(&told.collect::<Vec<_>>(), shorter.tokens, shingle).containment
     }
 
     /// Whether the words that differ are misread rather than other words.
@@ -250,15 +253,13 @@ impl PairMatch {
 
     /// The words of `a` in passages.
     fn covered(&self, a: &[Token]) -> u32 {
-        covered_words(a, self.ranges_a())
+        covered_words(a, self.passages.iter().map(|p| p.a.clone()))
     }
 
-    fn ranges_a(&self) -> Vec<Range<u32>> {
-        self.passages.iter().map(|p| p.a.clone()).collect()
-    }
-
-    fn ranges_b(&self) -> Vec<Range<u32>> {
-        self.passages.iter().map(|p| p.b.clone()).collect()
+    /// The tokens of a side that lie in passages.
+    fn ranges(&self, side: &Side<'_>) -> Vec<Range<u32>> {
+        let range = |p: &Passage| if side.is_first { p.a.clone() } else { p.b.clone() };
+        self.passages.iter().map(range).collect()
     }
 
     /// Returns the same seen from the other document.

@@ -18,12 +18,8 @@ pub struct Spelling {
 }
 
 impl Spelling {
-    /// Returns the spelling of [`super::Fingerprints::tokens`]. Linear in the document's text.
-    pub fn of(document: &Document) -> Self {
-        Self::of_blocks(document, 0..document.blocks.len(), 0)
-    }
-
-    /// Returns the spelling of the tokens of some blocks, from the token `first` on. Linear in their text.
+    /// Returns the spelling of those of [`super::Fingerprints::tokens`] that stand in some blocks, from the token `first`
+    /// on. Linear in their text.
     pub fn of_blocks(document: &Document, blocks: Range<usize>, first: u32) -> Self {
         let mut normalizer = Normalizer::default();
         let mut spelling = Self { letters: Vec::new(), first, ends: Vec::new() };
@@ -63,13 +59,17 @@ mod tests {
     use super::*;
     use crate::fingerprint::Fingerprints;
 
+    fn whole(document: &Document) -> Spelling {
+        Spelling::of_blocks(document, 0..document.blocks.len(), 0)
+    }
+
     #[test]
     fn every_token_is_spelled() {
         let document = Document::from_text(
             "a",
             "Don’t cost £5.\n\n他说“好”。 Straße, https://example.org/x y".to_owned(),
         );
-        let (tokens, spelling) = (Fingerprints::of(&document).tokens, Spelling::of(&document));
+        let (tokens, spelling) = (Fingerprints::of(&document).tokens, whole(&document));
         let words: Vec<String> = (0..tokens.len() as u32)
             .map(|token| spelling.letters(token..token + 1).iter().collect())
             .collect();
@@ -80,12 +80,12 @@ mod tests {
     fn the_tokens_of_some_blocks_are_spelled_as_in_the_whole() {
         let document =
             Document::from_text("a", "One two.\n\n2.5 三四, five\n\n!\n\nSix.".to_owned());
-        let (text, whole) = (Fingerprints::of(&document), Spelling::of(&document));
+        let (text, spelling) = (Fingerprints::of(&document), whole(&document));
         for tokens in [0..2, 2..5, 3..6, 4..7, 6..7, 3..3] {
             let blocks = text.blocks_of(&tokens);
             let first = blocks.clone().next().map_or(0, |block| text.block_range(block).start);
             let part = Spelling::of_blocks(&document, blocks, first);
-            assert_eq!(part.letters(tokens.clone()), whole.letters(tokens));
+            assert_eq!(part.letters(tokens.clone()), spelling.letters(tokens));
         }
     }
 }
