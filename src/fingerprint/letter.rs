@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+
+use super::han::simplified;
 
 /// What a character does to the token that is being read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,22 +78,53 @@ fn folded(c: char) -> Option<char> {
     let single = (lower.next(), lower.next());
     let (Some(lower), None) = single else { return None };
     let mut normal = std::iter::once(lower).nfkc();
-    (normal.next() == Some(lower) && normal.next().is_none() && c != 'ß' && c != 'ẞ')
-        .then_some(variant(lower))
+    let is_normal = normal.next() == Some(lower) && normal.next().is_none();
+    (is_normal && ligature(lower).is_none()).then_some(variant(lower))
 }
 
-/// Returns the letter that a house style may write instead: final sigma, and in Arabic the forms of
-/// alef, yeh, kaf and heh (Larkey, Ballesteros and Connell 2002, "Improving stemming for Arabic
-/// information retrieval", section 3.1; as most search engines do).
+/// Returns the letter that stands for all that a house style may write instead.
+///
+/// Latin and Greek letters lose their marks (capitals are printed without, and so is whole text; Romanian has two of one
+/// letter), and `ё` its dots; Arabic alef, yeh, kaf and heh have one form (Larkey, Ballesteros and Connell 2002, "Improving
+/// stemming for Arabic information retrieval", section 3.1); of Chinese characters it is the simplified one. Most search
+/// engines do so.
 pub(super) fn variant(c: char) -> char {
     match c {
         'ς' => 'σ',
+        'ё' => 'е',
+        'ø' => 'o',
+        'đ' => 'd',
+        'ł' => 'l',
+        'ı' => 'i',
+        '\u{c0}'..='\u{24f}' | '\u{370}'..='\u{3ff}' => unmarked(c),
         'آ' | 'أ' | 'إ' | 'ٱ' => 'ا',
         'ى' | 'ی' => 'ي',
         'ک' => 'ك',
         'ة' => 'ه',
-        c => c,
+        c => simplified(c),
     }
+}
+
+/// Returns a letter without its marks.
+fn unmarked(c: char) -> char {
+    let mut first = None;
+    decompose_canonical(c, |part| first = first.or(Some(part)));
+    first.unwrap_or(c)
+}
+
+/// Returns the two letters that are written as one here and as two there.
+pub(super) fn ligature(c: char) -> Option<&'static str> {
+    match c {
+        'ß' => Some("ss"),
+        'æ' => Some("ae"),
+        'œ' => Some("oe"),
+        _ => None,
+    }
+}
+
+/// Returns whether a mark belongs to the Latin, Greek or Cyrillic letter before it.
+pub(super) fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
 }
 
 /// Returns the ASCII digit of an Arabic, Persian, Devanagari or Bengali one: papers mix them freely.
@@ -102,12 +135,13 @@ fn decimal(c: char) -> Option<char> {
     char::from_digit(digit, 10)
 }
 
-/// Unicode's default ignorables that occur in news, and the optional signs of Arabic writing.
-fn is_ignorable(c: char) -> bool {
+/// Unicode's default ignorables that occur in news, and the optional signs of Arabic and Hebrew writing.
+pub(super) fn is_ignorable(c: char) -> bool {
     matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{640}' | '\u{64b}'..='\u{652}' | '\u{670}'
+        '\u{ad}' | '\u{34f}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c7}' | '\u{61c}' | '\u{640}' | '\u{64b}'..='\u{652}' | '\u{670}'
         | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{e0100}'..='\u{e01ef}')
 }
 
 /// Scripts that are written without spaces between words.
@@ -142,7 +176,7 @@ mod tests {
 
     #[test]
     fn letters_fold() {
-        check('É', Letter::Folded('é'));
+        check('É', Letter::Folded('e'));
         check('Ж', Letter::Folded('ж'));
         check('ς', Letter::Folded('σ'));
         check('ع', Letter::Folded('ع'));
@@ -153,14 +187,14 @@ mod tests {
 
     #[test]
     fn compatibility_letters_are_complex() {
-        for c in ['ﬁ', '²', 'ß', 'İ', '\u{301}', 'Ａ'] {
+        for c in ['ﬁ', '²', 'ß', 'ẞ', 'œ', 'Æ', 'İ', '\u{301}', 'Ａ'] {
             check(c, Letter::Complex);
         }
     }
 
     #[test]
     fn marks_that_nobody_sees_are_ignorable() {
-        for c in ['\u{ad}', '\u{200b}', '\u{feff}', '\u{640}', '\u{64e}'] {
+        for c in ['\u{ad}', '\u{200b}', '\u{feff}', '\u{640}', '\u{64e}', '\u{5b8}', '\u{e0100}'] {
             check(c, Letter::Ignorable);
         }
     }

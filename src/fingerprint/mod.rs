@@ -4,6 +4,7 @@
 //! hashes, seeds and byte order, so that fingerprints can be stored and compared later, elsewhere.
 
 mod token;
+mod han;
 mod letter;
 mod classes;
 mod window;
@@ -44,7 +45,7 @@ use shingle::{mixed, rolled};
 use winnow::{USUAL, winnow_usual};
 
 /// The version of normalisation, hashes, seeds and byte order together.
-pub const ALGORITHM: &str = "t2";
+pub const ALGORITHM: &str = "t3";
 
 /// How shingles are made and selected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -295,19 +296,19 @@ mod tests {
         assert_eq!(texts, ["One", "two", "Three"]);
     }
 
-    /// The values of algorithm `t2`: when this test must change, the algorithm's name must.
+    /// The values of algorithm `t3`: when this test must change, the algorithm's name must.
     #[test]
-    fn t2_is_pinned() {
+    fn t3_is_pinned() {
         let fingerprints =
             Fingerprints::of(&document(&["Don’t panic, Zürich!", "東京 2026 tells it twice"]));
-        assert_eq!(fingerprints.exact.to_string(), "eb1bf8dcb41868deaa536059f00cd696");
-        assert_eq!(SimHash::of(&fingerprints.tokens).to_string(), "8f5780053b5c28a6");
+        assert_eq!(fingerprints.exact.to_string(), "d9c861f119cd0e26ee2dbb0db4a5bb58");
+        assert_eq!(SimHash::of(&fingerprints.tokens).to_string(), "0590032faf063d83");
         let mut all = Vec::new();
         shingles(&fingerprints.tokens, ShingleOptions { k: 2, k_characters: 3 }, &mut all);
         let signature = Signature::of(&all).expect("there are shingles");
-        assert_eq!(all[..2], [2_221_908_875_684_470_856, 17_263_268_876_158_214_517]);
+        assert_eq!(all[..2], [2_221_908_875_684_470_856, 532_941_082_288_416_050]);
         let first = signature.bands().next().map(|band| band[..3].to_vec());
-        assert_eq!(first, Some(vec![1_544_152_967, 708_877_910, 546_385_357]));
+        assert_eq!(first, Some(vec![309_463_047, 1_938_356_137, 546_385_357]));
     }
 
     /// The two crates that hash must agree on what XXH3 is.

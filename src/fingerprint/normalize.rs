@@ -1,15 +1,19 @@
 //! Text in, normalised tokens with their places out, in one pass.
 //!
-//! NFKC, case folded; quotes, dashes and white space separate; apostrophes inside a word, soft
-//! hyphens, zero-width marks and Arabic vowel signs vanish (`letter.rs`). Words of ASCII are read by the window of
+//! NFKC, case folded, of letters that are written in two ways one (`letter.rs`, `han.rs`); quotes, dashes and white space
+//! separate; apostrophes inside a word, soft hyphens, zero-width marks and Arabic and Hebrew vowel signs vanish. Words of ASCII are read by the window of
 //! sixty-four bytes (`window.rs`) and stay in two registers; everything else goes character by character.
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::classes::is_stop;
-use super::letter::{Letter, MARK_BYTES, Mark, is_capital, letter, mark, variant};
+use super::han::{IDEOGRAPHS, simplified, simplified_bytes};
+use super::letter::{
+    Letter, MARK_BYTES, Mark, is_accent, is_capital, is_ignorable, letter, ligature, mark, variant,
+};
 use super::token::{Token, TokenKind};
 use super::window::{SEEN, Shorts, Window};
 
@@ -232,6 +236,12 @@ impl<'a, S: TokenSink> Reader<'a, S> {
         if self.raw.is_empty() {
             return self.text.len();
         }
+        if run.complex {
+            // NFKC is of the letters as they stand: folded, some of them no longer join their marks.
+            let joins = |c: &char| matches!(letter(*c), Letter::Folded(_) | Letter::Complex);
+            self.raw.clear();
+            self.raw.extend(self.text[start..run.end].chars().filter(joins));
+        }
         self.normalize_raw(run.complex);
         let first = start + leading_ignorables(&self.text[start..]);
         self.finish(first..run.end);
@@ -243,17 +253,17 @@ impl<'a, S: TokenSink> Reader<'a, S> {
         let mut letters = self.text[start..].chars();
         let first = letters.next().expect("the caller saw a character here");
         let mut end = start + first.len_utf8();
-        self.raw.push(first);
+        self.raw.push(simplified(first));
         for c in letters {
-            if !unicode_normalization::char::is_combining_mark(c) {
+            if !is_combining_mark(c) {
                 break;
             }
-            self.raw.push(c);
             end += c.len_utf8();
+            if !is_ignorable(c) {
+                self.raw.push(c);
+            }
         }
-        self.normalize_raw(
-            !matches!(first, '\u{4e00}'..='\u{9fff}') || self.raw.len() > first.len_utf8(),
-        );
+        self.normalize_raw(!IDEOGRAPHS.contains(&first) || self.raw.len() > first.len_utf8());
         self.tell(TokenKind::Character, start..end);
         end
     }
@@ -267,28 +277,27 @@ impl<'a, S: TokenSink> Reader<'a, S> {
         }
         let mut buffer = [0; 4];
         for c in self.raw.nfkc().flat_map(char::to_lowercase).nfkc() {
-            match c {
-                'ß' => self.word.extend_from_slice(b"ss"),
-                c if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => {
-                    self.word.extend_from_slice(variant(c).encode_utf8(&mut buffer).as_bytes());
-                }
-                _ => {}
+            if let Some(letters) = ligature(c) {
+                self.word.extend_from_slice(letters.as_bytes());
+            } else if c.is_alphanumeric() || is_combining_mark(c) && !is_accent(c) {
+                self.word.extend_from_slice(variant(c).encode_utf8(&mut buffer).as_bytes());
             }
         }
     }
 
     /// Reads the Chinese character at `start` if it is one of the twenty thousand that most text is made of, without a mark
-    /// behind it; returns its end. It is normalised as it stands.
+    /// behind it; returns its end. It is its simplified one.
     #[inline]
     fn read_ideograph(&mut self, start: usize) -> Option<usize> {
         let (spelled, behind) = self.text.as_bytes()[start..].split_first_chunk::<3>()?;
-        let is_ideograph = (IDEOGRAPHS[0]..=IDEOGRAPHS[1]).contains(spelled);
+        let is_ideograph = (FIRST_IDEOGRAPH..=LAST_IDEOGRAPH).contains(spelled);
         // No mark begins so: what joins a character is of other scripts.
         let is_alone = matches!(behind, [] | [..0x80 | 0xe4..=0xe9, ..]);
         if !is_ideograph || !is_alone {
             return None;
         }
-        let [x, y, z] = *spelled;
+        let spelled = simplified_bytes(*spelled);
+        let [x, y, z] = spelled;
         let token = Token::of_short(
             [u64::from_le_bytes([x, y, z, 0, 0, 0, 0, 0]), 0],
             TokenKind::Character,
@@ -296,7 +305,7 @@ impl<'a, S: TokenSink> Reader<'a, S> {
         let end = start + spelled.len();
         let span = TokenSpan { start: start as u32, end: end as u32 };
         self.stopped = false;
-        self.sink.token(token, Written { spelled, span, is_name: false });
+        self.sink.token(token, Written { spelled: &spelled, span, is_name: false });
         Some(end)
     }
 
@@ -316,8 +325,9 @@ impl<'a, S: TokenSink> Reader<'a, S> {
     }
 }
 
-/// U+4E00 and U+9FFF, in UTF-8.
-const IDEOGRAPHS: [[u8; 3]; 2] = [[0xe4, 0xb8, 0x80], [0xe9, 0xbf, 0xbf]];
+/// The bounds of [`IDEOGRAPHS`] in UTF-8.
+const FIRST_IDEOGRAPH: [u8; 3] = [0xe4, 0xb8, 0x80];
+const LAST_IDEOGRAPH: [u8; 3] = [0xe9, 0xbf, 0xbf];
 
 /// Where the web address ends that begins with `word`, which ends at `end`; `None` where none does.
 ///
@@ -393,7 +403,7 @@ mod tests {
         check("‘quoted’ it’s", "quoted its");
         check("rock''n", "rock n");
         check("‘‘so’’ ’‘’ it’’ went", "so it went");
-        check("l’été", "lété");
+        check("l’été", "lete");
     }
 
     #[test]
@@ -412,8 +422,33 @@ mod tests {
 
     #[test]
     fn case_width_and_ligatures_fold() {
-        check("ＡＢＣ ﬁnance Straße ÉCOLE e\u{301}cole", "abc finance strasse école école");
+        check("ＡＢＣ ﬁnance Straße STRAẞE", "abc finance strasse strasse");
         check("ΟΔΟΣ οδος", "οδοσ οδοσ");
+    }
+
+    #[test]
+    fn letters_lose_their_marks_and_ligatures_are_two_letters() {
+        check("ÉCOLE École e\u{301}cole ecole", "ecole ecole ecole ecole");
+        check(
+            "ştiinţă știință s\u{326}tiint\u{326}a\u{306} stiinta",
+            "stiinta stiinta stiinta stiinta",
+        );
+        check("İSTANBUL istanbul KADIN kadın", "istanbul istanbul kadin kadin");
+        check("ΑΘΗΝΑ Αθήνα", "αθηνα αθηνα");
+        check("Ещё еще, йод, Київ", "еще еще йод київ");
+        check("œuvre OEUVRE, Færøerne", "oeuvre oeuvre faeroerne");
+        check("שָׁלוֹם שלום", "שלום שלום");
+        // Marks tell Vietnamese words apart.
+        check("tiê\u{301}ng tiếng tiềng", "tiếng tiếng tiềng");
+    }
+
+    #[test]
+    fn traditional_and_simplified_characters_are_one() {
+        let simplified = "当 局 发 言 人 说 后 面 的 台 风";
+        check("當局發言人說後面的颱風", simplified);
+        check("当局发言人说后面的台风", simplified);
+        // Alone before what is no Chinese character, with a mark behind it, and of the compatibility block.
+        check("說, 說a 說\u{e0100} \u{f902}", "说 说 a 说 车");
     }
 
     #[test]
@@ -427,7 +462,7 @@ mod tests {
     #[test]
     fn characters_of_scripts_without_spaces_are_tokens() {
         check("中文ABC字", "中 文 abc 字");
-        check("東京でのカ゛", "東 京 で の カ");
+        check("東京でのカ゛", "东 京 で の カ");
         check("ไทย", "ไ ท ย");
     }
 

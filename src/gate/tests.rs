@@ -31,7 +31,7 @@ fn what_is_no_baseline_is_refused() {
     check_refused("{\n<<<<<<< HEAD\n", "b.json:2: the baseline holds a merge conflict");
     check_refused("{\"version\": 1, \"algorithm\": \"t0\", \"accepted\": {}}", "algorithm t0");
     check_refused(
-        "{\"version\": 1, \"algorithm\": \"t2\", \"accepted\": {}, \"x\": 1}",
+        "{\"version\": 1, \"algorithm\": \"t3\", \"accepted\": {}, \"x\": 1}",
         "unknown field",
     );
 }
@@ -39,10 +39,10 @@ fn what_is_no_baseline_is_refused() {
 #[test]
 fn entries_of_one_fingerprint_are_joined() {
     let entry = |documents: &str| {
-        format!("\"t2:a\": {{\"rule\":\"exact-passage\",\"documents\":[{documents}]}}")
+        format!("\"t3:a\": {{\"rule\":\"exact-passage\",\"documents\":[{documents}]}}")
     };
     let text = format!(
-        "{{\n\"version\": 1,\n\"algorithm\": \"t2\",\n\"accepted\": {{\n{}\n{},\n}}\n}}\n",
+        "{{\n\"version\": 1,\n\"algorithm\": \"t3\",\n\"accepted\": {{\n{}\n{},\n}}\n}}\n",
         entry("\"a\",\"b\""),
         entry("\"a\",\"c\",\"c\"")
     );

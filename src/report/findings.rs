@@ -229,7 +229,7 @@ fn content(found: &Match, anchor: &Located<'_>) -> (String, u64) {
     (fingerprint, u64::from(covered_words(tokens, told)))
 }
 
-/// `t2:` and XXH3-128 of the rule and of the anchor's text: the whole text where documents match, the
+/// `t3:` and XXH3-128 of the rule and of the anchor's text: the whole text where documents match, the
 /// repeated tokens where passages do. The same wherever it stands and whatever stands around it.
 fn identity(found: &Match, anchor: &Fingerprints, told: &[Range<u32>]) -> String {
     let mut hash = Xxh3::new();
