@@ -42,6 +42,7 @@ fn spell(place: u16) -> [u8; 3] {
 }
 
 /// Reads lines of characters that are one, of which the first one stands for all; a line that begins with `#` is a remark.
+#[expect(clippy::large_stack_arrays, reason = "it runs when the program is compiled")]
 const fn table(lines: &[u8]) -> [u16; COUNT] {
     let mut table = [0; COUNT];
     let mut at = 0;
