@@ -18,7 +18,7 @@ use super::passage::{Passage, PassageFinder, slice};
 use super::repeat::Repeat;
 use super::rule::Rule;
 use super::run::Run;
-use super::shared::{SharedPassage, join_equal, let_go, shared_passages};
+use super::shared::{Groups, SharedPassage, join_equal, let_go};
 use super::story::{Sharing, Stories};
 use super::verdict::{equal_words_needed, is_of_characters, numbers_agree};
 use super::{DocumentId, Text};
@@ -114,26 +114,65 @@ fn passage_matches(
     stories: &Stories,
     court: &Court<'_>,
 ) -> impl Iterator<Item = Match> {
-    let keep = |both: Pair, passage: &Passage| {
-        let (a, b) = (court.tokens(both.0), court.tokens(both.1));
-        let least_words = court.options.min_words;
-        passage.longest_run_words(a) >= least_words
-            || is_lifted(passage, (a, b), least_words)
-                && !court.is_written_anew(passage, both)
-                && !court.is_phrase(passage, both.0)
-                && court.form(std::slice::from_ref(passage), both) == Form::No
-    };
-    sharing.par_iter_mut().with_max_len(TASK).for_each(|pair| {
-        let both = (pair.a, pair.b);
-        pair.passages.retain(|passage| keep(both, passage));
-    });
+    let doubtful = told_by_themselves(&mut sharing, court);
+    let groups = told_by_others(&mut sharing, doubtful, court);
     let pairs = Sharing::new(&sharing);
-    let shared = shared_passages(&sharing).into_par_iter().with_max_len(TASK);
+    let shared = groups.into_all().into_par_iter().with_max_len(TASK);
     let shared =
         shared.map(|group| (passage_rule(&group, (stories, &pairs), court), group)).collect();
     let shared = join_equal(shared, |id| court.tokens(id));
     let_go(sharing);
     shared.into_iter().map(|(rule, group)| passage_match(rule, group))
+}
+
+/// Leaves the passages that are told whatever else is; returns others that have words enough in common, each with the place
+/// of its pair.
+fn told_by_themselves(sharing: &mut [PairMatch], court: &Court<'_>) -> Vec<(usize, Passage)> {
+    let least_words = court.options.min_words;
+    let doubtful = sharing.par_iter_mut().enumerate().with_max_len(TASK).map(|(at, pair)| {
+        let both = (pair.a, pair.b);
+        let (a, b) = (court.tokens(pair.a), court.tokens(pair.b));
+        let mut doubtful = Vec::new();
+        pair.passages.retain(|passage| {
+            if passage.longest_run_words(a) >= least_words {
+                return true;
+            }
+            let is_long = has_words_enough(passage, (a, b), least_words);
+            let is_alike = passage.similarity() >= LIFTED;
+            if is_long && !is_alike {
+                doubtful.push((at, passage.clone()));
+            }
+            is_long && is_alike && is_lifted(passage, both, court)
+        });
+        doubtful
+    });
+    doubtful.flatten_iter().collect()
+}
+
+/// Adds the doubtful passages between whose places others lead, and returns the groups of all.
+///
+/// Two copies that were edited apart have less in common with each other than with the original or a third one. Two
+/// thresholds and a connection: hysteresis (Canny 1986, "A computational approach to edge detection").
+fn told_by_others(
+    sharing: &mut [PairMatch],
+    doubtful: Vec<(usize, Passage)>,
+    court: &Court<'_>,
+) -> Groups {
+    let groups = Groups::of(sharing);
+    let is_told = |(at, passage): &(usize, Passage)| {
+        let both = (sharing[*at].a, sharing[*at].b);
+        groups.lead(both, passage) && is_lifted(passage, both, court)
+    };
+    let told: Vec<_> = doubtful.into_par_iter().filter(is_told).collect();
+    if told.is_empty() {
+        return groups;
+    }
+    for (at, passage) in told {
+        sharing[at].passages.push(passage);
+        sharing[at].passages.sort_by_key(|p| (p.b.start, p.a.start, p.b.end));
+    }
+    let_go(groups);
+    Groups::of(sharing)
 }
 
 /// The anchor of the star that each document is in.
@@ -145,19 +184,24 @@ fn star_members(stars: &[Star]) -> BTreeMap<DocumentId, DocumentId> {
     members.collect()
 }
 
-/// Least share of equal tokens of a passage that is told by itself: with less, a form with other
+/// Least share of equal tokens of a passage that is told by itself, whatever else is: with less, a form with other
 /// figures is as likely as a scan.
 pub(super) const LIFTED: f64 = 0.75;
 
-/// Whether a passage of documents that are no copies is one that somebody lifted: long enough, enough equal words
-/// in all, mostly those, with the same numbers. Enough of them in a row are told whatever they are.
-fn is_lifted(passage: &Passage, (a, b): (&[Token], &[Token]), least_words: u32) -> bool {
+/// Whether a passage is long enough, with enough equal words in all, and with the same numbers.
+fn has_words_enough(passage: &Passage, (a, b): (&[Token], &[Token]), least_words: u32) -> bool {
     let lifted = slice(a, &passage.a);
     let equal_words = equal_words_needed(is_of_characters(lifted), least_words);
     words(lifted) >= least_words
-        && passage.similarity() >= LIFTED
         && passage.equal_half_words(a) >= 2 * equal_words
         && numbers_agree(std::slice::from_ref(passage), a, b)
+}
+
+/// Whether a passage of documents that are no copies is one that somebody lifted, and no form or phrase.
+fn is_lifted(passage: &Passage, both: Pair, court: &Court<'_>) -> bool {
+    !court.is_written_anew(passage, both)
+        && !court.is_phrase(passage, both.0)
+        && court.form(std::slice::from_ref(passage), both) == Form::No
 }
 
 impl Repeat {

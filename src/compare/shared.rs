@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::fingerprint::{Exact, Token};
 
 use super::DocumentId;
+use super::evidence::Pair;
 use super::pair::PairMatch;
 use super::passage::{Passage, slice};
 use super::rule::Rule;
@@ -29,6 +30,9 @@ const SAME: f64 = 0.7;
 /// Share of a passage that a longer one must hold for it to be told already.
 const HELD: f64 = 0.8;
 
+/// The tokens of a place, and the group that has it.
+type Place = (Range<u32>, usize);
+
 /// Where groups have places in each document, by its id.
 struct Places(Vec<OfDocument>);
 
@@ -41,40 +45,92 @@ struct OfDocument {
     longest: u32,
 }
 
-/// Returns the groups, in the order of their anchors and places; `pairs` sorted.
-///
-/// A pair whose both places stand in one group already is not
-/// told again, so that n papers with one passage are one group.
-pub(super) fn shared_passages(pairs: &[PairMatch]) -> Vec<SharedPassage> {
-    let mut groups: Vec<SharedPassage> = Vec::new();
-    let mut places = Places::of(pairs);
-    let (mut of_a, mut of_b) = (Vec::new(), Vec::new());
-    for pair in pairs {
-        for passage in &pair.passages {
-            places.overlapping(pair.a, &passage.a, &mut of_a);
-            places.overlapping(pair.b, &passage.b, &mut of_b);
-            let held = |(range, group): &(Range<u32>, usize)| {
-                is_held(&passage.a, range)
-                    && of_b.iter().any(|(other, g)| g == group && is_held(&passage.b, other))
-            };
-            if of_a.iter().any(held) {
-                continue;
+/// Passages of pairs as groups.
+pub(super) struct Groups {
+    /// In the order of their anchors and places.
+    pub(super) all: Vec<SharedPassage>,
+    places: Places,
+    /// For each group one that says the same and comes before it, or itself.
+    before: Vec<usize>,
+}
+
+impl Groups {
+    /// Returns the groups of sorted pairs.
+    ///
+    /// A pair whose both places stand in one group already is not
+    /// told again, so that n papers with one passage are one group.
+    pub(super) fn of(pairs: &[PairMatch]) -> Self {
+        let mut groups = Self { all: Vec::new(), places: Places::of(pairs), before: Vec::new() };
+        let (mut of_a, mut of_b) = (Vec::new(), Vec::new());
+        for pair in pairs {
+            for passage in &pair.passages {
+                groups.places.overlapping(pair.a, &passage.a, &mut of_a);
+                groups.places.overlapping(pair.b, &passage.b, &mut of_b);
+                groups.add(pair, passage, (&of_a, &of_b));
             }
-            let joins = |(range, group): &&(Range<u32>, usize)| {
-                groups[*group].anchor == pair.a && is_same(&passage.a, range)
-            };
-            let group = of_a.iter().find(joins).map_or(groups.len(), |(_, group)| *group);
-            if group == groups.len() {
+        }
+        groups
+    }
+
+    /// Adds a passage of a pair, beside whose places are those of these groups.
+    fn add(&mut self, pair: &PairMatch, passage: &Passage, (of_a, of_b): (&[Place], &[Place])) {
+        let held = |(range, group): &Place| {
+            is_held(&passage.a, range)
+                && of_b.iter().any(|(other, g)| g == group && is_held(&passage.b, other))
+        };
+        let same_a = of_a.iter().filter(|(range, _)| is_same(&passage.a, range));
+        let same_b = of_b.iter().filter(|(range, _)| is_same(&passage.b, range));
+        if !of_a.iter().any(held) {
+            let joins = |(_, group): &&Place| self.all[*group].anchor == pair.a;
+            let group = same_a.clone().find(joins).map_or(self.all.len(), |(_, group)| *group);
+            if group == self.all.len() {
                 let range = passage.a.clone();
-                places.insert(pair.a, &range, group);
-                groups.push(SharedPassage { anchor: pair.a, range, copies: Vec::new() });
+                self.places.insert(pair.a, &range, group);
+                self.all.push(SharedPassage { anchor: pair.a, range, copies: Vec::new() });
+                self.before.push(group);
             }
-            places.insert(pair.b, &passage.b, group);
-            groups[group].copies.push((pair.b, passage.clone()));
+            self.places.insert(pair.b, &passage.b, group);
+            self.all[group].copies.push((pair.b, passage.clone()));
+            same_a.clone().chain(same_b).for_each(|(_, other)| self.join(group, *other));
+        } else if let Some((_, group)) = same_a.clone().next() {
+            same_a.clone().chain(same_b).for_each(|(_, other)| self.join(*group, *other));
         }
     }
-    let_go(places);
-    groups
+
+    /// Returns whether other passages lead from one place of a passage to the other one, over further documents.
+    pub(super) fn lead(&self, both: Pair, passage: &Passage) -> bool {
+        let first = |id: DocumentId, range: &Range<u32>| -> Vec<usize> {
+            let mut found = Vec::new();
+            self.places.overlapping(id, range, &mut found);
+            let same = found.iter().filter(|(place, _)| is_same(range, place));
+            same.map(|(_, group)| self.first(*group)).collect()
+        };
+        let of_a = first(both.0, &passage.a);
+        !of_a.is_empty() && first(both.1, &passage.b).iter().any(|group| of_a.contains(group))
+    }
+
+    /// Makes what two groups say one thing.
+    fn join(&mut self, one: usize, other: usize) {
+        let (x, y) = (self.first(one), self.first(other));
+        // What was looked up is near the next time.
+        for group in [x, y, one, other] {
+            self.before[group] = x.min(y);
+        }
+    }
+
+    /// Returns the first group that says the same.
+    fn first(&self, mut group: usize) -> usize {
+        while self.before[group] != group {
+            group = self.before[group];
+        }
+        group
+    }
+
+    /// Returns the groups, and lets go of the rest.
+    pub(super) fn into_all(self) -> Vec<SharedPassage> {
+        let_go(self.places);
+        self.all
+    }
 }
 
 /// Drops what is made of many parts: by another thread, if there is one, while this one goes on.
@@ -146,12 +202,7 @@ impl Places {
     }
 
     /// Puts the places of a document that overlap a range, and their groups, into `out`, the last ones first.
-    fn overlapping(
-        &self,
-        document: DocumentId,
-        range: &Range<u32>,
-        out: &mut Vec<(Range<u32>, usize)>,
-    ) {
+    fn overlapping(&self, document: DocumentId, range: &Range<u32>, out: &mut Vec<Place>) {
         out.clear();
         let OfDocument { places, longest } = &self.0[document.0 as usize];
         let before = places.range(..range.end).rev().take(LOOK_BACK);
@@ -202,7 +253,7 @@ mod tests {
             let mut found = Vec::new();
             held.overlapping(DocumentId(1), &(start..start + length), &mut found);
             let all = places.iter().enumerate();
-            let mut expected: Vec<(Range<u32>, usize)> = all
+            let mut expected: Vec<Place> = all
                 .map(|(group, (start, length))| (*start..start + length, group))
                 .filter(|(place, _)| place.start < start + length && place.end > start)
                 .collect();
