@@ -86,7 +86,7 @@ pub(super) fn matches(
             finder.index(court.tokens(a));
             let length = court.tokens(b).len();
             let pair = judge(&mut finder, &Candidate::whole((a, b), length), court);
-            (pair.relation == Relation::Near).then_some(pair)
+            pair.is_near_by_another(court).then_some(pair)
         },
     );
     let star_of = star_members(&stars);

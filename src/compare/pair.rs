@@ -79,6 +79,10 @@ const VERBATIM_CHARACTERS: f64 = 0.4;
 /// Share of the shorter document's words that stand in the other in order, from which no shingle need
 /// be shared: with every fifth word changed most shingles are.
 pub(super) const WORD_FOR_WORD: f64 = 0.7;
+/// The same of two documents that are both copies of a third one: they may have been edited apart.
+const EDITED_APART: f64 = 0.6;
+/// The same for scripts without spaces, of which any two texts share many characters.
+const EDITED_APART_CHARACTERS: f64 = 0.65;
 
 /// Coverage, seen round the seeds, from which on all of both documents is looked at: a copy may have parts without a
 /// seed of its own, a quotation has none.
@@ -140,7 +144,7 @@ pub(super) fn judge(
             pair = aligned(finder, &wider.places);
         }
     }
-    pair.relation = pair.relate(court);
+    pair.relation = pair.relate(WORD_FOR_WORD, court);
     pair
 }
 
@@ -161,7 +165,15 @@ impl PairMatch {
         }
     }
 
-    fn relate(&self, court: &Court<'_>) -> Relation {
+    /// Returns whether two documents are near that are both near to a third one.
+    pub(super) fn is_near_by_another(&self, court: &Court<'_>) -> bool {
+        let of_characters = is_of_characters(court.tokens(self.a));
+        let in_order = if of_characters { EDITED_APART_CHARACTERS } else { EDITED_APART };
+        self.relation == Relation::Near || self.relate(in_order, court) == Relation::Near
+    }
+
+    /// `in_order`: the least share of the shorter document's words that stand in the other one in order.
+    fn relate(&self, in_order: f64, court: &Court<'_>) -> Relation {
         let (a, b) = (court.tokens(self.a), court.tokens(self.b));
         let options = court.options;
         let [shorter, longer] = self.sides(court);
@@ -170,7 +182,7 @@ impl PairMatch {
         let verbatim = || self.shingles_kept(court) >= shingles_needed(shorter.tokens);
         let misread = || self.is_misread(court);
         let told = || {
-            let in_order = self.equal_share(court) >= WORD_FOR_WORD || verbatim();
+            let is_in_order = self.equal_share(court) >= in_order || verbatim();
             let both = (self.a, self.b);
             let form = match court.form(&self.passages, both) {
                 Form::No | Form::Perhaps if court.are_of_two_subjects(&self.passages, both) => {
@@ -183,7 +195,7 @@ impl PairMatch {
                 && (court.days((self.a, self.b)) < Some(LATER)
                     || self.equal_share(court) >= LATER_VERSION
                         && !court.is_other_bulletin(&self.passages, (self.a, self.b)));
-            let edited = is_version && in_order && numbers_agree(&self.passages, a, b);
+            let edited = is_version && is_in_order && numbers_agree(&self.passages, a, b);
             let of_these_days = court.days((self.a, self.b)) < Some(LATER);
             let equal = || self.equal_share(court);
             edited || form != Form::Yes && (of_these_days || equal() >= WORD_FOR_WORD) && misread()
