@@ -189,6 +189,36 @@ fn a_suppression_hides_no_copy_in_a_third_document() {
 }
 
 #[test]
+fn words_beside_the_marked_blocks_that_are_equal_by_chance_are_let_go() {
+    let [one, lifted, two] = told();
+    let newsroom = Newsroom::new(0);
+    let there = format!("{} Lately.\n\n{lifted}\n\nThereupon {}\n", own(3), own(4));
+    newsroom.write("content/a.md", &there);
+    newsroom.write(
+        "content/b.md",
+        &format!("{one} Lately.\n\n{MARK}\n\n{lifted}\n\nThereupon {two}\n"),
+    );
+    assert_eq!(newsroom.check("", 0).says("no findings, 1 suppressed").stderr, "");
+    newsroom.write(
+        "content/b.md",
+        &format!("{one} Lately.\n\n{lifted}\n\n{MARK}\n\nThereupon {two}\n"),
+    );
+    newsroom.check("", 1).says("content/b.md:5: this suppression (licensed) meets no");
+}
+
+#[test]
+fn a_passage_of_several_blocks_is_suppressed_where_each_of_them_is_marked() {
+    let [one, lifted, two] = told();
+    let newsroom = newsroom();
+    newsroom.write("content/a.md", &format!("{}\n\n{lifted}\n\n{two}\n", own(3)));
+    let whole = "<!-- twicetold: ignore -->";
+    newsroom.write("content/b.md", &format!("{one}\n\n{MARK}\n\n{lifted}\n\n{whole}\n\n{two}\n"));
+    assert_eq!(newsroom.check("--near 1", 0).says("no findings, 1 suppressed").stderr, "");
+    newsroom.write("content/b.md", &format!("{one}\n\n{MARK}\n\n{lifted}\n\n{two}\n"));
+    newsroom.check("--near 1", 1).says("1 finding");
+}
+
+#[test]
 fn a_mark_that_is_shown_as_code_suppresses_nothing() {
     let [one, lifted, _] = told();
     for shown in [format!("```html\n{MARK}\n```"), format!("Write `{MARK}` there.")] {

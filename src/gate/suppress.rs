@@ -1,9 +1,11 @@
 //! What may be told twice: marks in the texts, and the list of what is allowed.
 //!
-//! A suppression covers places. A finding of which fewer than two places are left is suppressed; so
-//! a licensed copy that is marked hides nothing when the text turns up in a third document.
+//! A suppression covers places: marks those whose blocks they mark together, but for a few words at the ends. A finding
+//! of which fewer than two places are left is suppressed; so a licensed copy that is marked hides nothing when the text
+//! turns up in a third document.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use jiff::civil::Date;
 
@@ -137,6 +139,8 @@ struct Marks<'a> {
 
 struct Mark<'a> {
     said: &'a Suppression,
+    /// The blocks that it marks, counted from 0.
+    blocks: Range<u32>,
     rules: Vec<Rule>,
     unknown: Vec<&'a str>,
     used: bool,
@@ -146,22 +150,29 @@ impl<'a> Marks<'a> {
     fn of(documents: &'a [Document]) -> Self {
         let marked = documents.iter().enumerate().filter(|(_, d)| !d.suppressions.is_empty());
         let of = marked.map(|(place, document)| {
-            let marks = document.suppressions.iter().map(Mark::of);
-            (place, marks.collect())
+            let mut marks: Vec<_> = document.suppressions.iter().map(Mark::of).collect();
+            marks.sort_by_key(|mark| mark.blocks.start);
+            (place, marks)
         });
         Self { of: of.collect() }
     }
 
-    /// Returns the reasons of the marks that cover a place; each that does has been of use.
+    /// Returns the reasons of the marks that together cover a place; each of them has been of use.
     fn cover(&mut self, rule: &str, place: &Occurrence) -> Vec<Option<String>> {
-        let mut reasons = Vec::new();
-        for mark in self.of.get_mut(&place.document).into_iter().flatten() {
-            if mark.covers(rule, place) {
-                mark.used = true;
-                reasons.push(mark.said.reason.clone());
-            }
+        let blocks = place.core[0] - 1..place.core[1];
+        let all = self.of.get_mut(&place.document).into_iter().flatten();
+        let marks: Vec<_> = all.filter(|mark| mark.names(rule) && mark.meets(&blocks)).collect();
+        let covered = marks.iter().fold(blocks.start, |end, mark| {
+            if mark.blocks.start <= end { end.max(mark.blocks.end) } else { end }
+        });
+        if covered < blocks.end {
+            return Vec::new();
         }
-        reasons
+        let used = marks.into_iter().map(|mark| {
+            mark.used = true;
+            mark.said.reason.clone()
+        });
+        used.collect()
     }
 
     fn diagnostics(&self, ground: &Ground<'_>) -> Vec<Diagnostic> {
@@ -196,16 +207,16 @@ impl<'a> Mark<'a> {
         let known = |name: &&String| Rule::from_name(name).is_some();
         let unknown = said.rules.iter().filter(|name| !known(name)).map(String::as_str).collect();
         let rules = said.rules.iter().filter_map(|name| Rule::from_name(name)).collect();
-        Self { said, rules, unknown, used: false }
+        let blocks = said.blocks.clone().unwrap_or(0..u32::MAX);
+        Self { said, blocks, rules, unknown, used: false }
     }
 
-    fn covers(&self, rule: &str, place: &Occurrence) -> bool {
-        let named = self.said.rules.is_empty() || self.rules.iter().any(|one| one.name() == rule);
-        let within = self.said.blocks.as_ref().is_none_or(|blocks| {
-            let [first, last] = place.blocks;
-            blocks.start < first && last <= blocks.end
-        });
-        named && within
+    fn names(&self, rule: &str) -> bool {
+        self.said.rules.is_empty() || self.rules.iter().any(|one| one.name() == rule)
+    }
+
+    fn meets(&self, blocks: &Range<u32>) -> bool {
+        self.blocks.start.max(blocks.start) < self.blocks.end.min(blocks.end)
     }
 
     /// Whether it could cover something if that stood there.

@@ -13,6 +13,9 @@ use super::{Occurrence, Span};
 /// Tokens of an excerpt: some four lines of a terminal.
 const EXCERPT_TOKENS: u32 = 60;
 
+/// Tokens at each end of a place that may be equal by chance: those of both ends together are no passage by default.
+const EDGE_TOKENS: u32 = 12;
+
 /// Tokens from which on a text's shingles are kept.
 const LONG: usize = 1 << 14;
 
@@ -121,12 +124,14 @@ impl<'a> Located<'a> {
     ) -> Occurrence {
         let place = self.place(tokens);
         let block = |token| self.fingerprints.block_of(token) + 1;
+        let edge = (tokens.len() as u32 / 4).min(EDGE_TOKENS);
         Occurrence {
             document,
             role,
             lines: [place.lines.0, place.lines.1],
             bytes: place.bytes.map(|bytes| [bytes.start, bytes.end]),
             blocks: [block(tokens.start), block(tokens.end - 1)],
+            core: [block(tokens.start + edge), block(tokens.end - 1 - edge)],
             coverage: None,
             coverage_of_anchor: None,
             resemblance: None,

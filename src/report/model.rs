@@ -270,6 +270,9 @@ pub struct Occurrence {
     pub bytes: Option<[u64; 2]>,
     /// First and last block, 1-based.
     pub blocks: [u32; 2],
+    /// The same without the words at its edges that may be equal by chance.
+    #[serde(skip)]
+    pub core: [u32; 2],
     /// Share of this document's words that lie in passages aligned with the anchor.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_share")]
     #[schemars(range(min = 0, max = 1))]

@@ -182,6 +182,7 @@ fn occurrence(
         lines,
         bytes: None,
         blocks,
+        core: blocks,
         coverage: None,
         coverage_of_anchor: None,
         resemblance: None,
