@@ -272,7 +272,8 @@ fn flags_that_cannot_be_used_together_are_both_named() {
         "twicetold.toml",
         "[match]\nselect = [\"exact-passage\"]\nignore = [\"exact-passage\"]\n",
     );
-    newsroom.check("", 2).says("--select and --ignore");
+    newsroom.check("", 2).says("twicetold.toml:3:1: --select and --ignore");
+    newsroom.run("config check").expect(2).says("twicetold.toml:3:1: --select and --ignore");
     // A file that the environment names is no wish of this command line.
     let variables = [("TWICETOLD_CONFIG", "gone.toml")];
     newsroom.run_with("check content", &variables).expect(2).says("gone.toml");

@@ -113,7 +113,7 @@ impl Run {
         settings: &Settings,
         change: Change,
     ) -> Result<(), Failure> {
-        let detector = Detector::new(self.options(settings)?)?;
+        let detector = Detector::new(self.options(settings))?;
         let report = detector.scan_paths(&self.input.paths()?, &NoProgress)?;
         message::print_diagnostics(&report, Loudness::Usual);
         refuse_incomplete(&report)?;
@@ -125,8 +125,7 @@ impl Run {
         Ok(())
     }
 
-    fn options(&self, settings: &Settings) -> Result<Options, Error> {
-        self.matching.check()?;
+    fn options(&self, settings: &Settings) -> Options {
         let mut options = Options {
             walk: self.input.options(),
             read: self.read.options(),
@@ -137,7 +136,7 @@ impl Run {
         self.run.steer(&mut options);
         self.reference.steer(&mut options);
         settings.steer(&mut options);
-        Ok(options)
+        options
     }
 }
 

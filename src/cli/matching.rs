@@ -3,7 +3,7 @@
 use clap::{Args, Command, FromArgMatches, ValueEnum};
 use twicetold::compare::Rule;
 use twicetold::config::Argument;
-use twicetold::{CompareOptions, Engine, Error, ErrorKind, Scope};
+use twicetold::{CompareOptions, Engine, Scope};
 
 use super::rules;
 use super::settings::written;
@@ -104,27 +104,6 @@ impl MatchFlags {
         };
         let arguments: Vec<_> = settings.filter(has).flat_map(written).collect();
         Self::from_arg_matches(&command.try_get_matches_from(arguments).ok()?).ok()
-    }
-
-    /// Refuses flags that leave no rule to look for: such a run would find nothing, and be green.
-    ///
-    /// # Errors
-    /// The flags to blame.
-    pub(super) fn check(&self) -> Result<(), Error> {
-        let options = self.options();
-        if Rule::OF_FINDINGS.into_iter().any(|rule| options.wants(rule)) {
-            return Ok(());
-        }
-        let given = [
-            ("--select", !self.select.is_empty()),
-            ("--ignore", !self.ignore.is_empty()),
-            ("--level", self.level.len() < LevelName::value_variants().len()),
-            ("--scope", !matches!(self.scope, ScopeName::All)),
-        ];
-        let given: Vec<&str> =
-            given.iter().filter(|(_, given)| *given).map(|(flag, _)| *flag).collect();
-        let message = format!("{} together leave no rule to look for", given.join(" and "));
-        Err(Error::new(ErrorKind::Usage, message))
     }
 
     /// Returns what counts as told twice.

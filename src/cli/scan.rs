@@ -119,9 +119,8 @@ impl ScanFlags {
         Ok(())
     }
 
-    /// Refuses destinations that cannot be written, and flags that leave nothing to do.
+    /// Refuses destinations that cannot be written, and more than one reader of the standard input.
     pub(super) fn check(&self) -> Result<(), Failure> {
-        self.matching.check()?;
         let from_stdin: Vec<_> = self
             .input
             .readers_of_stdin()

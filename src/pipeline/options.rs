@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use crate::compare::CompareOptions;
+use crate::compare::{CompareOptions, Rule, Scope};
 use crate::error::{Error, ErrorKind};
 use crate::fingerprint::FingerprintOptions;
 use crate::gate::{GateOptions, Limits};
@@ -75,6 +75,7 @@ impl Options {
         let wrong = |message: String| Err(Error::new(ErrorKind::Usage, message));
         let compare = &self.compare;
         self.check_numbers()?;
+        self.check_rules()?;
         let least = compare.fingerprint.shingle.k + compare.fingerprint.window - 1;
         if compare.min_words < least {
             return wrong(format!(
@@ -91,6 +92,24 @@ impl Options {
             }
         }
         self.gate.limits.as_ref().map_or(Ok(()), Limits::check)
+    }
+
+    /// Refuses options that leave no rule to look for: such a run would find nothing, and be green.
+    fn check_rules(&self) -> Result<(), Error> {
+        let compare = &self.compare;
+        if Rule::OF_FINDINGS.into_iter().any(|rule| compare.wants(rule)) {
+            return Ok(());
+        }
+        let given = [
+            ("--select", !compare.select.is_empty()),
+            ("--ignore", !compare.ignore.is_empty()),
+            ("--level", !(compare.documents && compare.passages && compare.repeats)),
+            ("--scope", compare.scope != Scope::All),
+        ];
+        let given: Vec<&str> =
+            given.into_iter().filter(|(_, given)| *given).map(|(flag, _)| flag).collect();
+        let message = format!("{} together leave no rule to look for", given.join(" and "));
+        Err(Error::new(ErrorKind::Usage, message))
     }
 
     /// Refuses numbers that the stages cannot count with.
