@@ -286,6 +286,25 @@ fn what_a_run_writes_is_no_input_of_it_and_no_input_is_overwritten() {
 }
 
 #[test]
+fn an_earlier_report_is_no_article_in_whatever_format() {
+    let newsroom = with_a_lifted_paragraph();
+    for format in twicetold::report::ReportFormat::ALL.map(|format| format.name()) {
+        newsroom.run(&format!("scan content -f {format} -o content/{format}")).expect(0);
+        newsroom.run(&format!("scan content -f {format} -o content/list.txt")).expect(0);
+        let listed = newsroom.run("docs content").expect(0).says(" 6 documents");
+        assert_eq!(listed.stderr, "", "{format}");
+    }
+}
+
+#[test]
+fn a_baseline_that_cannot_be_written_is_refused_before_the_run() {
+    let newsroom = Newsroom::new(0);
+    let refused = "no/b.json: cannot write the baseline: no such file or directory";
+    newsroom.run("baseline create gone --baseline no/b.json").expect(2).says(refused);
+    newsroom.run("check gone --baseline no/b.json --update-baseline").expect(2).says(refused);
+}
+
+#[test]
 fn no_article_is_overwritten_and_a_report_is() {
     let newsroom = with_a_lifted_paragraph();
     let before = newsroom.read("content/0002.md");

@@ -281,6 +281,25 @@ fn flags_that_cannot_be_used_together_are_both_named() {
 }
 
 #[test]
+fn what_a_run_is_told_by_is_no_article() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.run("config init").expect(0);
+    newsroom.write("list.txt", "content/0001.md\n.\n");
+    for arguments in ["--files-from list.txt", ". --focus @list.txt"] {
+        newsroom.run(&format!("scan {arguments}")).expect(0).says("\n6 documents");
+    }
+    newsroom.run("docs . --exclude list.txt").expect(0).says(", 6 documents");
+}
+
+#[test]
+fn what_would_be_read_is_read_by_the_settings() {
+    let newsroom = Newsroom::new(0);
+    newsroom.write("content/a.jsonl", "{\"id\": 1, \"wortlaut\": \"The council met.\"}\n");
+    newsroom.write("twicetold.toml", "[input.fields.\"*.jsonl\"]\nbody = \"/wortlaut\"\n");
+    newsroom.run("docs content").expect(0).says("3 words");
+}
+
+#[test]
 fn a_baseline_is_made_with_the_reference_of_the_settings() {
     let newsroom = Newsroom::new(3);
     newsroom.write("archive/old.md", &article(1));

@@ -113,14 +113,16 @@ impl Run {
         settings: &Settings,
         change: Change,
     ) -> Result<(), Failure> {
+        let file = &self.file.baseline;
+        let destination = Destination::of_baseline(file);
+        destination.check()?;
         let detector = Detector::new(self.options(settings))?;
         let report = detector.scan_paths(&self.input.paths()?, &NoProgress)?;
         message::print_diagnostics(&report, Loudness::Usual);
         refuse_incomplete(&report)?;
         let now = Baseline::of(&report, baseline.names().clone());
         let changed = change(&mut baseline, &now, &detector.reach(&report.run.targets));
-        let file = &self.file.baseline;
-        Destination::of_baseline(file).write(|out| baseline.write(out))?;
+        destination.write(|out| baseline.write(out))?;
         message::print_baseline(file, baseline.len(), changed);
         Ok(())
     }

@@ -30,6 +30,7 @@ impl Check {
     pub(super) fn run(&self, settings: &Settings) -> Result<(), Failure> {
         self.scan.check()?;
         let updated = self.gate.updated()?;
+        updated.map_or(Ok(()), |file| Destination::of_baseline(file).check())?;
         let paths = self.scan.paths(settings, self.gate.baseline())?;
         if updated.is_some() && paths.iter().any(|path| path.as_os_str() == STDIN) {
             let message = "--update-baseline reads its inputs twice, and the standard input can be \

@@ -58,6 +58,14 @@ impl Destination {
         }
     }
 
+    /// Refuses a file that cannot be written, before an hour of work is lost.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        match self {
+            Self::Stdout => Ok(()),
+            Self::File(file) => file.check(),
+        }
+    }
+
     /// Writes what `render` writes, wholly or not at all where that can be had.
     pub(super) fn write(
         &self,
@@ -95,8 +103,7 @@ impl OutputFile {
         self.path.to_string_lossy().into_owned()
     }
 
-    /// Refuses a file that cannot be written.
-    pub(super) fn check(&self) -> Result<(), Error> {
+    fn check(&self) -> Result<(), Error> {
         if fs::metadata(&self.path).is_ok_and(|known| known.is_dir()) {
             return Err(self.error(&io::Error::from(io::ErrorKind::IsADirectory)));
         }
@@ -114,7 +121,7 @@ impl OutputFile {
         // A link is an input where it lies, and what it leads to is one there.
         let places = [Some(self.target()), beside(&self.path)];
         let (mut is_read, mut is_within) = (false, false);
-        for read in read.iter().map(|read| place(read)) {
+        for read in read.iter().map(|read| canonical(read)) {
             is_read |= places[0].as_ref() == Some(&read);
             is_within |= places.iter().flatten().any(|place| place.starts_with(&read));
         }
@@ -132,7 +139,7 @@ impl OutputFile {
     /// Whether the file is not there, or holds nothing that is lost with it.
     fn can_be_replaced(&self) -> bool {
         match fs::read(&self.path) {
-            Ok(bytes) => is_report(&String::from_utf8_lossy(&bytes)),
+            Ok(bytes) => matches!(bytes.trim_ascii(), b"" | b"[]") || is_report(&bytes),
             Err(error) => error.kind() == io::ErrorKind::NotFound,
         }
     }
@@ -159,7 +166,7 @@ impl OutputFile {
 
     /// The file itself where the path is a link to it, so that the link stays; one name however it is written.
     pub(super) fn target(&self) -> PathBuf {
-        place(&self.path)
+        canonical(&self.path)
     }
 
     fn error(&self, error: &io::Error) -> Error {
@@ -169,7 +176,7 @@ impl OutputFile {
 }
 
 /// Where a path leads, under its one name, also where nothing is there yet.
-fn place(path: &Path) -> PathBuf {
+pub(super) fn canonical(path: &Path) -> PathBuf {
     fs::canonicalize(path).ok().or_else(|| beside(path)).unwrap_or_else(|| path.to_owned())
 }
 
@@ -272,10 +279,10 @@ mod tests {
     fn a_directory_or_a_file_in_none_is_refused_before_the_run() {
         let directory = tempfile::tempdir().unwrap();
         for path in [directory.path().to_owned(), directory.path().join("none/report.json")] {
-            let error = file(&path).file().unwrap().check().unwrap_err();
+            let error = file(&path).check().unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Output);
         }
-        file(&directory.path().join("new")).file().unwrap().check().unwrap();
+        file(&directory.path().join("new")).check().unwrap();
         assert!(names_in(directory.path()).is_empty());
     }
 

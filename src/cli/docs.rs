@@ -52,15 +52,13 @@ impl Docs {
     /// Lists what would be read.
     pub(super) fn run(&self, settings: &Settings) -> Result<(), Failure> {
         let destination = Destination::named(self.output.as_deref());
-        if let Destination::File(file) = &destination {
-            file.check()?;
-        }
+        destination.check()?;
         let paths = self.input.paths()?;
-        let mut options = self.options();
+        let mut options = self.options(settings);
         if let Destination::File(file) = &destination {
             let read = paths.iter().cloned().chain(self.input.named()).chain(settings.files());
             file.spare(&read.collect::<Vec<_>>())?;
-            options.walk.outputs = vec![file.target()];
+            options.walk.own.push(file.target());
         }
         let report = Detector::new(options)?.documents(&paths)?;
         message::print_diagnostics(&report, self.terminal.loudness());
@@ -74,7 +72,7 @@ impl Docs {
         })
     }
 
-    fn options(&self) -> Options {
+    fn options(&self, settings: &Settings) -> Options {
         let mut options = Options {
             walk: self.input.options(),
             read: self.read.options(),
@@ -83,6 +81,7 @@ impl Docs {
             ..Options::default()
         };
         self.run.steer(&mut options);
+        settings.steer(&mut options);
         options
     }
 }

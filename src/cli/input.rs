@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use twicetold::walk::read_file_list;
 use twicetold::{Error, ErrorKind, Extract, Fields, ReadOptions, WalkOptions};
 
+use super::destination::canonical;
 use super::{rules, size};
 
 /// Which inputs are taken.
@@ -96,7 +97,7 @@ impl InputFlags {
             no_ignore: self.no_ignore,
             follow: self.follow,
             stdin_name: self.stdin_name.clone(),
-            outputs: Vec::new(),
+            own: self.list().map(canonical).into_iter().collect(),
         }
     }
 
@@ -114,7 +115,7 @@ impl InputFlags {
 
     /// Returns the files that are named beside the inputs: a list of paths, and that of the standard input's name.
     pub(super) fn named(&self) -> impl Iterator<Item = PathBuf> {
-        let list = self.files_from.clone().filter(|list| list.as_os_str() != STDIN);
+        let list = self.list().map(Path::to_owned);
         list.into_iter().chain(self.stdin_name.as_ref().map(PathBuf::from))
     }
 
@@ -124,6 +125,11 @@ impl InputFlags {
             self.paths.iter().any(|path| path.as_os_str() == STDIN).then_some("the document `-`");
         let list = self.files_from.as_ref().filter(|list| list.as_os_str() == STDIN);
         document.into_iter().chain(list.map(|_| "--files-from -")).collect()
+    }
+
+    /// Returns the file that lists paths.
+    fn list(&self) -> Option<&Path> {
+        self.files_from.as_deref().filter(|list| list.as_os_str() != STDIN)
     }
 
     fn listed(&self, list: &Path) -> Result<Vec<PathBuf>, Error> {

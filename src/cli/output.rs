@@ -117,12 +117,12 @@ impl OutputFlags {
             DocumentsName::All => DocumentsShown::All,
             DocumentsName::Findings => DocumentsShown::InFindings,
         };
-        options.walk.outputs = self.files().map(|file| file.target()).collect();
+        options.walk.own.extend(self.files().map(|file| file.target()));
         options.max_findings = self.max_findings;
         options.stats = self.watch.stats;
     }
 
-    /// Refuses destinations that cannot be written, before an hour of work is lost.
+    /// Refuses destinations that cannot be written, or not by more than one report.
     pub(super) fn check(&self) -> Result<(), Error> {
         let on_stdout = self.destinations().filter(|to| *to == Destination::Stdout).count();
         if on_stdout > 1 {
@@ -130,10 +130,8 @@ impl OutputFlags {
                            write one to a file with --output";
             return Err(Error::new(ErrorKind::Usage, message));
         }
+        self.destinations().try_for_each(|to| to.check())?;
         let mut files: Vec<_> = self.files().collect();
-        for file in &files {
-            file.check()?;
-        }
         files.sort_by_cached_key(OutputFile::target);
         match files.windows(2).find(|pair| pair[0].target() == pair[1].target()) {
             Some(pair) => {

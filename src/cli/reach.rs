@@ -1,10 +1,12 @@
 //! Flags of what is reported of what is compared: focus and reference.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use twicetold::walk::read_file_list;
 use twicetold::{Error, Options};
+
+use super::destination::canonical;
 
 /// What is reported of what is compared.
 #[derive(Debug, Args)]
@@ -45,8 +47,12 @@ impl ReachFlags {
 
     /// Returns what is read beside the inputs: the reference, and lists of paths.
     pub(super) fn read(&self) -> impl Iterator<Item = PathBuf> {
-        let lists = self.focus.iter().filter_map(|path| path.to_str()?.strip_prefix('@'));
-        lists.map(PathBuf::from).chain(self.reference.against.iter().cloned())
+        self.lists().map(Path::to_owned).chain(self.reference.against.iter().cloned())
+    }
+
+    /// Returns the files that list paths.
+    fn lists(&self) -> impl Iterator<Item = &Path> {
+        self.focus.iter().filter_map(|path| Some(Path::new(path.to_str()?.strip_prefix('@')?)))
     }
 
     /// Writes into the options what is reported.
@@ -55,6 +61,7 @@ impl ReachFlags {
     /// A list of paths cannot be read.
     pub(super) fn steer(&self, options: &mut Options) -> Result<(), Error> {
         self.reference.steer(options);
+        options.walk.own.extend(self.lists().map(canonical));
         if self.focus.is_empty() {
             return Ok(());
         }

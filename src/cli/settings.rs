@@ -16,6 +16,7 @@ use jiff::tz::Offset;
 use twicetold::config::{Argument, Settings as FileSettings, find};
 use twicetold::{Error, ErrorKind, Options};
 
+use super::destination::canonical;
 use super::environment::CONFIG;
 use super::matching::MatchFlags;
 use super::{Cli, environment, message};
@@ -178,6 +179,7 @@ impl Settings {
 
     /// Writes the settings into the options.
     pub(super) fn steer(&self, options: &mut Options) {
+        options.walk.own.extend(self.files().map(|file| canonical(&file)));
         options.gate.levels = self.file.levels.clone();
         options.gate.allow.clone_from(&self.file.allow);
         options.gate.usual = MatchFlags::of(self.arguments.values()).map(|flags| flags.options());

@@ -12,6 +12,7 @@ use crate::compare::{CompareOptions, Repeat, Text};
 use crate::error::{Error, ErrorKind};
 use crate::fingerprint::{Fingerprints, Selections, normalized};
 use crate::read::{Document, Portion, ReadOptions, Reading, portions};
+use crate::report::is_report;
 use crate::spill::{Pack, Store};
 use crate::walk::{Held, Input, InputPlace, Places, Walk};
 
@@ -73,8 +74,12 @@ pub(super) fn gather(
         .into_par_iter()
         .enumerate()
         .flat_map_iter(|(at, inputs)| {
-            let of_input =
-                |input| portions(input, &options.read).map(move |portion| (input, portion));
+            let of_input = |input| {
+                let mut portions = portions(input, &options.read).peekable();
+                // What was told of articles is none itself.
+                let is_report = portions.peek().is_some_and(|first| is_report(first.content()));
+                portions.take_while(move |_| !is_report).map(move |portion| (input, portion))
+            };
             let portions = inputs.iter().flat_map(of_input).take_while(|_| !store.has_failed());
             batched(portions)
                 .enumerate()

@@ -40,6 +40,11 @@ impl Portion {
     pub fn bytes(&self) -> u64 {
         self.bytes.len() as u64
     }
+
+    /// Returns these bytes.
+    pub fn content(&self) -> &[u8] {
+        &self.bytes
+    }
 }
 
 /// The portions of one input, in order.

@@ -135,43 +135,58 @@ impl ReportFormat {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
-    /// Returns whether a text is a report in the format, by what no article begins or ends with.
-    fn made(self, text: &str) -> bool {
-        let first = text.lines().next().unwrap_or_default();
-        let begins = |start: &str| text.starts_with(start);
+    /// Returns whether a text of which this is the beginning and the last line is a report in the format, by what no
+    /// article begins or ends with.
+    fn made(self, head: &str, last: &str) -> bool {
+        let first = head.lines().next().unwrap_or_default();
+        let begins = |start: &str| head.starts_with(start);
         match self {
-            Self::Text => text.lines().next_back().is_some_and(is_totals),
-            Self::Concise => Rule::OF_FINDINGS.iter().any(|rule| {
-                let place =
-                    first.split_once(&format!(": {} ", rule.name())).map(|(place, _)| place);
-                place.is_some_and(|place| place.ends_with(|c: char| c.is_ascii_digit()))
+            Self::Text => is_totals(last),
+            Self::Concise => first.match_indices(": ").any(|(at, _)| {
+                let said = first[at + 2..].split(' ').next().unwrap_or_default();
+                let is_rule = || Rule::OF_FINDINGS.iter().any(|rule| rule.name() == said);
+                first[..at].ends_with(|c: char| c.is_ascii_digit()) && is_rule()
             }),
-            Self::Json => begins("{\n  \"schema_version\": \""),
-            Self::Jsonl => begins("{\"type\":\"run\",\"schema_version\":\""),
+            Self::Json => {
+                let third = head.lines().nth(2).unwrap_or_default();
+                let goes_on = |key: &str| third.trim_start().starts_with(key);
+                begins("{\n  \"schema_version\": \"")
+                    && ["\"tool\"", "\"complete\""].into_iter().any(goes_on)
+            }
+            Self::Jsonl => {
+                begins("{\"type\":\"run\",\"schema_version\":\"")
+                    && first.contains("\"name\":\"twicetold\"")
+            }
             Self::Sarif => begins("{\n  \"$schema\": \"https://docs.oasis-open.org/sarif/"),
             Self::Junit => {
-                text.lines().nth(1).is_some_and(|l| l.starts_with("<testsuites name=\"twicetold\""))
+                head.lines().nth(1).is_some_and(|l| l.starts_with("<testsuites name=\"twicetold\""))
             }
             Self::Github => first.starts_with("::") && first.contains("title=twicetold%3A "),
             Self::Gitlab => {
-                begins("[\n  {\n    \"description\": \"") && text.contains("\"check_name\": \"")
+                begins("[\n  {\n    \"description\": \"") && head.contains("\"check_name\": \"")
             }
             Self::Rdjsonl => {
                 begins("{\"message\":\"") && first.contains("\"source\":{\"name\":\"twicetold\"}")
             }
-            Self::Markdown => begins("## Told twice: ") || begins("## Nothing is told twice"),
+            Self::Markdown => begins("## ") && head.contains("\n| documents | words | repeated | "),
             Self::Csv => begins("finding,rule,level,status,fingerprint,"),
             Self::Html => {
                 begins("<!doctype html>")
-                    && text.contains("\n<meta name=\"generator\" content=\"twicetold ")
+                    && head.contains("\n<meta name=\"generator\" content=\"twicetold ")
             }
         }
     }
 }
 
-/// Returns whether a text can be written anew by another report: it is one, in whatever format, or says nothing.
-pub fn is_report(text: &str) -> bool {
-    matches!(text.trim(), "" | "[]") || ReportFormat::ALL.iter().any(|format| format.made(text))
+/// Bytes of a report at its beginning, and at its end, that tell it.
+const TELLING: usize = 4 << 10;
+
+/// Returns whether these bytes are a report, in whatever format.
+pub fn is_report(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(TELLING)]);
+    let tail = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(TELLING)..]);
+    let last = tail.lines().next_back().unwrap_or_default();
+    ReportFormat::ALL.iter().any(|format| format.made(&head, last))
 }
 
 /// Writes the report in a format.

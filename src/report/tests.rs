@@ -348,22 +348,25 @@ fn a_report_is_known_again_and_no_article_is_one() {
                 let options = RenderOptions { color, ..options(100) };
                 let mut bytes = Vec::new();
                 write_report(format, &report, &options, &mut bytes).unwrap();
-                let text = String::from_utf8(bytes).unwrap();
-                assert!(is_report(&text), "{}: {text}", format.name());
+                let text = String::from_utf8_lossy(&bytes);
+                let says_nothing = matches!(text.trim(), "" | "[]");
+                assert!(says_nothing || is_report(&bytes), "{}: {text}", format.name());
             }
         }
         let mut lists = [Vec::new(), Vec::new()];
         write_documents_text(&report, &options(100), &mut lists[0]).unwrap();
         write_documents_json(&report, &mut lists[1]).unwrap();
-        assert!(lists.into_iter().all(|list| is_report(&String::from_utf8(list).unwrap())));
+        assert!(lists.into_iter().all(|list| is_report(&list)));
     }
     for article in [
         "# Told twice\n\nThe council approved it.\n",
         "Words.\n\n2 documents, of which each has a block of words.\n",
         "<!doctype html>\n<title>twicetold</title>\n",
         "{\"schema_version\": \"1.0\", \"text\": \"The council approved it.\"}\n",
+        "{\n  \"schema_version\": \"1.0\",\n  \"text\": \"The council approved it.\"\n}\n",
+        "## Told twice: 1 finding and what the council made of it\n\nThe council approved it.\n",
         "[{\"id\": 1}]\n",
     ] {
-        assert!(!is_report(article), "{article}");
+        assert!(!is_report(article.as_bytes()), "{article}");
     }
 }

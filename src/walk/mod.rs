@@ -72,8 +72,9 @@ pub struct WalkOptions {
     pub follow: bool,
     /// The name of the standard input in reports, `-` when absent; a file of this name is not read beside it.
     pub stdin_name: Option<String>,
-    /// Files that the run itself writes, as [`std::fs::canonicalize`] returns them: none of them is taken.
-    pub outputs: Vec<PathBuf>,
+    /// Files that the run itself writes, or is told by what to do, as [`std::fs::canonicalize`] returns them: none of
+    /// them is taken.
+    pub own: Vec<PathBuf>,
 }
 
 /// Returns the files that the paths name or hold; `-` is the standard input.
@@ -208,7 +209,7 @@ impl Walker<'_> {
         found.sort_by(|(a, _), (b, _)| {
             (is_file(a), &a.uri, &a.place).cmp(&(is_file(b), &b.uri, &b.place))
         });
-        let mut seen: HashSet<PathBuf> = self.options.outputs.iter().cloned().collect();
+        let mut seen: HashSet<PathBuf> = self.options.own.iter().cloned().collect();
         found.retain(|(_, real)| seen.insert(real.clone()));
         found.sort_by(|(a, _), (b, _)| a.uri.cmp(&b.uri));
         errors.sort_by(|a, b| (a.uri(), a.message()).cmp(&(b.uri(), b.message())));
