@@ -565,6 +565,19 @@ fn a_baseline_holds_from_wherever_the_check_is_run() {
 }
 
 #[test]
+fn what_lies_beside_the_directory_of_a_run_stays_accepted() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.write("feeds/a.md", &article(1));
+    newsroom.write("feeds/b.md", &article(1));
+    newsroom.run("baseline create feeds").expect(0);
+    let before = newsroom.read("twicetold-baseline.json");
+    std::fs::remove_dir_all(newsroom.path("feeds")).unwrap();
+    let run = "prune . --baseline ../twicetold-baseline.json";
+    newsroom.run_in("content", &format!("baseline {run}"), &[]).expect(0);
+    assert_eq!(newsroom.read("twicetold-baseline.json"), before);
+}
+
+#[test]
 fn a_document_that_is_gone_is_pruned_from_an_entry_that_stays() {
     let newsroom = with_a_lifted_paragraph();
     lift(&newsroom, 3, 1);

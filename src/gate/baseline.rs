@@ -1,8 +1,7 @@
 //! What was accepted before: findings by content *and* places, so that an accepted text in a new
 //! place is new.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -267,15 +266,18 @@ impl BaselineEntry {
 struct Scope<'a> {
     reach: &'a Reach<'a>,
     names: &'a DocumentNames,
-    /// The paths of the run as given, and as documents below them are named.
-    targets: Vec<Cow<'a, str>>,
+    /// The paths of the run, as documents below them are named.
+    targets: HashSet<String>,
 }
 
 impl<'a> Scope<'a> {
     fn new(reach: &'a Reach<'a>, names: &'a DocumentNames) -> Self {
-        let below = reach.targets.iter().filter_map(|target| names.below(target)).map(Cow::Owned);
-        let given = reach.targets.iter().map(|target| Cow::Borrowed(target.as_str()));
-        Self { reach, names, targets: given.chain(below).collect() }
+        let given = |target: &str| match target.trim_start_matches("./").trim_end_matches('/') {
+            "." => String::new(),
+            given => given.to_owned(),
+        };
+        let target = |target: &String| names.below(target).unwrap_or_else(|| given(target));
+        Self { reach, names, targets: reach.targets.iter().map(target).collect() }
     }
 
     /// Whether the run meets an entry if it is still there.
@@ -286,13 +288,10 @@ impl<'a> Scope<'a> {
 
     /// Whether the run reads a document if it is still there.
     fn reads(&self, document: &str) -> bool {
-        let is_within = self.targets.iter().any(|target| {
-            let target = target.trim_start_matches("./").trim_end_matches('/');
-            let rest = document.strip_prefix(target);
-            matches!(target, "" | ".")
-                || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '#', '~']))
-        });
-        is_within && !self.names.paths(document).any(|path| (self.reach.leaves_out)(&path))
+        let ends = document.match_indices(['/', '#', '~']).map(|(at, _)| at);
+        let mut above = ends.chain([0, document.len()]).map(|end| &document[..end]);
+        above.any(|above| self.targets.contains(above))
+            && !self.names.paths(document).any(|path| (self.reach.leaves_out)(&path))
     }
 }
 
