@@ -52,6 +52,16 @@ fn the_closest_settings_file_upwards_holds_and_none_above_the_repository() {
 }
 
 #[test]
+fn a_project_that_only_speaks_of_settings_is_passed_by() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.write("twicetold.toml", &format!("[rules]\n{NO_PASSAGES}"));
+    newsroom.write("site/pyproject.toml", "# No [tool.twicetold] here.\n[tool]\nx = 1\n");
+    newsroom.run_in("site", "check ../content", &[]).expect(0);
+    newsroom.write("site/pyproject.toml", "[tool.twicetold\n");
+    newsroom.run_in("site", "check ../content", &[]).expect(2).says("pyproject.toml:1");
+}
+
+#[test]
 fn a_file_extends_another_and_its_paths_are_meant_from_there() {
     let newsroom = with_a_lifted_paragraph();
     newsroom.write("shared/base.toml", "");

@@ -55,7 +55,16 @@ pub(super) struct Source<'a> {
 
 /// Returns whether a `pyproject.toml` holds settings, so that others are passed by.
 pub(super) fn has_settings(text: &str) -> bool {
-    text.contains("tool.twicetold") || text.contains("[tool]")
+    match DeTable::parse(text) {
+        Ok(document) => own(document.get_ref()).is_some(),
+        // Of one that cannot be read it is told what is wrong, if it looks as if it held some.
+        Err(_) => text.contains("tool.twicetold"),
+    }
+}
+
+/// Returns the settings in a `pyproject.toml`.
+fn own<'t, 'i>(root: &'t DeTable<'i>) -> Option<&'t DeValue<'i>> {
+    root.get("tool")?.get_ref().as_table()?.get("twicetold").map(Spanned::get_ref)
 }
 
 /// Returns the file that the settings extend, with the line and column where they name it.
@@ -72,9 +81,7 @@ pub(super) fn add(settings: &mut Settings, file: &Path, text: &str) -> Result<()
     let document = DeTable::parse(text).map_err(|error| source.toml_error(&error))?;
     let mut root = document.get_ref();
     if source.is_pyproject() {
-        let tool = root.get("tool").and_then(|tool| tool.get_ref().as_table());
-        let own = tool.and_then(|tool| tool.get("twicetold")).and_then(|t| t.get_ref().as_table());
-        let Some(own) = own else { return Ok(()) };
+        let Some(own) = own(root).and_then(DeValue::as_table) else { return Ok(()) };
         root = own;
     }
     entries::add(&mut settings.entries, root, &source);

@@ -9,7 +9,7 @@ use super::layout::cut_end;
 use super::neutral::{one_line, whole_path};
 use super::occurrence::{name, note};
 use super::phrase::{counted, span, thousands};
-use super::text::is_within_a_document;
+use super::text::{is_shown, is_within_a_document};
 use super::told::{diagnosed, is_open, left_out, uri_of};
 use super::{Diagnostic, Difference, Finding, Occurrence, RenderOptions, Report};
 
@@ -29,12 +29,15 @@ const DIAGNOSTICS: usize = 50;
 /// Those of `out`.
 pub fn write_markdown(
     report: &Report,
-    _options: &RenderOptions,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut text = head(report);
     let mut written = 0;
-    for finding in &report.findings {
+    // What was accepted before would take the place of what is new.
+    let shown = report.findings.iter().filter(|finding| is_shown(report, finding, options));
+    let shown: Vec<_> = shown.collect();
+    for finding in &shown {
         let section = section(report, finding);
         if text.len() + section.len() > BYTES {
             break;
@@ -42,7 +45,7 @@ pub fn write_markdown(
         text.push_str(&section);
         written += 1;
     }
-    let cut = (report.findings.len() - written) as u64;
+    let cut = (shown.len() - written) as u64;
     if cut > 0 {
         text.extend([format!(
             "_… and {}, left out here: a step summary holds 1 MiB._\n\n",
@@ -320,6 +323,16 @@ mod tests {
         let expected = ["Not read, or not to the end", "Suppressed or accepted in vain"];
         assert_eq!(under[under.len() - 2..], expected);
         assert!(text.contains("\n- … and 49,951 more\n") && text.len() < 1 << 20);
+    }
+
+    #[test]
+    fn what_is_accepted_or_suppressed_is_counted_only() {
+        let mut report = sample::report();
+        report.findings.truncate(2);
+        report.findings[0].status = "known";
+        report.findings[1].status = "suppressed";
+        let under = headings(&markdown(&report));
+        assert_eq!(under[1..], ["Not read, or not to the end"]);
     }
 
     #[test]
