@@ -202,15 +202,11 @@ impl BaselineEntry {
     /// Marks the places of a finding that are accepted, and the finding if all of them are; returns how many places.
     fn mark(&self, finding: &mut Finding, ground: &Ground<'_>, names: &DocumentNames) -> usize {
         let mut left = times(&self.documents);
-        let mut take = |name: &str| {
-            let left = left.get_mut(name).filter(|left| **left > 0);
-            left.map(|left| *left -= 1).is_some()
-        };
         let (mut known, mut all) = (0, true);
         for place in finding.occurrences.iter_mut().filter(|place| place.status.is_none()) {
-            let key = ground.keys[place.document].as_str();
-            // Names of before there were those from the baseline's directory are as typed.
-            if take(&names.of(key, &ground.documents[place.document].uri)) || take(key) {
+            let name =
+                names.of(&ground.keys[place.document], &ground.documents[place.document].uri);
+            if take(&mut left, &name) {
                 place.status = Some(KNOWN);
                 known += 1;
             } else {
@@ -226,18 +222,7 @@ impl BaselineEntry {
     /// Drops the places in what is read that the entry has no more.
     fn prune(&mut self, now: &Self, scope: &Scope<'_>) {
         let mut left = times(&now.documents);
-        for document in &mut self.documents {
-            // As typed, as names were before there were those from the baseline's directory.
-            let name =
-                scope.names.below(document).filter(|_| !left.contains_key(document.as_str()));
-            if let Some(name) = name.filter(|name| left.contains_key(name.as_str())) {
-                *document = name;
-            }
-        }
-        self.documents.retain(|document| {
-            let left = left.get_mut(document.as_str()).filter(|left| **left > 0);
-            left.map(|left| *left -= 1).is_some() || !scope.reads(document)
-        });
+        self.documents.retain(|document| take(&mut left, document) || !scope.reads(document));
     }
 
     /// Says that the entry is met in other documents than it names.
@@ -302,6 +287,12 @@ fn times(documents: &[String]) -> BTreeMap<&str, usize> {
         *times.entry(document.as_str()).or_default() += 1;
     }
     times
+}
+
+/// Takes a document from what is left of a list; false where it is not there any more.
+fn take(left: &mut BTreeMap<&str, usize>, document: &str) -> bool {
+    let left = left.get_mut(document).filter(|left| **left > 0);
+    left.map(|left| *left -= 1).is_some()
 }
 
 /// Returns the larger of two multisets in each of their members, sorted.

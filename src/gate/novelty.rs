@@ -24,7 +24,7 @@ pub(super) fn mark(
             narrow(finding, |document| {
                 let name =
                     baseline.names.of(&ground.keys[document], &ground.documents[document].uri);
-                listed.contains(&*name) || listed.contains(ground.keys[document].as_str())
+                listed.contains(&*name)
             });
         }
     }
