@@ -8,6 +8,7 @@ use std::process::Command;
 
 use newsroom::{Newsroom, article, lift, new_places, paragraph};
 use serde_json::Value;
+use twicetold::report::ReportFormat;
 
 /// Some articles, one of which holds a paragraph of another.
 fn with_a_lifted_paragraph() -> Newsroom {
@@ -288,7 +289,7 @@ fn what_a_run_writes_is_no_input_of_it_and_no_input_is_overwritten() {
 #[test]
 fn an_earlier_report_is_no_article_in_whatever_format() {
     let newsroom = with_a_lifted_paragraph();
-    for format in twicetold::report::ReportFormat::ALL.map(|format| format.name()) {
+    for format in ReportFormat::ALL.map(ReportFormat::name) {
         newsroom.run(&format!("scan content -f {format} -o content/{format}")).expect(0);
         newsroom.run(&format!("scan content -f {format} -o content/list.txt")).expect(0);
         let listed = newsroom.run("docs content").expect(0).says(" 6 documents");
