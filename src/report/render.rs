@@ -135,32 +135,30 @@ impl ReportFormat {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
-    /// Returns whether a text of which this is the beginning and the last line is a report in the format, by what no
-    /// article begins or ends with.
-    fn made(self, head: &str, last: &str) -> bool {
-        let first = head.lines().next().unwrap_or_default();
+    /// Returns whether a text of which this is the beginning, the first line of it and the last line is a report in the
+    /// format, by what no article begins or ends with.
+    fn made(self, head: &str, first: &str, last: &str) -> bool {
         let begins = |start: &str| head.starts_with(start);
         match self {
-            Self::Text => is_totals(last),
-            Self::Concise => first.match_indices(": ").any(|(at, _)| {
+            Self::Text => last.len() <= LONGEST_TOTALS && is_totals(last),
+            Self::Concise => memchr::memmem::find_iter(first.as_bytes(), ": ").any(|at| {
                 let said = first[at + 2..].split(' ').next().unwrap_or_default();
                 let is_rule = || Rule::OF_FINDINGS.iter().any(|rule| rule.name() == said);
                 first[..at].ends_with(|c: char| c.is_ascii_digit()) && is_rule()
             }),
             Self::Json => {
-                let third = head.lines().nth(2).unwrap_or_default();
-                let goes_on = |key: &str| third.trim_start().starts_with(key);
                 begins("{\n  \"schema_version\": \"")
-                    && ["\"tool\"", "\"complete\""].into_iter().any(goes_on)
+                    && head.lines().nth(2).is_some_and(|third| {
+                        let third = third.trim_start();
+                        third.starts_with("\"tool\"") || third.starts_with("\"complete\"")
+                    })
             }
             Self::Jsonl => {
                 begins("{\"type\":\"run\",\"schema_version\":\"")
                     && first.contains("\"name\":\"twicetold\"")
             }
             Self::Sarif => begins("{\n  \"$schema\": \"https://docs.oasis-open.org/sarif/"),
-            Self::Junit => {
-                head.lines().nth(1).is_some_and(|l| l.starts_with("<testsuites name=\"twicetold\""))
-            }
+            Self::Junit => begins("<?xml ") && head.contains("\n<testsuites name=\"twicetold\""),
             Self::Github => first.starts_with("::") && first.contains("title=twicetold%3A "),
             Self::Gitlab => {
                 begins("[\n  {\n    \"description\": \"") && head.contains("\"check_name\": \"")
@@ -181,12 +179,16 @@ impl ReportFormat {
 /// Bytes of a report at its beginning, and at its end, that tell it.
 const TELLING: usize = 4 << 10;
 
+/// Bytes of the longest line of totals, about: the last line of an article is mostly longer.
+const LONGEST_TOTALS: usize = 400;
+
 /// Returns whether these bytes are a report, in whatever format.
 pub fn is_report(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(TELLING)]);
     let tail = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(TELLING)..]);
+    let first = head.lines().next().unwrap_or_default();
     let last = tail.lines().next_back().unwrap_or_default();
-    ReportFormat::ALL.iter().any(|format| format.made(&head, last))
+    ReportFormat::ALL.iter().any(|format| format.made(&head, first, last))
 }
 
 /// Writes the report in a format.
