@@ -27,6 +27,7 @@ mod sniff;
 mod portion;
 mod decode;
 mod page;
+mod blank;
 mod suppression;
 mod plain;
 mod wrap;

@@ -188,19 +188,6 @@ fn unknown_verb(verb: &str) -> String {
     format!("is not understood: `{verb}`{hint}")
 }
 
-/// Returns the text with spaces in the place of its marks, so that every other byte stays where it is.
-pub(super) fn blanked(text: &str, marks: &[Mark]) -> String {
-    let mut blank = String::with_capacity(text.len());
-    let mut from = 0;
-    for mark in marks {
-        blank.push_str(&text[from..mark.range.start]);
-        let hidden = text[mark.range.clone()].bytes();
-        blank.extend(hidden.map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
-        from = mark.range.end;
-    }
-    blank + &text[from..]
-}
-
 /// A place in the input.
 struct Point {
     line: u32,

@@ -7,9 +7,9 @@
 
 mod subtitles;
 
-use std::borrow::Cow;
 use std::ops::Range;
 
+use super::blank::blanked;
 use super::page::{Base, Page};
 use super::wrap::{Line, LineKind, Wrap};
 use super::{Document, Format, Origin, Piece, Reading, Role, suppression};
@@ -28,14 +28,12 @@ pub(super) struct TextBlock {
 /// Reads a text file.
 pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
     let mut document = page.document(Format::Text);
-    let text = subtitles::spoken(page.text).map_or(Cow::Borrowed(page.text), Cow::Owned);
     let marks = suppression::marks(page.text);
-    if marks.is_empty() {
-        append(&text, &page.origin, &mut document);
-    } else {
-        append(&suppression::blanked(&text, &marks), &page.origin, &mut document);
-        suppression::apply(&marks, page.text, page.origin, &mut document);
-    }
+    let mut unread = subtitles::unspoken(page.text);
+    unread.extend(marks.iter().map(|mark| mark.range.clone()));
+    unread.sort_by_key(|stretch| stretch.start);
+    append(&blanked(page.text, &unread), &page.origin, &mut document);
+    suppression::apply(&marks, page.text, page.origin, &mut document);
     if document.blocks.is_empty() {
         return;
     }

@@ -1,31 +1,42 @@
-//! Subtitles (`SubRip`, `WebVTT`): what is said in them, without the numbers and the times of their cues.
-//!
-//! What is not said stands as blanks, so that every word keeps its place.
+//! Subtitles (`SubRip`, `WebVTT`): which of it is not said, such as the numbers and the times of the cues.
+
+use std::ops::Range;
+
+use super::super::blank::blanked;
 
 /// Lines for each cue up to which a text is subtitles: a number, a timing, and what is said meanwhile.
 const MOST_LINES: usize = 6;
 
-/// Returns what is said in subtitles, as long as the text; `None` where the text is something else.
-pub(super) fn spoken(text: &str) -> Option<String> {
-    memchr::memmem::find(text.as_bytes(), ARROW.as_bytes())?;
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+/// Returns the stretches of subtitles that are not said, in order; none where the text is something else.
+///
+/// A line that is the one said before rolls up the screen, and is said once.
+pub(super) fn unspoken(text: &str) -> Vec<Range<usize>> {
+    let mut unspoken = Vec::new();
+    if memchr::memmem::find(text.as_bytes(), ARROW.as_bytes()).is_none() {
+        return unspoken;
+    }
+    let end = if text.contains('\n') { '\n' } else { '\r' };
+    let lines: Vec<&str> = text.split_inclusive(end).collect();
     let cues = lines.iter().filter(|line| is_timing(line)).count();
     let filled = lines.iter().filter(|line| !is_blank(line)).count();
     if cues < 2 || filled > MOST_LINES * cues {
-        return None;
+        return unspoken;
     }
-    let mut spoken = String::with_capacity(text.len());
-    let mut in_note = false;
+    let (mut start, mut in_note, mut said) = (0, false, String::new());
     for (at, line) in lines.iter().enumerate() {
         let begins = at == 0 || is_blank(lines[at - 1]);
         in_note = !is_blank(line) && (in_note || begins && is_note(line));
-        if in_note || is_timing(line) || is_name_of_cue(&lines, at) {
-            push_blank(line, &mut spoken);
+        let tags = tags(line);
+        let words = words(line, &tags);
+        if in_note || is_timing(line) || is_name_of_cue(&lines, at) || words == said {
+            unspoken.push(start..start + line.len());
         } else {
-            push_untagged(line, &mut spoken);
+            unspoken.extend(tags.iter().map(|tag| start + tag.start..start + tag.end));
+            said = if words.is_empty() { said } else { words };
         }
+        start += line.len();
     }
-    Some(spoken)
+    unspoken
 }
 
 /// Stands between the two times of a cue.
@@ -59,33 +70,26 @@ fn is_name_of_cue(lines: &[&str], at: usize) -> bool {
     (is_number || begins) && lines.get(at + 1).is_some_and(|next| is_timing(next))
 }
 
-/// Appends a space for each byte of a line; its end is kept.
-fn push_blank(line: &str, spoken: &mut String) {
-    let is_end = |byte: u8| matches!(byte, b'\n' | b'\r');
-    spoken.extend(line.bytes().map(|byte| if is_end(byte) { char::from(byte) } else { ' ' }));
+/// Returns what a line says beside its tags.
+fn words(line: &str, tags: &[Range<usize>]) -> String {
+    let line = blanked(line, tags);
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Appends a line with blanks in the place of its tags: `<i>`, `<v Mary>`, `{\an8}`.
-fn push_untagged(line: &str, spoken: &mut String) {
-    let mut rest = line;
-    while let Some((start, end)) = tag(rest) {
-        spoken.push_str(&rest[..start]);
-        push_blank(&rest[start..end], spoken);
-        rest = &rest[end..];
-    }
-    spoken.push_str(rest);
-}
-
-/// Returns where the first tag of a line stands.
-fn tag(line: &str) -> Option<(usize, usize)> {
-    let mut starts = line.match_indices(['<', '{']);
-    starts.find_map(|(start, sign)| Some((start, start + tag_end(&line[start..], sign)?)))
+/// Returns where the tags of a line stand, and the signs that are escaped: `<i>`, `<v Mary>`, `{\an8}`, `&gt;`.
+fn tags(line: &str) -> Vec<Range<usize>> {
+    let signs = line.match_indices(['<', '{', '&']);
+    signs.filter_map(|(start, sign)| Some(start..start + tag_end(&line[start..], sign)?)).collect()
 }
 
 /// Returns the bytes of the tag that begins with this sign; where another one begins, it has no end.
 fn tag_end(tag: &str, sign: &str) -> Option<usize> {
     /// What is longer is no tag; with no limit a line of many signs would be searched again from each.
     const LONGEST: usize = 256;
+    const SIGNS: [&str; 6] = ["&amp;", "&lt;", "&gt;", "&nbsp;", "&lrm;", "&rlm;"];
+    if sign == "&" {
+        return SIGNS.iter().find(|escaped| tag.starts_with(**escaped)).map(|sign| sign.len());
+    }
     let bytes = &tag.as_bytes()[..tag.len().min(LONGEST)];
     let next = *bytes.get(1)?;
     let (is_tag, begin, end) = match sign {
@@ -102,15 +106,10 @@ mod tests {
 
     use super::*;
 
-    /// Checks the words that are said, and that each stands where it stood.
+    /// Checks the words that are said.
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        let spoken = spoken(text).expect("the text is subtitles");
-        assert_eq!(spoken.split_whitespace().collect::<Vec<_>>().join(" "), expected, "{text}");
-        assert_eq!(spoken.len(), text.len());
-        let words = spoken.split_whitespace();
-        assert!(words.clone().all(|word| text.contains(word)), "{spoken}");
-        assert_eq!(spoken.matches('\n').count(), text.matches('\n').count());
+        assert_eq!(words(text, &unspoken(text)), expected, "{text}");
     }
 
     #[test]
@@ -125,12 +124,28 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_subtitles_end_as_in_every_text() {
+        check("1\r0:03 --> 0:05\rOne\r\r2\r0:06 --> 0:08\rTwo\r", "One Two");
+    }
+
+    #[test]
+    fn a_line_that_rolls_up_is_said_once() {
+        check(
+            "WEBVTT\n\n00:00.160 --> 00:02.350 align:start\n \nThe<00:00.480><c> council</c> met\n\n\
+             00:02.350 --> 00:02.360\nThe council met\n \n\n\
+             00:02.360 --> 00:04.500\nThe council met\nto<00:02.600><c> vote.</c>\n\n\
+             00:04.500 --> 00:04.510\nto vote.\n \n\n00:06.000 --> 00:08.000\nNo.\n",
+            "The council met to vote. No.",
+        );
+    }
+
+    #[test]
     fn notes_and_names_of_webvtt_are_not_said() {
         check(
             "\u{feff}WEBVTT Kind: captions\nLanguage: en\n\nNOTE by nobody\n\nopening\n\
-             00:03.000 --> 00:05.000 align:start\n<v Mary>Hello.</v>\n\n00:06.000 --> 00:08.000\n\
+             00:03.000 --> 00:05.000 align:start\n<v Mary>&gt;&gt; Hello, Q&amp;A&more;.</v>\n\n00:06.000 --> 00:08.000\n\
              NOTE this is said.\nAnd this.\n",
-            "Hello. NOTE this is said. And this.",
+            "Hello, Q A&more;. NOTE this is said. And this.",
         );
     }
 
@@ -140,8 +155,11 @@ mod tests {
         for tag in ["<a", "{\\", "<a{\\", "<i>a<b"] {
             let start = Instant::now();
             let line = tag.repeat(400_000);
-            let spoken = spoken(&format!("{cue}\n{cue}{line}\n")).expect("the text is subtitles");
-            assert!(spoken.contains(tag.trim_start_matches("<i>")), "{tag}");
+            let text = format!("{cue}\n{cue}{line}\n");
+            assert!(
+                words(&text, &unspoken(&text)).contains(tag.trim_start_matches("<i>")),
+                "{tag}"
+            );
             assert!(start.elapsed() < Duration::from_secs(5), "{tag}: {:?}", start.elapsed());
         }
     }
@@ -149,9 +167,10 @@ mod tests {
     #[test]
     fn other_texts_are_no_subtitles() {
         let cue = "00:00:03,121 --> 00:00:05,133\nOne.\n\n";
-        assert_eq!(spoken("a --> b\n\nc --> d\n"), None);
-        assert_eq!(spoken(cue), None);
-        assert_eq!(spoken(&format!("{cue}{cue}{}", "A line of a report.\n\n".repeat(20))), None);
-        assert_eq!(spoken("No arrow."), None);
+        assert!(unspoken("a --> b\n\nc --> d\n").is_empty());
+        assert!(unspoken(cue).is_empty());
+        let report = "A line of a report.\n\n".repeat(20);
+        assert!(unspoken(&format!("{cue}{cue}{report}")).is_empty());
+        assert!(unspoken("No arrow.").is_empty());
     }
 }
