@@ -118,7 +118,14 @@ fn values<'j>(json: &'j str, key: &'j str) -> impl Iterator<Item = (usize, Strin
         let value = json[at + key.len()..].trim_start().strip_prefix(':')?.trim_start();
         let value = value.strip_prefix('[').unwrap_or(value).trim_start();
         // Objects and lists may be large, and hold further keys that are searched for.
-        let text = value.starts_with('"').then(|| serde_json::Deserializer::from_str(value))?;
-        Some((json.len() - value.len(), text.into_iter::<String>().next()?.ok()?))
+        let quoted =
+            value.starts_with('"').then(|| &value[..end_of_string(value.as_bytes(), 1)])?;
+        Some((json.len() - value.len(), text(quoted)?))
     })
+}
+
+/// Returns the text of a string of JSON, in which many pages leave line breaks and tabs as they are.
+fn text(quoted: &str) -> Option<String> {
+    let escaped = || quoted.replace(['\n', '\r'], "\\n").replace('\t', "\\t");
+    serde_json::from_str(quoted).or_else(|_| serde_json::from_str(&escaped())).ok()
 }

@@ -146,6 +146,8 @@ fn an_article_that_stands_in_linked_data_alone_is_read() {
         format!("[{teaser}, {article}]"),
         format!("{{\"@context\": \"https://schema.org\", \"@graph\": [{article}, {teaser}]}}"),
         format!("{{\"broken\": , {article}"),
+        // Line breaks that should have been escaped.
+        article.replace("\\n", "\n"),
     ] {
         let reading = read(&shell(&linked), Extract::Auto);
         assert_eq!(reading.errors, []);
