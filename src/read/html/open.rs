@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::block::Role;
-use super::tags::{self, Flow};
+use super::tags::{self, Flow, zone};
 
 /// How many elements of a line an end tag looks back through; more are never nested in earnest.
 const LOOK_BACK: usize = 64;
@@ -77,6 +77,14 @@ impl Open {
         };
         *self.counts.entry(element.key).or_default() += 1;
         self.stack.push(element);
+    }
+
+    /// Takes the page's headline, whatever the classes of the elements round it say: what holds it is no page
+    /// foot.
+    pub(super) fn hold_headline(&mut self) {
+        for element in self.stack.iter_mut().rev().take(LOOK_BACK) {
+            element.zone &= !zone::SITE;
+        }
     }
 
     /// Ends the open elements that cannot hold an element of this name.

@@ -76,7 +76,6 @@ enum Capture {
     Nothing,
     Title,
     LinkedData,
-    Headline,
 }
 
 impl<'a> Scan<'a> {
@@ -151,10 +150,12 @@ impl<'a> Scan<'a> {
     fn open(&mut self, name: &[u8], flow: Flow) {
         self.capture = match name {
             b"title" => Capture::Title,
-            b"h1" => Capture::Headline,
             b"script" if self.attributes.is_linked_data() => Capture::LinkedData,
-            _ => self.capture,
+            _ => Capture::Nothing,
         };
+        if name == b"h1" {
+            self.open.hold_headline();
+        }
         let whole = matches!(name, b"html" | b"body");
         let class = [Attribute::Class, Attribute::Id, Attribute::Role]
             .map(|a| if whole { 0 } else { self.attributes.get(a).map_or(0, tags::zone_of_class) });

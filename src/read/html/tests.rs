@@ -234,6 +234,20 @@ fn a_page_without_an_article_is_told_and_its_margins_are_not_read() {
 }
 
 #[test]
+fn a_margin_by_its_class_that_holds_the_headline_is_none() {
+    let story = "<h1>Barrier</h1><p>The council approved a flood barrier. It will be built.</p>";
+    let footer =
+        "<footer><p>© 2024 The Example Herald. All rights reserved everywhere.</p></footer>";
+    for class in ["page sticky-footer", "cookie-consent-shown", "no-navigation"] {
+        let page =
+            format!("<script src=a></script><div class='{class}'><div>{story}</div></div>{footer}");
+        let reading = read(&page, Extract::Auto);
+        assert_eq!(reading.errors, [], "{page}");
+        assert!(reading.documents[0].text.contains("will be built"), "{page}");
+    }
+}
+
+#[test]
 fn verbatim_blocks_know_their_column() {
     let document = whole("<p>é</p><p>one</p>\n <p>two</p>");
     let origins: Vec<_> = document.blocks.iter().map(|b| b.origin.clone()).collect();
