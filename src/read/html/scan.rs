@@ -215,6 +215,24 @@ impl<'a> Scan<'a> {
         let references = memchr::memchr_iter(b'&', raw.as_bytes()).count();
         let copied = &mut self.scanned.extent.copied;
         *copied = (*copied).max(references.saturating_mul(span.len()));
+        if self.open.depth() > 0 {
+            return self.text(span);
+        }
+        // Blank lines part text that stands in no element.
+        let (mut start, mut end) = (span.start, span.start);
+        for (nth, line) in raw.split_inclusive('\n').enumerate() {
+            if nth > 0 && line.ends_with('\n') && line.trim().is_empty() {
+                self.text(start..end);
+                self.flush();
+                start = end;
+            }
+            end += line.len();
+        }
+        self.text(start..end);
+    }
+
+    /// Reads text of the page.
+    fn text(&mut self, span: Range<usize>) {
         let top = self.open.top();
         if top.hidden {
             return;

@@ -248,6 +248,21 @@ fn a_margin_by_its_class_that_holds_the_headline_is_none() {
 }
 
 #[test]
+fn blank_lines_part_text_that_stands_in_no_element() {
+    check(
+        "one <b>two</b>\nthree\n\nfour\n \r\n\n<i>five</i>\n\nsix<p>seven\n\neight</p>\n\nnine <b>ten\n\neleven</b>",
+        &[
+            (Paragraph, "one two three"),
+            (Paragraph, "four"),
+            (Paragraph, "five"),
+            (Paragraph, "six"),
+            (Paragraph, "seven eight"),
+            (Paragraph, "nine ten eleven"),
+        ],
+    );
+}
+
+#[test]
 fn verbatim_blocks_know_their_column() {
     let document = whole("<p>é</p><p>one</p>\n <p>two</p>");
     let origins: Vec<_> = document.blocks.iter().map(|b| b.origin.clone()).collect();
