@@ -13,6 +13,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::error::{Error, ErrorKind};
 
+use super::blank::blanked;
 use super::block::Role;
 use super::html::{Extent, Found, Scanned, zone};
 use super::page::Page;
@@ -95,7 +96,8 @@ fn keep(blocks: Vec<Found>, chosen: &[bool]) -> Vec<Found> {
 
 /// Returns which blocks Readability keeps; `None` where it finds no article.
 fn by_readability(text: &str, blocks: &[Found], scanned: &Scanned) -> Option<Vec<bool>> {
-    let marked = marked(text, scanned);
+    // A tree would look for the ends of elements that close themselves.
+    let marked = marked(&blanked(text, &scanned.closed), scanned);
     // A page must not end the run, whatever the tree builder makes of it.
     let article = catch_unwind(AssertUnwindSafe(|| {
         dom_smoothie::Readability::new(marked, None, None).ok()?.parse().ok()

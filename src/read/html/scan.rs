@@ -1,11 +1,10 @@
 //! One pass over a page: tokens in, blocks out, with the page's metadata and its extent. Builds no
 //! tree, so that time and memory grow with the page alone, however deep it is nested.
 
-use std::convert::Infallible;
 use std::ops::Range;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use html5gum::{Span, State, Tokenizer};
 
 use super::super::block::Role;
 use super::super::page::Base;
@@ -25,6 +24,8 @@ pub(in crate::read) struct Scanned {
     /// Where the runs of text between the tags begin in the page, and their lengths in letters.
     pub(in crate::read) runs: Vec<Run>,
     pub(in crate::read) metadata: Metadata,
+    /// The tags of hidden elements that close themselves, in bytes of the page.
+    pub(in crate::read) closed: Vec<Range<usize>>,
     /// How many scripts there are, which may draw the page.
     pub(in crate::read) scripts: usize,
     pub(in crate::read) extent: Extent,
@@ -44,10 +45,14 @@ pub(in crate::read) fn scan(source: &str, base: Base) -> Scanned {
     let mut scan = Scan::new(source, base);
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
         scan.event(&event, span.start..span.end);
-        None::<Infallible>
+        matches!(event, CallbackEvent::CloseStartTag { self_closing: true }).then_some(())
     });
     emitter.naively_switch_states(true);
-    Tokenizer::new_with_emitter(source, emitter).for_each(drop);
+    let mut tokenizer = Tokenizer::new_with_emitter(source, emitter);
+    // In XHTML a script or title that closes itself holds nothing; its end is not looked for.
+    while tokenizer.next().is_some() {
+        tokenizer.set_state(State::Data);
+    }
     scan.flush();
     scan.scanned
 }
@@ -63,6 +68,8 @@ struct Scan<'a> {
     breaks: u32,
     /// Where the current cell began in the row's text.
     cell: usize,
+    /// Where the current tag begins.
+    tag: usize,
     name: Vec<u8>,
     attributes: Attributes,
     capture: Capture,
@@ -88,6 +95,7 @@ impl<'a> Scan<'a> {
             first_run: 0,
             breaks: 0,
             cell: 0,
+            tag: 0,
             name: Vec::new(),
             attributes: Attributes::default(),
             capture: Capture::Nothing,
@@ -99,6 +107,7 @@ impl<'a> Scan<'a> {
     fn event(&mut self, event: &CallbackEvent<'_>, span: Range<usize>) {
         match event {
             CallbackEvent::OpenStartTag { name } => {
+                self.tag = span.start;
                 self.name.clear();
                 // XHTML inside XML may carry a prefix: `<xhtml:p>`.
                 let local = name.iter().rposition(|b| *b == b':').map_or(0, |n| n + 1);
@@ -141,7 +150,10 @@ impl<'a> Scan<'a> {
             }
             Flow::Inline | Flow::Hidden => {}
         }
-        if self_closing && flow == Flow::Inline {
+        if self_closing && flow == Flow::Hidden {
+            self.scanned.closed.push(self.tag..at + 1);
+        }
+        if self_closing && matches!(flow, Flow::Inline | Flow::Hidden) {
             return;
         }
         self.open(name, flow);
@@ -297,6 +309,8 @@ impl<'a> Scan<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::convert::Infallible;
+
     use super::*;
     use proptest::prelude::*;
 

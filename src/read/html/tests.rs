@@ -234,6 +234,27 @@ fn a_page_without_an_article_is_told_and_its_margins_are_not_read() {
 }
 
 #[test]
+fn an_element_that_closes_itself_hides_nothing_behind_it() {
+    let story =
+        "<p>The council on Thursday approved a flood barrier for the old harbour.</p>".repeat(4);
+    for closed in ["<title/>", "<script src='x'/>", "<iframe src=\"x\" />", "<style/>", "<video/>"]
+    {
+        let head =
+            format!("<html><head>{closed}</head><body>{story}<p>The end of it.</p></body></html>");
+        let middle =
+            format!("<body><article>{story}{closed}{story}<p>The end of it.</p></article>");
+        for page in [head, middle] {
+            for extract in [Extract::All, Extract::Auto] {
+                let document = read(&page, extract).documents.remove(0);
+                assert_eq!(document.blocks.len(), page.matches("<p>").count(), "{page}");
+                assert_eq!(document.title, None);
+            }
+        }
+    }
+    check("<p>one</p><script>a />b</script><p>two</p>", &[(Paragraph, "one"), (Paragraph, "two")]);
+}
+
+#[test]
 fn a_margin_by_its_class_that_holds_the_headline_is_none() {
     let story = "<h1>Barrier</h1><p>The council approved a flood barrier. It will be built.</p>";
     let footer =
