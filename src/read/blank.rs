@@ -32,7 +32,7 @@ mod tests {
             assert_eq!(blanked("aé\r\nbc", stretches), expected);
         };
         check(&[], "aé\r\nbc");
-        check(&[1..6], "a  \r\n c");
+        check(&[1..3, 5..6], "a  \r\n c");
         check(&[0..1, 5..7], " é\r\n  ");
         // One in the other, and one over the end of another.
         check(&[0..6, 1..3, 5..7], "   \r\n  ");
