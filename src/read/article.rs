@@ -7,7 +7,8 @@
 //! using Shallow Text Features", WSDM 2010).
 //!
 //! Readability counts paragraphs, and the text of lists, definitions and captions for nothing: where
-//! these outweigh what it chose, link density tells the article, too.
+//! these outweigh what it chose, link density tells the article, too, and so it does where the largest text of the page
+//! stands in a box beside a short article.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -51,7 +52,12 @@ pub(super) fn choose(page: &Page<'_>, scanned: &mut Scanned, reading: &mut Readi
         None
     };
     let chosen = match (chosen, by_link_density(&blocks)) {
-        (Some(chosen), Some(dense)) if misses_lists(&blocks, &chosen, &dense) => Some(dense),
+        (Some(chosen), Some(dense))
+            if misses_article(&blocks, &chosen, &dense)
+                || misses_lists(&blocks, &chosen, &dense) =>
+        {
+            Some(dense)
+        }
         (chosen, dense) => chosen.or(dense),
     };
     match chosen {
@@ -180,6 +186,14 @@ fn by_link_density(blocks: &[Found]) -> Option<Vec<bool>> {
     let wanted = |b: &Found| is_text(b) && (!inside || b.zone & zone::ARTICLE != 0);
     let chosen: Vec<bool> = blocks.iter().map(wanted).collect();
     chosen.contains(&true).then_some(chosen)
+}
+
+/// Returns whether nothing but margins was chosen, which are larger than a short article, though there is text in the
+/// article's element.
+fn misses_article(blocks: &[Found], chosen: &[bool], dense: &[bool]) -> bool {
+    let texts = || blocks.iter().enumerate().filter(|(_, block)| block.role != Role::Heading);
+    texts().all(|(at, block)| !chosen[at] || in_margin(block))
+        && texts().any(|(at, block)| dense[at] && block.zone & zone::ARTICLE != 0)
 }
 
 /// Returns whether the running text of lists and captions that were not chosen far outweighs what was.
@@ -395,6 +409,27 @@ mod tests {
             format!("<article><h1>Barrier</h1><ul>{list}</ul></article><div>{letters}</div>");
         let text = read(&html, Extract::Auto).0.text.to_string();
         assert!(POINTS.iter().all(|point| text.contains(point)), "{text}");
+    }
+
+    #[test]
+    fn a_box_beside_a_short_article_is_not_the_article() {
+        let brief =
+            "<h1>Fire</h1><p>A fire at the quay was put out within an hour, and nobody was hurt.";
+        let teasers = points("<h3><a href=x>Barrier</a></h3><p>", "</p>");
+        for (open, close) in [("<aside>", "</aside>"), ("<div class=related>", "</div>")] {
+            for container in ["article", "main"] {
+                let page = format!("<{container}>{brief}</{container}>{open}{teasers}{close}");
+                let text = read(&page, Extract::Auto).0.text.to_string();
+                assert!(
+                    text.contains("nobody was hurt") && !text.contains("storm"),
+                    "{page}: {text}"
+                );
+            }
+        }
+        // Without an article in its element the box may be one.
+        let page =
+            format!("<aside>{teasers}</aside><p>Our newsletter tells what the day will bring.</p>");
+        assert!(read(&page, Extract::Auto).0.text.contains("storm"));
     }
 
     #[test]
