@@ -209,3 +209,15 @@ proptest::proptest! {
         assert_eq!(kept, text.split_whitespace().collect::<String>());
     }
 }
+
+#[test]
+fn marks_among_subtitles_are_no_words() {
+    let text = "1\n0:01 --> 0:02\nOne.\n\n<!-- twicetold: ignore -->\n\n2\n0:03 --> 0:04\nTwo.\n";
+    let (uri, options) = ("a.srt".into(), crate::read::ReadOptions::default());
+    let origin = Base::Verbatim { byte: 0, line: 1 };
+    let page = Page { text, origin, uri: &uri, encoding: "UTF-8", options: &options };
+    let mut reading = Reading::default();
+    read(&page, &mut reading);
+    assert_eq!(&*reading.documents[0].text, "One.\nTwo.");
+    assert_eq!(reading.documents[0].suppressions.len(), 1);
+}
