@@ -106,11 +106,15 @@ const steps = {
     await page.goto('about:blank');
     await page.goto(pathToFileURL(resolve(report)).href);
     const all = await count();
+    const counted = await text('#count');
     await page.keyboard.press('/');
     await page.keyboard.type('wire-story');
     const some = await count();
     assert.ok(some > 0 && some < all, `${some} of ${all}`);
-    assert.match(await text('#count'), new RegExp(`${some} of ${all}`));
+    // The list shows a hundred findings at a time.
+    const total = Number(/\d+/.exec(counted)[0]);
+    assert.ok(total >= all);
+    assert.match(await text('#count'), new RegExp(`${some} of ${total}`));
     await page.keyboard.press('Enter');
     assert.equal(await page.locator('#list a[aria-current]').count(), 1);
     await page.keyboard.press('/');
