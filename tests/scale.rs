@@ -15,6 +15,8 @@ use twicetold::{Detector, Document, Options};
 
 /// Most times as long that four times the input may take.
 const MOST: f64 = 9.0;
+/// How often it is measured until it holds.
+const ATTEMPTS: usize = 3;
 /// Below this a time says nothing.
 const NOISE: Duration = Duration::from_millis(60);
 
@@ -56,10 +58,15 @@ fn check(n: usize, texts: impl Fn(usize) -> Vec<String>) {
 
 #[track_caller]
 fn check_documents(n: usize, texts: impl Fn(usize) -> Vec<Document>) {
-    let (small, large) = (least_time(&texts(n)), least_time(&texts(4 * n)));
-    let times = large.as_secs_f64() / small.max(NOISE).as_secs_f64();
-    println!("{n}: {small:?}, {}: {large:?}, {times:.1} times", 4 * n);
-    assert!(times < MOST, "{n}: {small:?}, {}: {large:?}, {times:.1} times", 4 * n);
+    let measured = || {
+        let (small, large) = (least_time(&texts(n)), least_time(&texts(4 * n)));
+        let times = large.as_secs_f64() / small.max(NOISE).as_secs_f64();
+        println!("{n}: {small:?}, {}: {large:?}, {times:.1} times", 4 * n);
+        times
+    };
+    // Other work on the machine may come in the midst of a measurement, a square comes each time.
+    let times: Vec<f64> = (0..ATTEMPTS).map(|_| measured()).take_while(|t| *t >= MOST).collect();
+    assert!(times.len() < ATTEMPTS, "{n} and {}: {times:.1?} times", 4 * n);
 }
 
 #[test]

@@ -79,10 +79,14 @@ const VERBATIM_CHARACTERS: f64 = 0.4;
 /// Share of the shorter document's words that stand in the other in order, from which no shingle need
 /// be shared: with every fifth word changed most shingles are.
 pub(super) const WORD_FOR_WORD: f64 = 0.7;
-/// The same of two documents that are both copies of a third one: they may have been edited apart.
+/// The same of two documents that were edited apart: both are copies of a third one, or nearly all of either is the other.
 const EDITED_APART: f64 = 0.6;
 /// The same for scripts without spaces, of which any two texts share many characters.
 const EDITED_APART_CHARACTERS: f64 = 0.65;
+
+/// Least coverage of both documents for nearly all of either to be the other: two reports of one event differ in whole
+/// clauses.
+const BOTH_WHOLE: f64 = 0.9;
 
 /// Coverage, seen round the seeds, from which on all of both documents is looked at: a copy may have parts without a
 /// seed of its own, a quotation has none.
@@ -144,8 +148,15 @@ pub(super) fn judge(
             pair = aligned(finder, &wider.places);
         }
     }
-    pair.relation = pair.relate(WORD_FOR_WORD, court);
+    let are_whole = pair.coverage_a.min(pair.coverage_b) >= BOTH_WHOLE;
+    let in_order = if are_whole { edited_apart(tb) } else { WORD_FOR_WORD };
+    pair.relation = pair.relate(in_order, court);
     pair
+}
+
+/// Returns the least share of a text's words that stand in another one in order where both were edited apart.
+fn edited_apart(tokens: &[Token]) -> f64 {
+    if is_of_characters(tokens) { EDITED_APART_CHARACTERS } else { EDITED_APART }
 }
 
 impl PairMatch {
@@ -167,8 +178,7 @@ impl PairMatch {
 
     /// Returns whether two documents are near that are both near to a third one.
     pub(super) fn is_near_by_another(&self, court: &Court<'_>) -> bool {
-        let of_characters = is_of_characters(court.tokens(self.a));
-        let in_order = if of_characters { EDITED_APART_CHARACTERS } else { EDITED_APART };
+        let in_order = edited_apart(court.tokens(self.a));
         self.relation == Relation::Near || self.relate(in_order, court) == Relation::Near
     }
 
