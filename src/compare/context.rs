@@ -28,7 +28,7 @@ impl Context {
     pub(super) fn of(tokens: &[Token], at: u32, shingle: ShingleOptions) -> Self {
         let (before, from) = tokens.split_at(at as usize);
         let is_character = from[0].is_character();
-        let behind = from.get(length(shingle, is_character)..).unwrap_or_default();
+        let behind = from.get(shingle.length(is_character) as usize..).unwrap_or_default();
         let behind = match behind.first_chunk() {
             Some(nearest) => u64::from_le_bytes(codes(nearest)),
             None => u64::from_le_bytes(codes(&nearest(behind.iter()))),
@@ -72,11 +72,6 @@ impl Context {
     fn both_sides(self) -> u64 {
         u64::from(self.before) << u32::BITS | u64::from(self.behind)
     }
-}
-
-/// Returns the tokens of a shingle.
-pub(super) fn length(shingle: ShingleOptions, is_of_characters: bool) -> usize {
-    (if is_of_characters { shingle.k_characters } else { shingle.k }) as usize
 }
 
 /// Tokens that are read to one side: a power of two, so that it takes a few steps for all.

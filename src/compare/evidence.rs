@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::fingerprint::Token;
+use crate::fingerprint::{Token, half_words};
 
 use super::DocumentId;
 use super::align::{Direction, reach};
@@ -23,6 +23,14 @@ pub(super) struct Seed {
     pub(super) b_at: u32,
     /// How far the texts go on alike.
     pub(super) strength: Strength,
+}
+
+impl Seed {
+    /// Returns by how many tokens later the shingle stands in the second text.
+    #[inline]
+    pub(super) fn shift(&self) -> i64 {
+        i64::from(self.b_at) - i64::from(self.a_at)
+    }
 }
 
 /// How far two texts go on alike from a seed.
@@ -101,8 +109,8 @@ impl Strength {
         at: (u32, u32),
         least_words: u32,
     ) -> Option<Self> {
-        let token = texts.0[at.0 as usize];
-        let (least, enough) = (least(token.is_character()), enough(token, least_words));
+        let is_character = texts.0[at.0 as usize].is_character();
+        let (least, enough) = (least(is_character), enough(is_character, least_words));
         let behind = behind(texts, at, enough).equal;
         let equal = behind + before(texts, at, enough.saturating_sub(behind)).equal;
         match equal {
@@ -119,23 +127,18 @@ fn least(is_character: bool) -> u32 {
     if is_character { LEAST_CHARACTERS } else { LEAST }
 }
 
-/// Equal text round the seeds of one pair that is enough, in half words, where a passage has so many words at least and
-/// a seed this token.
+/// Equal text round a seed that is enough, in half words, where a passage has so many words at least; the seed begins with
+/// a character or a word.
 #[inline]
-pub(super) fn enough(token: Token, least_words: u32) -> u32 {
-    enough_of(token.is_character(), least_words)
-}
-
-#[inline]
-fn enough_of(is_character: bool, least_words: u32) -> u32 {
+pub(super) fn enough(is_character: bool, least_words: u32) -> u32 {
     let enough = if is_character { ENOUGH_CHARACTERS } else { ENOUGH };
     enough.min(2 * least_words)
 }
 
 /// Returns the tokens that two texts must have in common beside a shingle of so many for it to be a seed, at least.
-pub(super) fn tokens_needed(is_character: bool, least_words: u32, length: usize) -> u32 {
-    let needed = least(is_character).min(enough_of(is_character, least_words));
-    needed.saturating_sub(2 * length as u32).div_ceil(2)
+pub(super) fn tokens_needed(is_character: bool, least_words: u32, length: u32) -> u32 {
+    let needed = least(is_character).min(enough(is_character, least_words));
+    needed.saturating_sub(2 * length).div_ceil(2)
 }
 
 /// Returns a pair if there is enough evidence for it; `seeds` sorted. Linear in the seeds.
@@ -159,7 +162,7 @@ fn round_seeds(seeds: &[Seed], texts: (&[Token], &[Token]), least_words: u32) ->
         return places(seeds.iter().map(|seed| seed.b_at).collect(), length);
     }
     // Seeds of one run are near by: to follow each of them would be the same work again.
-    let near = seeds.chunk_by(|s, t| shift(s) == shift(t) && t.a_at - s.a_at <= ROUND);
+    let near = seeds.chunk_by(|s, t| s.shift() == t.shift() && t.a_at - s.a_at <= ROUND);
     let told = near.filter(|near| may_be_told(near, texts, least_words)).flatten();
     places(told.map(|seed| seed.b_at).collect(), length)
 }
@@ -201,13 +204,13 @@ fn go_on_alike(seeds: &[Seed], texts: (&[Token], &[Token]), least_words: u32) ->
             continue;
         }
         let from = (seed.a_at, seed.b_at);
-        let enough = enough(texts.0[seed.a_at as usize], least_words);
+        let enough = enough(texts.0[seed.a_at as usize].is_character(), least_words);
         let behind = behind(texts, from, enough);
         equal += behind.equal + before(texts, from, enough).equal;
         if equal >= ENOUGH_TOGETHER {
             return true;
         }
-        seen = Seen { behind: seed.a_at + behind.length as u32, shift: shift(seed) };
+        seen = Seen { behind: seed.a_at + behind.length as u32, shift: seed.shift() };
     }
     false
 }
@@ -249,7 +252,7 @@ fn may_be_told(seeds: &[Seed], (a, b): (&[Token], &[Token]), least_words: u32) -
         if around >= enough || f64::from(equal) >= part {
             return true;
         }
-        seen = Seen { behind: (i + run) as u32 + behind.1, shift: shift(seed) };
+        seen = Seen { behind: (i + run) as u32 + behind.1, shift: seed.shift() };
     }
     false
 }
@@ -270,9 +273,8 @@ pub(super) fn run_round(
     round
 }
 
-fn half_words(tokens: &[Token]) -> u32 {
-    tokens.iter().map(|token| token.half_words()).sum()
-}
+/// Tokens by which a text that is followed moves beside the other at most.
+pub(super) const DRIFT: i64 = 16;
 
 /// How far the text was followed from the last seed: seeds on the way tell nothing new.
 struct Seen {
@@ -282,16 +284,10 @@ struct Seen {
     shift: i64,
 }
 
-/// Tokens by which a text that is followed moves beside the other at most.
-pub(super) const DRIFT: i64 = 16;
 impl Seen {
     fn holds(&self, seed: &Seed) -> bool {
-        seed.a_at < self.behind && (shift(seed) - self.shift).abs() <= DRIFT
+        seed.a_at < self.behind && (seed.shift() - self.shift).abs() <= DRIFT
     }
-}
-
-pub(super) fn shift(seed: &Seed) -> i64 {
-    i64::from(seed.b_at) - i64::from(seed.a_at)
 }
 
 #[cfg(test)]

@@ -7,12 +7,12 @@
 
 use std::ops::Range;
 
-use crate::fingerprint::Fingerprints;
+use crate::fingerprint::{Fingerprints, is_of_characters};
 
 use super::coverage::union;
 use super::habit::Habits;
 use super::passage::{Passage, slice};
-use super::verdict::{facts_of_a_long_story, is_of_characters, names_kept, numbers_kept};
+use super::verdict::{facts_of_a_long_story, names_kept, numbers_kept};
 
 /// What is known of two texts beside their words.
 #[derive(Debug, Clone, Copy)]

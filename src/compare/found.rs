@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::fingerprint::{Token, words};
+use crate::fingerprint::{Token, is_of_characters, words};
 
 use super::cluster::{Star, stars};
 use super::court::Court;
@@ -20,7 +20,7 @@ use super::rule::Rule;
 use super::run::Run;
 use super::shared::{Groups, SharedPassage, join_equal, let_go};
 use super::story::{Sharing, Stories};
-use super::verdict::{equal_words_needed, is_of_characters, numbers_agree};
+use super::verdict::{equal_words_needed, numbers_agree};
 use super::{DocumentId, Text};
 
 /// Something that is told twice: the anchor's place, and the copies'.

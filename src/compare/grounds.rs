@@ -1,6 +1,6 @@
 //! Two documents and what they have in common in, the figures that decide over them out, for who asks why.
 
-use crate::fingerprint::{Token, words};
+use crate::fingerprint::{Token, is_of_characters, words};
 
 use super::court::Court;
 use super::coverage::covered_words;
@@ -9,7 +9,7 @@ use super::form::{Form, LATER, LATER_VERSION};
 use super::found::LIFTED;
 use super::pair::{PairMatch, WORD_FOR_WORD, shingles_needed};
 use super::passage::{Passage, slice};
-use super::verdict::{Numbers, equal_words_needed, is_of_characters};
+use super::verdict::{Numbers, equal_words_needed};
 
 /// What decides over two documents beside their coverage.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -110,8 +110,7 @@ impl Habits {
         let (mut tokens, mut behind) = (0, 0);
         for (at, shingle) in found.iter().enumerate() {
             if self.get(*shingle as u32).is_some_and(&counts) {
-                let length =
-                    if run[at].is_character() { self.how.k_characters } else { self.how.k };
+                let length = self.how.length(run[at].is_character());
                 let end = (at + length as usize).min(run.len());
                 tokens += end - at.max(behind);
                 behind = end;

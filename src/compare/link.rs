@@ -7,10 +7,10 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::fingerprint::Token;
+use crate::fingerprint::{Token, half_words};
 use crate::spill::lent;
 
-use super::evidence::{Candidate, Seed, Strength, candidate, enough, run_round, shift};
+use super::evidence::{Candidate, Seed, Strength, candidate, enough, run_round};
 use super::{DocumentId, Text};
 
 /// Two places with the same selected shingle from which the texts may go on alike; `a < b`.
@@ -83,7 +83,9 @@ fn add_seeds(links: &[Link], texts: (&[Token], &[Token]), least_words: u32, seed
             seeds.push(Seed { strength, ..seed });
             continue;
         }
-        if known.holds(&seed) && known.half_words >= enough(texts.0[a_at as usize], least_words) {
+        if known.holds(&seed)
+            && known.half_words >= enough(texts.0[a_at as usize].is_character(), least_words)
+        {
             seeds.push(seed);
             continue;
         }
@@ -102,18 +104,19 @@ struct Known {
     tokens: Range<usize>,
     /// How much later they stand in the second one.
     shift: i64,
+    /// Their length.
     half_words: u32,
 }
 
 impl Known {
     fn round(seed: &Seed, texts: (&[Token], &[Token]), least_words: u32) -> Self {
         let tokens = run_round(seed, texts, least_words);
-        let half_words = texts.0[tokens.clone()].iter().map(|token| token.half_words()).sum();
-        Self { tokens, shift: shift(seed), half_words }
+        let half_words = half_words(&texts.0[tokens.clone()]);
+        Self { tokens, shift: seed.shift(), half_words }
     }
 
     fn holds(&self, seed: &Seed) -> bool {
-        self.shift == shift(seed) && self.tokens.contains(&(seed.a_at as usize))
+        self.shift == seed.shift() && self.tokens.contains(&(seed.a_at as usize))
     }
 }
 

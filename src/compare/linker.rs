@@ -18,7 +18,7 @@ use crate::fingerprint::{Exact, Selections, ShingleOptions, Token};
 use crate::spill::lent;
 
 use super::cells::Cells;
-use super::context::{self, Context};
+use super::context::Context;
 use super::evidence::{Candidate, Strength, tokens_needed};
 use super::habit::{DAYS, Habit, Habits, habit, phrases, tag};
 use super::link::{Link, candidates};
@@ -130,7 +130,7 @@ struct Linker<'a> {
 impl<'a> Linker<'a> {
     fn new(texts: &'a Texts<'a>) -> Self {
         let needed = |is_character| {
-            let length = context::length(texts.shingle, is_character);
+            let length = texts.shingle.length(is_character);
             tokens_needed(is_character, texts.least_words, length)
         };
         let must_go_on = [false, true].map(|is_character| needed(is_character) >= 2);
@@ -345,7 +345,7 @@ impl<'a> Texts<'a> {
     /// than a look.
     fn alike(&self, places: &[Posting], before: usize, length: usize) -> Vec<Vec<Posting>> {
         // Most part within what is known of them.
-        let shingle = context::length(self.shingle, self.is_of_characters(&places[0]));
+        let shingle = self.shingle.length(self.is_of_characters(&places[0])) as usize;
         let known = (length - before).saturating_sub(shingle);
         let mut places = places.to_vec();
         places.sort_unstable_by_key(|p| (p.context.behind(known), p.document, p.position));

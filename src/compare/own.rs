@@ -8,7 +8,7 @@ use crate::fingerprint::{Selected, Token};
 
 use super::cells::Cells;
 use super::coverage::union;
-use super::evidence::{DRIFT, ROUND, Seed, Strength, is_promising, run_round, shift};
+use super::evidence::{DRIFT, ROUND, Seed, Strength, is_promising, run_round};
 use super::last::LastPlaces;
 
 /// Tokens by which the distances of two places in one text may differ for their seeds to be looked at together.
@@ -76,7 +76,7 @@ pub(super) fn own_places(
     tokens: &[Token],
     least_words: u32,
 ) -> Vec<Range<u32>> {
-    let band = |seed: &Seed| shift(seed) / BAND;
+    let band = |seed: &Seed| seed.shift() / BAND;
     // Those of a large text come in order cell by cell.
     seeds.par_sort_by_key(|seed| (band(seed), seed.b_at));
     let both = (tokens, tokens);

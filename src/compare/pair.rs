@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::fingerprint::{Token, words};
+use crate::fingerprint::{Token, is_of_characters, words};
 
 use super::DocumentId;
 use super::court::Court;
@@ -13,7 +13,7 @@ use super::evidence::{Candidate, LONG, Pair};
 use super::form::{Form, LATER, LATER_VERSION};
 use super::misread::is_misread;
 use super::passage::{Passage, PassageFinder, slice};
-use super::verdict::{is_of_characters, numbers_agree};
+use super::verdict::numbers_agree;
 
 /// What two documents have in common.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use crate::fingerprint::Token;
+use crate::fingerprint::{Token, is_of_characters};
 
 use super::coverage::union;
 use super::passage::{Passage, slice};
@@ -48,11 +48,6 @@ fn has_no_other_figures(passage: &Passage, a: &[Token], b: &[Token]) -> bool {
         1.0
     };
     least < FIGURES || f64::from(equal) >= kept * EQUAL_FIGURES * f64::from(least)
-}
-
-/// Whether most tokens are characters of a script without spaces.
-pub(super) fn is_of_characters(tokens: &[Token]) -> bool {
-    tokens.iter().filter(|token| token.is_character()).count() * 2 > tokens.len()
 }
 
 /// Share of the shortest passage that must be equal in one of characters: two of them count as a word, which takes 1.5

@@ -28,8 +28,8 @@ pub use selection::{PARTS, Place, Selections, Selector};
 pub use shingle::{ShingleFingerprint, ShingleOptions, shingles};
 pub use simhash::SimHash;
 pub use spelling::Spelling;
-pub(crate) use token::token_bytes;
 pub use token::{Token, TokenKind, words};
+pub(crate) use token::{half_words, is_of_characters, token_bytes};
 pub use winnow::{Selected, winnow};
 
 use std::ops::Range;
@@ -82,9 +82,10 @@ pub struct Fingerprints {
 pub struct Fingerprinter {
     reader: BlockReader,
     shingles: Vec<ShingleFingerprint>,
-    /// The selected ones are the first of these.
+    /// The selected ones, and behind them what is no longer one.
     selected: Vec<Selected>,
-    selections: usize,
+    /// How many are selected.
+    count: usize,
 }
 
 impl Fingerprinter {
@@ -109,7 +110,7 @@ impl Fingerprinter {
 
     /// Returns the winnowed shingles that were selected last.
     pub fn selected(&self) -> &[Selected] {
-        &self.selected[..self.selections]
+        &self.selected[..self.count]
     }
 
     /// Selects the winnowed shingles of a text, positions strictly increasing.
@@ -121,7 +122,7 @@ impl Fingerprinter {
             shingles(&text.tokens, options.shingle, &mut self.shingles);
             self.selected.clear();
             winnow(&self.shingles, options.window as usize, |one| self.selected.push(one));
-            self.selections = self.selected.len();
+            self.count = self.selected.len();
         }
         self.selected()
     }
@@ -130,7 +131,7 @@ impl Fingerprinter {
         if self.selected.len() < tokens.len() {
             self.selected = zeroed(tokens.len());
         }
-        self.selections = if tokens.iter().any(|token| token.is_character()) {
+        self.count = if tokens.iter().any(|token| token.is_character()) {
             winnow_usual(mixed(tokens, options), &mut self.selected)
         } else {
             winnow_usual(rolled(tokens, options.k as usize), &mut self.selected)

@@ -24,6 +24,13 @@ impl Default for ShingleOptions {
     }
 }
 
+impl ShingleOptions {
+    /// Returns the tokens of a shingle that begins with a character of a script without spaces, or with a word.
+    pub(crate) fn length(self, is_of_characters: bool) -> u32 {
+        if is_of_characters { self.k_characters } else { self.k }
+    }
+}
+
 /// The base of the polynomial: 2⁶⁴ over the golden ratio, odd (Knuth, TAOCP 3, 6.4).
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Moves the high bits of a sum, which all tokens of it reach, into the low ones, which few do, and back; the

@@ -120,6 +120,16 @@ pub fn words(tokens: &[Token]) -> u32 {
     tokens.len() as u32 - characters + characters.div_ceil(2)
 }
 
+/// Returns the length of a run of tokens in half words.
+pub(crate) fn half_words(tokens: &[Token]) -> u32 {
+    tokens.iter().map(|token| token.half_words()).sum()
+}
+
+/// Returns whether most tokens are characters of a script without spaces.
+pub(crate) fn is_of_characters(tokens: &[Token]) -> bool {
+    tokens.iter().filter(|token| token.is_character()).count() * 2 > tokens.len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! Two documents and what they have in common in, the [`Explanation`] out.
 
 use crate::compare::{CompareOptions, Grounds, PairMatch, PassageGrounds, Rule, likeness};
-use crate::fingerprint::{FingerprintOptions, Fingerprints, Token};
+use crate::fingerprint::{FingerprintOptions, Fingerprints, Token, is_of_characters};
 use crate::read::Document;
 
 use super::located::Located;
@@ -101,9 +101,8 @@ fn verdict(
 
 /// The longest run that may go unseen, and a token more (Schleimer, Wilkerson and Aiken 2003, section 3).
 fn no_run(tokens: &[Token], options: FingerprintOptions) -> Shortfall {
-    let characters = tokens.iter().filter(|token| token.is_character()).count() * 2 > tokens.len();
-    let shingle = options.shingle;
-    let k = if characters { shingle.k_characters } else { shingle.k };
+    let characters = is_of_characters(tokens);
+    let k = options.shingle.length(characters);
     Shortfall::NoRun { tokens: k + options.window - 1, characters }
 }
 
