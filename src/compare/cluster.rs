@@ -188,11 +188,7 @@ mod tests {
         PairMatch {
             a: DocumentId(a),
             b: DocumentId(b),
-            passages: vec![Passage {
-                a: 0..9,
-                b: 0..9,
-                runs: [Run { a: 0, b: 0, length: 9 }].into(),
-            }],
+            passages: vec![Passage::exact(Run { a: 0, b: 0, length: 9 })],
             coverage_a: 1.0,
             coverage_b: 1.0,
             relation: Relation::Near,
@@ -201,9 +197,8 @@ mod tests {
 
     /// The same with more equal tokens.
     fn better(a: u32, b: u32) -> PairMatch {
-        let run = Run { a: 0, b: 0, length: 30 };
-        let passage = Passage { a: 0..30, b: 0..30, runs: [run].into() };
-        PairMatch { passages: vec![passage], ..near(a, b) }
+        let passages = vec![Passage::exact(Run { a: 0, b: 0, length: 30 })];
+        PairMatch { passages, ..near(a, b) }
     }
 
     /// Anchors and copies.

@@ -1,12 +1,10 @@
-//! How much of one text the other has: coverage by aligned passages, and Broder's figures on the
-//! sets of all shingles (Broder 1997, section 2).
+//! Ranges of a text's tokens in, what they cover together out.
 
 use std::ops::Range;
 
-use crate::fingerprint::{ShingleFingerprint, ShingleOptions, Token, shingles, words};
+use crate::fingerprint::{Token, words};
 
-use super::last::LastPlaces;
-use super::passage::slice;
+use super::passage::{Passage, slice};
 use super::work;
 
 /// Returns the ranges sorted and joined where they touch.
@@ -34,95 +32,45 @@ pub fn covered_words(tokens: &[Token], ranges: impl IntoIterator<Item = Range<u3
     covered.iter().map(|range| words(slice(tokens, range))).sum()
 }
 
-/// How alike the shingle sets of two texts are, each figure 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Likeness {
-    /// Shared shingles over all shingles of both.
-    pub resemblance: f64,
-    /// Shared shingles over the shingles of the second text.
-    pub containment: f64,
+/// The tokens of one side of some passages, as ranges that are joined where they touch.
+pub(super) struct Covered {
+    /// Those in passages.
+    pub(super) all: Vec<Range<u32>>,
+    /// Those in runs.
+    pub(super) equal: Vec<Range<u32>>,
 }
 
-impl Likeness {
-    /// That of equal texts, which may be shorter than a shingle.
-    const EQUAL: Self = Self { resemblance: 1.0, containment: 1.0 };
-
-    fn of(of_a: usize, of_b: usize, shared: usize) -> Self {
-        let share = |of: usize| if of > 0 { shared as f64 / of as f64 } else { 0.0 };
-        Self { resemblance: share(of_a + of_b - shared), containment: share(of_b) }
+impl Covered {
+    /// Returns those of the first text and those of the second one.
+    pub(super) fn of_both(passages: &[Passage]) -> [Self; 2] {
+        let runs = || passages.iter().flat_map(|passage| &*passage.runs);
+        let of_a = Self {
+            all: union(passages.iter().map(|p| p.a.clone()).collect()),
+            equal: union(runs().map(|run| run.a_range()).collect()),
+        };
+        let of_b = Self {
+            all: union(passages.iter().map(|p| p.b.clone()).collect()),
+            equal: union(runs().map(|run| run.b_range()).collect()),
+        };
+        [of_a, of_b]
     }
 }
 
-/// The shingles of a long text that is compared with many short ones.
-#[derive(Debug)]
-pub struct ShingleSet {
-    /// Each once.
-    all: Vec<ShingleFingerprint>,
-    /// Where each of them stands.
-    places: LastPlaces,
+/// Share of both ranges in which two places of a text overlap that are one place.
+pub(super) const ONE_PLACE: f64 = 0.7;
+
+/// Returns whether two places of a text are one that was found twice.
+pub(super) fn are_one_place(x: &Range<u32>, y: &Range<u32>) -> bool {
+    f64::from(overlap(x, y)) >= ONE_PLACE * x.len().max(y.len()) as f64
 }
 
-impl ShingleSet {
-    /// Returns the shingles of a text, each once. Linear in its tokens.
-    pub fn of(tokens: &[Token], options: ShingleOptions) -> Self {
-        let mut met = Vec::with_capacity(tokens.len());
-        shingles(tokens, options, &mut met);
-        let mut set = Self { all: Vec::new(), places: LastPlaces::new(met.len()) };
-        for shingle in met {
-            if !set.has(shingle) {
-                set.places.replace(shingle, set.all.len(), |_| false);
-                set.all.push(shingle);
-            }
-        }
-        set
-    }
-
-    fn has(&self, shingle: ShingleFingerprint) -> bool {
-        self.places.find(shingle, |at| self.all[at] == shingle).is_some()
-    }
-
-    /// Returns how alike two texts are, as their shingles are. Linear in the shingles of the shorter one.
-    pub fn likeness(&self, other: &Self) -> Likeness {
-        let (few, many) =
-            if self.all.len() < other.all.len() { (self, other) } else { (other, self) };
-        let shared = few.all.iter().filter(|shingle| many.has(**shingle)).count();
-        Likeness::of(self.all.len(), other.all.len(), shared)
-    }
-}
-
-/// Returns how alike two texts are; equal ones are wholly, however short. Linear in their tokens.
-pub fn likeness(a: &[Token], b: &[Token], options: ShingleOptions) -> Likeness {
-    if a == b && !a.is_empty() { Likeness::EQUAL } else { likeness_of_shingles(a, b, options) }
-}
-
-fn likeness_of_shingles(a: &[Token], b: &[Token], options: ShingleOptions) -> Likeness {
-    work::count(a.len() + b.len());
-    let mut all = Vec::with_capacity(a.len() + b.len());
-    shingles(a, options, &mut all);
-    let behind_a = all.len();
-    shingles(b, options, &mut all);
-    let mut last = LastPlaces::new(all.len());
-    let (mut of_a, mut of_b, mut shared) = (0, 0, 0);
-    for (at, &shingle) in all.iter().enumerate() {
-        match last.replace(shingle, at, |before| all[before] == shingle) {
-            None if at < behind_a => of_a += 1,
-            None => of_b += 1,
-            Some(before) if before < behind_a && at >= behind_a => {
-                of_b += 1;
-                shared += 1;
-            }
-            Some(_) => {}
-        }
-    }
-    Likeness::of(of_a, of_b, shared)
+/// Returns how many tokens two ranges have in common.
+pub(super) fn overlap(x: &Range<u32>, y: &Range<u32>) -> u32 {
+    x.end.min(y.end).saturating_sub(x.start.max(y.start))
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use proptest::prelude::*;
-
     use super::*;
     use crate::compare::run::tests::tokens;
 
@@ -131,36 +79,5 @@ mod tests {
         let text = tokens("a b c d e f g h");
         assert_eq!(covered_words(&text, [4..6, 0..3, 2..4]), 6);
         assert_eq!(union(vec![5..7, 0..2, 2..3]), [0..3, 5..7]);
-    }
-
-    #[test]
-    fn resemblance_and_containment_are_broders() {
-        let options = ShingleOptions { k: 2, k_characters: 2 };
-        let figures = likeness(&tokens("a b c d e"), &tokens("a b c"), options);
-        assert!((figures.resemblance - 0.5).abs() < 1e-9);
-        assert!((figures.containment - 1.0).abs() < 1e-9);
-        assert!(likeness(&[], &[], options).resemblance.abs() < 1e-9);
-    }
-
-    proptest! {
-        /// Texts of few words, so that shingles stand twice, and an edited copy.
-        #[test]
-        fn likeness_is_that_of_sets(words in "([a-d] ){0,40}", edit in 0..40_usize, more in "([a-d] ){0,9}") {
-            let edited: String = words.chars().skip(edit).chain(more.chars()).collect();
-            let (a, b) = (tokens(&words), tokens(&edited));
-            let options = ShingleOptions { k: 3, k_characters: 3 };
-            let set = |tokens: &[Token]| {
-                tokens.windows(3).map(<[Token]>::to_vec).collect::<BTreeSet<_>>()
-            };
-            let (in_a, in_b) = (set(&a), set(&b));
-            let share = |part: usize, all: usize| part as f64 / all.max(1) as f64;
-            let shared = in_a.intersection(&in_b).count();
-            let found = likeness_of_shingles(&a, &b, options);
-            let resemblance = share(shared, in_a.union(&in_b).count());
-            prop_assert!((found.resemblance - resemblance).abs() < 1e-12);
-            prop_assert!((found.containment - share(shared, in_b.len())).abs() < 1e-12);
-            let [of_a, of_b] = [&a, &b].map(|text| ShingleSet::of(text, options));
-            prop_assert_eq!(of_a.likeness(&of_b), found);
-        }
     }
 }

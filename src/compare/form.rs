@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::fingerprint::{Fingerprints, is_of_characters};
 
-use super::coverage::union;
+use super::coverage::Covered;
 use super::habit::Habits;
 use super::passage::{Passage, slice};
 use super::verdict::{facts_of_a_long_story, names_kept, numbers_kept};
@@ -213,9 +213,10 @@ impl Words {
         self.numbers + self.names + self.others
     }
 
+    /// `ranges`: apart from each other.
     fn of(text: &Fingerprints, ranges: Vec<Range<u32>>) -> Self {
         let mut words = Self::default();
-        for at in union(ranges).into_iter().flatten() {
+        for at in ranges.into_iter().flatten() {
             if text.tokens[at as usize].is_number() {
                 words.numbers += 1;
             } else if text.names.holds(at) {
@@ -238,20 +239,15 @@ struct Agreement {
 
 impl Agreement {
     fn of_both(passages: &[Passage], a: &Fingerprints, b: &Fingerprints) -> [Self; 2] {
-        let runs = || passages.iter().flat_map(|passage| &*passage.runs);
         let first = passages.first();
         let of_characters = first.is_some_and(|p| is_of_characters(slice(&a.tokens, &p.a)));
-        let of_a = Self {
-            all: Words::of(a, passages.iter().map(|p| p.a.clone()).collect()),
-            equal: Words::of(a, runs().map(|run| run.a_range()).collect()),
+        let side = |text: &Fingerprints, Covered { all, equal }| Self {
+            all: Words::of(text, all),
+            equal: Words::of(text, equal),
             of_characters,
         };
-        let of_b = Self {
-            all: Words::of(b, passages.iter().map(|p| p.b.clone()).collect()),
-            equal: Words::of(b, runs().map(|run| run.b_range()).collect()),
-            of_characters,
-        };
-        [of_a, of_b]
+        let [of_a, of_b] = Covered::of_both(passages);
+        [side(a, of_a), side(b, of_b)]
     }
 
     fn numbers(&self) -> Share {
@@ -347,7 +343,7 @@ impl Share {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::passage::PassageFinder;
+    use crate::compare::passage::tests::passages_of;
     use crate::compare::run::Run;
     use crate::read::Document;
 
@@ -365,10 +361,7 @@ mod tests {
     #[track_caller]
     fn check_both(texts: [&str; 2], days: Option<u32>, expected: Form) {
         let [a, b] = texts.map(|text| Fingerprints::of(&Document::from_text("a", text.to_owned())));
-        let mut finder = PassageFinder::default();
-        finder.index(&a.tokens);
-        let whole = 0..b.tokens.len() as u32;
-        let passages = finder.passages(&a.tokens, (&b.tokens, std::slice::from_ref(&whole)), 25);
+        let passages = passages_of(&a.tokens, &b.tokens);
         let evidence = Evidence { habits: &Habits::default(), days, one_source: true };
         assert_eq!(form(&passages, &a, &b, evidence), expected, "{passages:?}");
     }
@@ -451,8 +444,7 @@ mod tests {
     fn check_quotations(text: &str, expected: bool) {
         let text = Fingerprints::of(&Document::from_text("a", text.to_owned()));
         let length = text.tokens.len() as u32;
-        let run = Run { a: 0, b: 0, length };
-        let whole = Passage { a: 0..length, b: 0..length, runs: [run].into() };
+        let whole = Passage::exact(Run { a: 0, b: 0, length });
         assert_eq!(are_quotations(&[whole], &text, &text), expected);
     }
 

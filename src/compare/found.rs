@@ -230,8 +230,7 @@ fn identical_match(class: &[DocumentId], texts: &[Text<'_>]) -> Match {
 /// A document that is equal to its anchor.
 fn identical_member(document: DocumentId, texts: &[Text<'_>]) -> Member {
     let length = texts[document.0 as usize].tokens.len() as u32;
-    let run = Run { a: 0, b: 0, length };
-    let passage = Passage { a: 0..length, b: 0..length, runs: [run].into() };
+    let passage = Passage::exact(Run { a: 0, b: 0, length });
     let coverage = Some(Coverage { of_copy: 1.0, of_anchor: 1.0 });
     Member { document, range: 0..length, passages: vec![passage], coverage }
 }

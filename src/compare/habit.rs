@@ -202,7 +202,7 @@ mod tests {
         tags.sort_unstable();
         let habits =
             Habits::new(tags.iter().map(|&tag| Habit { tag, common: false }).collect(), how);
-        let passage = Passage { a: 0..10, b: 0..10, runs: [Run { a: 0, b: 0, length: 10 }].into() };
+        let passage = Passage::exact(Run { a: 0, b: 0, length: 10 });
         let share = habits.share(std::slice::from_ref(&passage), &text);
         assert!((share - 0.5).abs() < 1e-9, "{share}");
         assert!(habits.common_share(&[passage], &text).abs() < 1e-9);

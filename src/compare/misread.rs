@@ -69,18 +69,14 @@ fn distance(x: &[char], y: &[char], row: &mut Vec<u32>) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::passage::PassageFinder;
+    use crate::compare::passage::tests::passages_of;
     use crate::fingerprint::{Fingerprints, Spelling};
     use crate::read::Document;
 
     fn check(a: &str, b: &str, expected: bool) {
         let [a, b] = [a, b].map(|text| Document::from_text("a", text.to_owned()));
         let (of_a, of_b) = (Fingerprints::of(&a), Fingerprints::of(&b));
-        let mut finder = PassageFinder::default();
-        finder.index(&of_a.tokens);
-        let whole = 0..of_b.tokens.len() as u32;
-        let passages =
-            finder.passages(&of_a.tokens, (&of_b.tokens, std::slice::from_ref(&whole)), 25);
+        let passages = passages_of(&of_a.tokens, &of_b.tokens);
         assert!(passages.iter().any(|p| !p.is_exact()), "{passages:?}");
         let [a, b] = [a, b].map(|d| Spelling::of_blocks(&d, 0..d.blocks.len(), 0));
         let letters = |of: &Spelling, tokens| of.letters(tokens).to_vec();

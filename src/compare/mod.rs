@@ -13,7 +13,7 @@
 //! found, never with the square of a group.
 
 mod rule;
-mod bits;
+mod token_set;
 mod cells;
 mod work;
 mod last;
@@ -23,6 +23,7 @@ mod align;
 mod passage;
 mod verdict;
 mod coverage;
+mod likeness;
 mod misread;
 mod spelled;
 mod identical;
@@ -48,9 +49,10 @@ mod shared;
 mod found;
 mod grounds;
 
-pub use coverage::{Likeness, ShingleSet, covered_words, likeness, union};
+pub use coverage::{covered_words, union};
 pub use found::{Coverage, Match, Member};
 pub use grounds::{EqualNumbers, Grounds, PassageGrounds};
+pub use likeness::{Likeness, ShingleSet, likeness};
 pub use pair::{PairMatch, Relation};
 pub use passage::Passage;
 pub use repeat::{Again, Repeat};

@@ -8,9 +8,10 @@ use crate::fingerprint::{Token, is_of_characters, words};
 
 use super::DocumentId;
 use super::court::Court;
-use super::coverage::{covered_words, likeness, union};
+use super::coverage::{covered_words, union};
 use super::evidence::{Candidate, LONG, Pair};
 use super::form::{Form, LATER, LATER_VERSION};
+use super::likeness::likeness;
 use super::misread::is_misread;
 use super::passage::{Passage, PassageFinder, slice};
 use super::verdict::numbers_agree;

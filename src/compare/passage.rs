@@ -6,12 +6,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::fingerprint::{Token, words};
+use crate::fingerprint::{Token, half_words, words};
 
 use super::align::{Aligner, Direction, extend};
-use super::bits::words_of;
 use super::chain::{Chainer, Chains, Sides};
 use super::run::{Run, RunFinder, own_runs};
+use super::token_set::TokenSet;
 use super::verdict::is_copy;
 
 /// A maximal aligned run in two places; exact, or with edits between its runs.
@@ -29,6 +29,11 @@ pub struct Passage {
 const LEAST_WORDS: u32 = 8;
 
 impl Passage {
+    /// Returns the passage of one run, whose sides are equal.
+    pub(super) fn exact(run: Run) -> Self {
+        Self { a: run.a_range(), b: run.b_range(), runs: [run].into() }
+    }
+
     /// Returns the equal tokens.
     pub fn identical(&self) -> u32 {
         self.runs.iter().map(|run| run.length).sum()
@@ -41,8 +46,7 @@ impl Passage {
 
     /// Returns the equal tokens in half words; `a` is the first text.
     pub(super) fn equal_half_words(&self, a: &[Token]) -> u32 {
-        let equal = self.runs.iter().flat_map(|run| slice(a, &run.a_range()));
-        equal.map(|token| token.half_words()).sum()
+        self.runs.iter().map(|run| half_words(slice(a, &run.a_range()))).sum()
     }
 
     /// Returns whether both sides are equal.
@@ -151,7 +155,7 @@ pub(super) struct PassageFinder {
     /// The runs of a passage.
     filled: Vec<Run>,
     /// The tokens of both texts that lie in passages.
-    told: [Tokens; 2],
+    told: [TokenSet; 2],
 }
 
 impl PassageFinder {
@@ -291,39 +295,6 @@ impl PassageFinder {
     }
 }
 
-/// Some of the tokens of a text, a bit each.
-#[derive(Debug, Default)]
-struct Tokens {
-    bits: Vec<u64>,
-    added: Vec<Range<usize>>,
-}
-
-impl Tokens {
-    /// Forgets all; there is room for so many tokens. Linear in what was added.
-    fn clear(&mut self, tokens: usize) {
-        for (word, _) in self.added.drain(..).flat_map(words_of) {
-            self.bits[word] = 0;
-        }
-        if self.bits.len() < tokens.div_ceil(64) {
-            self.bits.resize(tokens.div_ceil(64), 0);
-        }
-    }
-
-    fn add(&mut self, tokens: Range<u32>) {
-        let tokens = tokens.start as usize..tokens.end as usize;
-        for (word, bits) in words_of(tokens.clone()) {
-            self.bits[word] |= bits;
-        }
-        self.added.push(tokens);
-    }
-
-    /// Returns whether all of these are among them.
-    fn hold(&self, tokens: Range<u32>) -> bool {
-        let tokens = tokens.start as usize..tokens.end as usize;
-        words_of(tokens).all(|(word, bits)| self.bits[word] & bits == bits)
-    }
-}
-
 /// Returns the points to which the passage goes on before its first run, the nearest first.
 fn before(run: &Run, a: &[Token], b: &[Token], reach: usize) -> Vec<(u32, u32)> {
     let (at_a, at_b) = (run.a as usize, run.b as usize);
@@ -390,15 +361,19 @@ fn push_joined(runs: &mut Vec<Run>, run: Run) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::compare::run::tests::tokens;
 
-    fn passages(a: &str, b: &str) -> Vec<Passage> {
-        let (a, b) = (tokens(a), tokens(b));
+    /// The passages of two texts.
+    pub(in crate::compare) fn passages_of(a: &[Token], b: &[Token]) -> Vec<Passage> {
         let mut finder = PassageFinder::default();
-        finder.index(&a);
-        finder.passages(&a, (&b, std::slice::from_ref(&(0..b.len() as u32))), 25)
+        finder.index(a);
+        finder.passages(a, (b, std::slice::from_ref(&(0..b.len() as u32))), 25)
+    }
+
+    fn passages(a: &str, b: &str) -> Vec<Passage> {
+        passages_of(&tokens(a), &tokens(b))
     }
 
     const TEXT: &str = "the council on thursday approved a long delayed flood barrier for the old \

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::fingerprint::{Exact, Fingerprints, Token, words};
 
 use super::again::{ONE_FACT, SAME_WORDS, says_it_again};
-use super::coverage::{covered_words, hull, union};
+use super::coverage::{ONE_PLACE, are_one_place, covered_words, hull, union};
 use super::passage::{Passage, PassageFinder, slice};
 use super::rule::Rule;
 use super::run::Run;
@@ -34,8 +34,6 @@ pub struct Again {
 const BODY: f64 = 0.5;
 /// The same for a body of short lines, which lists and tables repeat as well.
 const BLOCKS: f64 = 0.8;
-/// Share of both ranges in which two places overlap that are one place.
-const SAME_PLACE: f64 = 0.7;
 /// Fewest words of a unit that stands many times in a row: less is a drum roll, not a text.
 const LEAST_UNIT_WORDS: u32 = 4;
 /// A unit shorter than the shortest passage is told when what stands again is so many passages long,
@@ -130,8 +128,7 @@ fn repeated_block(of_text: &[usize], text: &Fingerprints) -> Repeat {
     let again = |&at: &usize| {
         let range = text.block_range(at);
         let run = Run { a: anchor.start, b: range.start, length: range.len() as u32 };
-        let passage = Passage { a: anchor.clone(), b: range.clone(), runs: [run].into() };
-        Again { range, passages: vec![passage] }
+        Again { range, passages: vec![Passage::exact(run)] }
     };
     let copies = of_text[1..].iter().map(again).collect();
     Repeat { rule: Rule::RepeatedPassage, anchor, copies }
@@ -159,8 +156,7 @@ fn repeated_tail((text, blocks): (&Fingerprints, &[Exact]), least_words: u32) ->
         let is_text = numbers as f64 <= MOST_NUMBERS * tokens.len() as f64;
         if same && several && is_text && length >= LEAST_TAIL_WORDS {
             let run = Run { a: anchor.start, b: copy.start, length: copy.len() as u32 };
-            let passages = vec![Passage { a: anchor.clone(), b: copy.clone(), runs: [run].into() }];
-            let copies = vec![Again { range: copy, passages }];
+            let copies = vec![Again { range: copy, passages: vec![Passage::exact(run)] }];
             return Some(Repeat { rule: Rule::RepeatedPassage, anchor, copies });
         }
     }
@@ -191,7 +187,7 @@ fn is_table(tokens: &[Token]) -> bool {
 /// Adds what a passage tells again to the groups that the first places belong to, or as new groups.
 fn add(groups: &mut Vec<Repeat>, passage: &Passage, text: &Fingerprints, least_words: u32) {
     for (anchor, copies) in told_again(passage, text, least_words) {
-        let place = |range: &Range<u32>| is_same(range, &anchor);
+        let place = |range: &Range<u32>| are_one_place(range, &anchor);
         let known = |group: &&mut Repeat| {
             place(&group.anchor)
                 || group.copies.iter().rev().take(LOOK_BACK).any(|c| place(&c.range))
@@ -208,7 +204,7 @@ fn add(groups: &mut Vec<Repeat>, passage: &Passage, text: &Fingerprints, least_w
 fn keep_each_place_once(group: &mut Repeat) {
     group.copies.sort_by_key(|copy| copy.range.start);
     group.copies.dedup_by(|next, kept| {
-        let same = is_same(&next.range, &kept.range);
+        let same = are_one_place(&next.range, &kept.range);
         if same && next.range.len() > kept.range.len() {
             std::mem::swap(next, kept);
         }
@@ -219,11 +215,6 @@ fn keep_each_place_once(group: &mut Repeat) {
 /// Groups, and places of a group, that a passage is compared with: passages come in order, so that
 /// its own is among the last.
 const LOOK_BACK: usize = 32;
-
-fn is_same(x: &Range<u32>, y: &Range<u32>) -> bool {
-    let shared = x.end.min(y.end).saturating_sub(x.start.max(y.start));
-    f64::from(shared) >= SAME_PLACE * x.len().max(y.len()) as f64
-}
 
 /// A place, and the further ones that say it again.
 type Told = (Range<u32>, Vec<Again>);
@@ -252,8 +243,8 @@ fn told_again(passage: &Passage, text: &Fingerprints, least_words: u32) -> Vec<T
             is_parted = true;
             continue;
         }
-        // Of what breaks off only that part stood before.
-        let breaks_off = (b.len() as f64) < SAME_PLACE * a.len() as f64;
+        // Of what breaks off only that part stood before: the longer place is no place of it.
+        let breaks_off = (b.len() as f64) < ONE_PLACE * a.len() as f64;
         let anchor = part.as_ref().filter(|_| breaks_off).map_or(a, |part| &part.a).clone();
         let again = Again { range: b.clone(), passages: part.into_iter().collect() };
         match told.last_mut() {

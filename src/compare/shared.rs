@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::fingerprint::{Exact, Token};
 
 use super::DocumentId;
+use super::coverage::{are_one_place, overlap};
 use super::evidence::Pair;
 use super::pair::PairMatch;
 use super::passage::{Passage, slice};
@@ -25,8 +26,6 @@ pub(super) struct SharedPassage {
     pub(super) copies: Vec<(DocumentId, Passage)>,
 }
 
-/// Share of both ranges in which two passages of one document overlap that are one passage.
-const SAME: f64 = 0.7;
 /// Share of a passage that a longer one must hold for it to be told already.
 const HELD: f64 = 0.8;
 
@@ -78,8 +77,8 @@ impl Groups {
             is_held(&passage.a, range)
                 && of_b.iter().any(|(other, g)| g == group && is_held(&passage.b, other))
         };
-        let same_a = of_a.iter().filter(|(range, _)| is_same(&passage.a, range));
-        let same_b = of_b.iter().filter(|(range, _)| is_same(&passage.b, range));
+        let same_a = of_a.iter().filter(|(range, _)| are_one_place(&passage.a, range));
+        let same_b = of_b.iter().filter(|(range, _)| are_one_place(&passage.b, range));
         if !of_a.iter().any(held) {
             let joins = |(_, group): &&Place| self.all[*group].anchor == pair.a;
             let group = same_a.clone().find(joins).map_or(self.all.len(), |(_, group)| *group);
@@ -102,7 +101,7 @@ impl Groups {
         let first = |id: DocumentId, range: &Range<u32>| -> Vec<usize> {
             let mut found = Vec::new();
             self.places.overlapping(id, range, &mut found);
-            let same = found.iter().filter(|(place, _)| is_same(range, place));
+            let same = found.iter().filter(|(place, _)| are_one_place(range, place));
             same.map(|(_, group)| self.first(*group)).collect()
         };
         let of_a = first(both.0, &passage.a);
@@ -169,8 +168,7 @@ impl SharedPassage {
         let (here, there) = (self.range.start, other.range.start);
         let moved = |run: &Run| Run { a: run.a - there + here, ..*run };
         let length = other.range.len() as u32;
-        let whole = Run { a: here, b: there, length };
-        let anchor = Passage { a: self.range.clone(), b: other.range, runs: [whole].into() };
+        let anchor = Passage::exact(Run { a: here, b: there, length });
         // What reaches beyond the anchor's range has other tokens there in this anchor's document.
         let copies = other.copies.into_iter().filter_map(|(document, passage)| {
             let Passage { a, b, runs } = passage.part(&anchor.b, &(0..u32::MAX))?;
@@ -216,16 +214,8 @@ impl Places {
     }
 }
 
-fn shared(x: &Range<u32>, y: &Range<u32>) -> f64 {
-    f64::from(x.end.min(y.end).saturating_sub(x.start.max(y.start)))
-}
-
 fn is_held(inner: &Range<u32>, outer: &Range<u32>) -> bool {
-    shared(inner, outer) >= HELD * inner.len() as f64
-}
-
-fn is_same(x: &Range<u32>, y: &Range<u32>) -> bool {
-    shared(x, y) >= SAME * x.len().max(y.len()) as f64
+    f64::from(overlap(inner, outer)) >= HELD * inner.len() as f64
 }
 
 #[cfg(test)]
@@ -236,8 +226,7 @@ mod tests {
     use crate::compare::run::tests::tokens;
 
     fn passage(a: u32, b: u32, length: u32) -> Passage {
-        let runs = [Run { a, b, length }].into();
-        Passage { a: a..a + length, b: b..b + length, runs }
+        Passage::exact(Run { a, b, length })
     }
 
     proptest! {

@@ -197,7 +197,7 @@ fn between(runs: &[Run], a: Range<u32>, b: Range<u32>) -> Vec<(Range<u32>, Range
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::passage::PassageFinder;
+    use crate::compare::passage::tests::passages_of;
     use crate::fingerprint::tokens;
     use crate::read::Document;
 
@@ -209,11 +209,7 @@ mod tests {
         let titles = [a.0, b.0].map(tokens);
         let notices =
             (Notice { text: &of_a, title: &titles[0] }, Notice { text: &of_b, title: &titles[1] });
-        let mut finder = PassageFinder::default();
-        finder.index(&of_a.tokens);
-        let whole = 0..of_b.tokens.len() as u32;
-        let passages =
-            finder.passages(&of_a.tokens, (&of_b.tokens, std::slice::from_ref(&whole)), 25);
+        let passages = passages_of(&of_a.tokens, &of_b.tokens);
         assert!(!passages.is_empty());
         let subjects = Subjects::of(notices.0, notices.1);
         let two = subjects.is_some_and(|two| two.are_told(&passages, notices, |_, _| false));

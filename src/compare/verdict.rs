@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use crate::fingerprint::{Token, is_of_characters};
 
-use super::coverage::union;
+use super::coverage::Covered;
 use super::passage::{Passage, slice};
 
 /// Least share of equal tokens of a passage that was edited.
@@ -129,29 +129,18 @@ pub(super) struct Numbers {
 impl Numbers {
     /// Returns the numbers of `a` and of `b`.
     pub(super) fn of_both(passages: &[Passage], a: &[Token], b: &[Token]) -> [Self; 2] {
-        let runs = || passages.iter().flat_map(|passage| &*passage.runs);
-        let of_a = Self::of(
-            a,
-            passages.iter().map(|p| p.a.clone()).collect(),
-            runs().map(|run| run.a_range()).collect(),
-        );
-        let of_b = Self::of(
-            b,
-            passages.iter().map(|p| p.b.clone()).collect(),
-            runs().map(|run| run.b_range()).collect(),
-        );
-        [of_a, of_b]
+        let [of_a, of_b] = Covered::of_both(passages);
+        [Self::of(a, &of_a), Self::of(b, &of_b)]
     }
 
-    fn of(tokens: &[Token], all: Vec<Range<u32>>, equal: Vec<Range<u32>>) -> Self {
-        let (all, equal) = (union(all), union(equal));
+    fn of(tokens: &[Token], Covered { all, equal }: &Covered) -> Self {
         let length = |ranges: &[Range<u32>]| ranges.iter().map(|r| r.end - r.start).sum();
-        let (length_all, length_equal): (u32, u32) = (length(&all), length(&equal));
+        let (length_all, length_equal): (u32, u32) = (length(all), length(equal));
         let of_characters = all.first().is_some_and(|r| is_of_characters(slice(tokens, r)));
         let equal_share = f64::from(length_equal) / f64::from(length_all.max(1));
         Self {
-            all: numbers(tokens, &all),
-            equal: numbers(tokens, &equal),
+            all: numbers(tokens, all),
+            equal: numbers(tokens, equal),
             tokens: length_all,
             kept: of_characters.then(|| numbers_kept(equal_share)),
         }
