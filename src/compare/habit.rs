@@ -48,7 +48,7 @@ const OWN: f64 = 0.5;
 const CHARACTERS: u32 = 8;
 
 /// Returns how the shingles are made that may be habits, where seeds are made so.
-pub(super) fn phrases(seeds: ShingleOptions) -> ShingleOptions {
+pub(super) fn habit_shingles(seeds: ShingleOptions) -> ShingleOptions {
     ShingleOptions { k_characters: seeds.k_characters.max(CHARACTERS), ..seeds }
 }
 

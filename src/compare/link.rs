@@ -1,4 +1,7 @@
-//! Links of many pairs in, the pairs that deserve to be aligned out.
+//! Links in, the pairs that deserve to be aligned out.
+//!
+//! The links of all pairs come in parts, each in cells by the first document: what is in one of them is sorted in a core's
+//! own cache.
 //!
 //! A link that was not followed yet is looked at beside the others of its pair: most are phrases of the language, and of two
 //! texts that go on alike for long one link tells of all that stand in the same run.
@@ -10,7 +13,9 @@ use rayon::prelude::*;
 use crate::fingerprint::{Token, half_words};
 use crate::spill::lent;
 
+use super::cells::Cells;
 use super::evidence::{Candidate, Seed, Strength, candidate, enough, run_round};
+use super::texts::Texts;
 use super::{DocumentId, Text};
 
 /// Two places with the same selected shingle from which the texts may go on alike; `a < b`.
@@ -38,11 +43,71 @@ impl Link {
     }
 }
 
+/// The links of all pairs.
+pub(super) struct Links<'a> {
+    /// Those of each part of the tags, [in cells](in_cells).
+    pub(super) parts: Vec<Cells<Link>>,
+    /// The texts that are linked.
+    pub(super) texts: &'a Texts<'a>,
+}
+
+/// Cells of first documents, about. What is in one of them is mostly sorted in a core's own cache; where all texts have one
+/// hub, all of it is in one.
+const CELLS: usize = 256;
+/// Links of one first document that all threads sort: it is a hub.
+const MANY: usize = 1 << 15;
+/// Cells that a thread takes at a time: with more, the last thread is waited for.
+const CELLS_A_TASK: usize = 4;
+
+/// Returns links of so many documents in cells by their first document; no cells for none.
+pub(super) fn in_cells(links: &[Link], documents: usize) -> Cells<Link> {
+    let mut cells = Cells::default();
+    if !links.is_empty() {
+        let width = cell_width(documents);
+        cells.fill(links.iter(), documents / width + 1, |link| link.a.0 as usize / width);
+    }
+    cells
+}
+
+/// Returns the number of first documents of a cell.
+fn cell_width(documents: usize) -> usize {
+    documents / CELLS + 1
+}
+
+impl Links<'_> {
+    /// Returns the pairs with enough evidence, sorted.
+    pub(super) fn candidates(&self) -> Vec<Candidate> {
+        let of_cell = |sorted: &mut Cells<Link>, cell| {
+            self.sort(cell, sorted);
+            candidates(sorted.all(), self.texts.texts, self.texts.least_words())
+        };
+        let cells = self.cells().into_par_iter().with_max_len(CELLS_A_TASK);
+        cells.map_init(Cells::default, of_cell).flatten_iter().collect()
+    }
+
+    /// Returns the numbers of the cells.
+    pub(super) fn cells(&self) -> Range<usize> {
+        let documents = self.texts.texts.len();
+        0..documents / cell_width(documents) + 1
+    }
+
+    /// Puts the links of a cell into `sorted`, by their first documents and sorted.
+    pub(super) fn sort(&self, cell: usize, sorted: &mut Cells<Link>) {
+        let links = self.parts.iter().flat_map(|part| part.cell(cell));
+        let width = cell_width(self.texts.texts.len());
+        sorted.fill(links, width, |link| link.a.0 as usize % width);
+        sorted.for_each_cell(|of_first| match of_first.len() {
+            MANY.. => of_first.par_sort_unstable_by_key(Link::key),
+            _ => of_first.sort_unstable_by_key(Link::key),
+        });
+    }
+}
+
 /// Links that a thread takes at a time, about: those of one pair are taken together.
-const TASK: usize = 1 << 13;
+const LINKS_A_TASK: usize = 1 << 13;
 
 /// Returns the pairs with enough evidence, sorted; `links` sorted. Linear in the links.
-pub(super) fn candidates(links: &[Link], texts: &[Text<'_>], least_words: u32) -> Vec<Candidate> {
+fn candidates(links: &[Link], texts: &[Text<'_>], least_words: u32) -> Vec<Candidate> {
     let of_task = |seeds: &mut Vec<Seed>, links: &[Link]| {
         let mut candidates = Vec::new();
         for of_pair in links.chunk_by(|l, m| (l.a, l.b) == (m.a, m.b)) {
@@ -63,7 +128,7 @@ fn tasks(links: &[Link]) -> Vec<&[Link]> {
     let mut tasks = Vec::new();
     let mut rest = links;
     while !rest.is_empty() {
-        let end = TASK.min(rest.len());
+        let end = LINKS_A_TASK.min(rest.len());
         let Link { a, b, .. } = rest[end - 1];
         let of_pair = rest[end..].partition_point(|link| (link.a, link.b) == (a, b));
         let (task, behind) = rest.split_at(end + of_pair);
@@ -190,14 +255,14 @@ mod tests {
             b_at: 0,
             strength: None,
         };
-        for count in [0, 1, TASK, TASK + 1, 5 * TASK] {
+        for count in [0, 1, LINKS_A_TASK, LINKS_A_TASK + 1, 5 * LINKS_A_TASK] {
             let links: Vec<Link> = (0..count).map(link).collect();
             let tasks = tasks(&links);
             assert_eq!(tasks.concat(), links);
             assert!(tasks.windows(2).all(|two| two[0].last().unwrap().b != two[1][0].b));
-            assert!(tasks.iter().all(|task| task.len() <= TASK + 300));
+            assert!(tasks.iter().all(|task| task.len() <= LINKS_A_TASK + 300));
         }
-        let of_one_pair = vec![link(0); 3 * TASK];
+        let of_one_pair = vec![link(0); 3 * LINKS_A_TASK];
         assert_eq!(tasks(&of_one_pair).len(), 1);
     }
 }

@@ -6,64 +6,23 @@
 //! so many more tokens that they may share a passage, each group of at most `PAIRED` is paired as well. A larger one has
 //! its own hub, and so has each passage of the shortest length that the shingle may have been selected from: what
 //! two documents share is linked directly, or with one document that has all of it.
-//!
-//! A phrase of the language is no link: where the two texts part at once, the places are passed over. Texts in memory are
-//! followed at once, as their tokens are fetched place by place; of texts in a file, where each place would bring sixteen
-//! pages into memory, so much is known beside the place that most phrases are passed over, and the others are followed
-//! pair by pair.
 
 use rayon::prelude::*;
 
-use crate::fingerprint::{Exact, Selections, ShingleOptions, Token};
-use crate::spill::lent;
+use crate::fingerprint::Selections;
 
 use super::cells::Cells;
-use super::context::Context;
-use super::evidence::{Candidate, Strength, tokens_needed};
-use super::habit::{DAYS, Habit, Habits, habit, phrases, tag};
-use super::link::{Link, candidates};
-use super::posting::{Posting, Sorter, shared_postings};
-use super::{DocumentId, Text, work};
+use super::habit::{DAYS, Habit, Habits, habit, habit_shingles, tag};
+use super::link::{Link, Links, in_cells};
+use super::posting::{PARTS_A_TASK, Posting, Sorter, shared_postings};
+use super::texts::Texts;
+use super::{DocumentId, work};
 
 /// Documents of a shingle that are paired each with each. More than sixteen is a phrase of the
 /// language or a story in many papers; both find each other through the hub.
 const PAIRED: usize = 16;
 /// Places of one shingle in one document that are linked.
 const PLACES: usize = 3;
-
-/// The documents that are compared, by id.
-pub(super) struct Texts<'a> {
-    /// The documents.
-    pub(super) texts: &'a [Text<'a>],
-    /// Words of the shortest passage.
-    pub(super) least_words: u32,
-    /// Tokens from a shingle on that belong to any passage which it was selected from.
-    pub(super) ahead: usize,
-    /// How shingles are made.
-    pub(super) shingle: ShingleOptions,
-    /// Shingles in a row of which one is selected: so many passages a shingle may be selected from.
-    pub(super) window: usize,
-    /// Whether what was read lies in a file.
-    pub(super) in_file: bool,
-}
-
-/// The links of all pairs.
-pub(super) struct Links<'a> {
-    texts: &'a Texts<'a>,
-    /// Those of each part of the tags, in cells by their first document.
-    parts: Vec<Cells<Link>>,
-}
-
-/// Cells of first documents, about. What is in one of them is mostly sorted in a core's own cache; where all texts have one
-/// hub, all of it is in one.
-const CELLS: usize = 256;
-/// Links of one first document that all threads sort: it is a hub.
-const MANY: usize = 1 << 15;
-/// Parts or cells that a thread takes at a time: with more, the last thread is waited for.
-const TASK: usize = 4;
-/// Postings that are put together before they are linked, about, where what was read lies in a file: some parts wait for
-/// the others, and the postings of all are never in memory at once.
-const AT_ONCE: usize = 1 << 21;
 
 /// Returns the links of all pairs, and the shingles that are habits.
 ///
@@ -75,67 +34,36 @@ pub(super) fn links<'a>(
 ) -> (Links<'a>, Habits) {
     let (mut parts, mut habits) = (Vec::new(), Vec::new());
     let context = |id: DocumentId, at| texts.context(id, at);
-    let at_once = if texts.in_file { AT_ONCE } else { usize::MAX };
-    shared_postings((selections, ids), at_once, context, |postings| {
-        let postings = postings.into_par_iter().with_max_len(TASK);
+    shared_postings((selections, ids), texts.postings_at_once(), context, |postings| {
+        let postings = postings.into_par_iter().with_max_len(PARTS_A_TASK);
         let linked = postings.map_init(|| Linker::new(texts), Linker::linked);
         let (of_parts, of_habits): (Vec<Cells<Link>>, Vec<_>) = linked.unzip();
         parts.extend(of_parts.into_iter().filter(|part| !part.is_empty()));
         habits.extend(of_habits.concat());
     });
     habits.sort_unstable_by_key(|habit| habit.tag);
-    (Links { texts, parts }, Habits::new(habits, phrases(texts.shingle)))
+    (Links { parts, texts }, Habits::new(habits, habit_shingles(texts.shingle())))
 }
 
-impl Links<'_> {
-    /// Returns the pairs with enough evidence, sorted.
-    pub(super) fn candidates(&self) -> Vec<Candidate> {
-        let of_cell = |sorted: &mut Cells<Link>, cell| {
-            self.sort(cell, sorted);
-            candidates(sorted.all(), self.texts.texts, self.texts.least_words)
-        };
-        let cells = (0..self.texts.cells()).into_par_iter().with_max_len(TASK);
-        cells.map_init(Cells::default, of_cell).flatten_iter().collect()
-    }
-
-    /// Puts the links of a cell into `sorted`, by their first documents and sorted.
-    fn sort(&self, cell: usize, sorted: &mut Cells<Link>) {
-        let links = self.parts.iter().flat_map(|part| part.cell(cell));
-        let width = self.texts.cell_width();
-        sorted.fill(links, width, |link| link.a.0 as usize % width);
-        sorted.for_each_cell(|of_first| match of_first.len() {
-            MANY.. => of_first.par_sort_unstable_by_key(Link::key),
-            _ => of_first.sort_unstable_by_key(Link::key),
-        });
-    }
-}
-
-/// Tokens before and behind a place that are fetched: most texts part within them.
-const NEAR_BY: u32 = 10;
 /// Postings whose tokens are fetched together.
 const FETCHED: usize = 128;
 
 /// Links the postings of one part after the other; kept for its memory.
 struct Linker<'a> {
     texts: &'a Texts<'a>,
-    /// Whether a shingle of words, and one of characters, is a link only where two tokens more may be equal.
-    must_go_on: [bool; 2],
     sorter: Sorter,
     /// The links of the documents that are compared.
     links: Vec<Link>,
     /// Room for the places of one shingle.
     places: Vec<Posting>,
+    /// Room for the sources and the days that have one shingle.
+    days: Vec<(u32, i32)>,
 }
 
 impl<'a> Linker<'a> {
     fn new(texts: &'a Texts<'a>) -> Self {
-        let needed = |is_character| {
-            let length = texts.shingle.length(is_character);
-            tokens_needed(is_character, texts.least_words, length)
-        };
-        let must_go_on = [false, true].map(|is_character| needed(is_character) >= 2);
-        let (sorter, links, places) = Default::default();
-        Self { texts, must_go_on, sorter, links, places }
+        let (sorter, links, places, days) = Default::default();
+        Self { texts, sorter, links, places, days }
     }
 
     /// Returns the links and the habits of the postings of a part.
@@ -144,26 +72,21 @@ impl<'a> Linker<'a> {
         let shared = sorter.groups(&postings);
         drop(postings);
         self.links.clear();
-        let (mut habits, mut days) = (Vec::new(), Vec::new());
+        let mut habits = Vec::new();
         let (mut at, mut fetched) = (0, 0);
         for group in shared.chunk_by(|p, q| p.tag == q.tag) {
-            if at >= fetched && !self.texts.in_file {
+            if at >= fetched {
                 fetched = (at + FETCHED).min(shared.len());
                 self.texts.fetch(&shared[at..fetched]);
             }
             at += group.len();
             self.link(group);
             if group.len() >= DAYS {
-                self.texts.add_habits(group, &mut habits, &mut days);
+                self.add_habits(group, &mut habits);
             }
         }
         self.sorter = sorter;
-        let mut cells = Cells::default();
-        if !self.links.is_empty() {
-            let cell = |link: &Link| self.texts.cell(link.a.0 as usize);
-            cells.fill(self.links.iter(), self.texts.cells(), cell);
-        }
-        (cells, habits)
+        (in_cells(&self.links, self.texts.texts.len()), habits)
     }
 }
 
@@ -192,7 +115,7 @@ impl Linker<'_> {
         for place in &places[..first] {
             self.link_to(place, &places[first..]);
         }
-        for group in self.texts.alike(places, 0, self.texts.ahead) {
+        for group in self.texts.alike(places, 0, self.texts.ahead()) {
             if group.len() <= PAIRED {
                 self.pair_all(&group);
                 continue;
@@ -213,8 +136,9 @@ impl Linker<'_> {
     /// Links the places, all alike in what is ahead of them, that share a whole passage: any of those that the shingle
     /// may have been selected from.
     fn link_passages(&mut self, places: &[Posting]) {
-        let length = self.texts.ahead + self.texts.window - 1;
-        for before in 0..self.texts.window {
+        let window = self.texts.window();
+        let length = self.texts.ahead() + window - 1;
+        for before in 0..window {
             for group in self.texts.alike(places, before, length) {
                 if group[0] == places[0] {
                     continue; // All are linked with the first one already.
@@ -242,123 +166,27 @@ impl Linker<'_> {
         if a.document == b.document {
             return;
         }
-        let strength = if self.texts.in_file { None } else { self.texts.strength(a, b) };
-        if strength.is_some() || self.texts.in_file && self.may_go_on(a, b) {
-            let [(a, a_at), (b, b_at)] = [a, b].map(|p| (DocumentId(p.document), p.position));
-            self.links.push(Link { a, b, a_at, b_at, strength });
-        }
-    }
-
-    /// Whether two texts may go on alike, by what is known beside the places.
-    fn may_go_on(&self, a: &Posting, b: &Posting) -> bool {
-        let must_go_on = self.must_go_on[usize::from(a.context.is_of_characters())];
-        !must_go_on || a.context.may_go_on(b.context)
-    }
-}
-
-impl<'a> Texts<'a> {
-    /// Returns the cell of a first document.
-    #[inline]
-    fn cell(&self, document: usize) -> usize {
-        document / self.cell_width()
-    }
-
-    /// Returns the number of first documents of a cell.
-    fn cell_width(&self) -> usize {
-        self.texts.len() / CELLS + 1
-    }
-
-    /// Returns the number of cells.
-    fn cells(&self) -> usize {
-        self.cell(self.texts.len()) + 1
-    }
-
-    #[inline]
-    fn tokens(&self, place: &Posting) -> &'a [Token] {
-        self.texts[place.document as usize].tokens
-    }
-
-    /// Returns how far two texts go on alike from two places.
-    #[inline]
-    fn strength(&self, a: &Posting, b: &Posting) -> Option<Strength> {
-        let at = (a.position, b.position);
-        Strength::of((self.tokens(a), self.tokens(b)), at, self.least_words)
-    }
-
-    /// Returns what stands round a shingle of texts in a file; texts in memory are looked at themselves.
-    fn context(&self, id: DocumentId, at: u32) -> Context {
-        if self.in_file {
-            Context::of(self.texts[id.0 as usize].tokens, at, self.shingle)
-        } else {
-            Context::default()
-        }
-    }
-
-    /// Brings the tokens round some places into the core's cache: reads that wait for nothing wait together for the
-    /// memory, where those of a pair would wait one after the other.
-    fn fetch(&self, places: &[Posting]) {
-        let token =
-            |p: &Posting, at: u32| self.tokens(p).get(at as usize).map_or(0, |token| token.bits());
-        let round = |p: &Posting| {
-            let (before, behind) = (p.position.saturating_sub(NEAR_BY), p.position + NEAR_BY);
-            token(p, before) ^ token(p, behind)
-        };
-        std::hint::black_box(places.iter().map(round).fold(0, std::ops::BitXor::bitxor));
-    }
-
-    /// Returns whether the shingle at a place begins with a character.
-    fn is_of_characters(&self, place: &Posting) -> bool {
-        if self.in_file {
-            return place.context.is_of_characters();
-        }
-        self.tokens(place)[place.position as usize].is_character()
+        self.links.extend(self.texts.link(a, b));
     }
 
     /// Adds the habits that are made of a shingle, or begin with it where a habit has more tokens.
-    fn add_habits(&self, group: &[Posting], habits: &mut Vec<Habit>, days: &mut Vec<(u32, i32)>) {
+    fn add_habits(&mut self, group: &[Posting], habits: &mut Vec<Habit>) {
+        let (texts, days) = (self.texts, &mut self.days);
         let mut add = |tag: u32, group: &[Posting]| {
             let documents = group.iter().map(|posting| DocumentId(posting.document));
-            habits.extend(habit(tag, documents, self.texts, days));
+            habits.extend(habit(tag, documents, texts.texts, days));
         };
-        if !self.is_of_characters(&group[0]) {
+        if !texts.is_of_characters(&group[0]) {
             return add(group[0].tag, group);
         }
-        let how = phrases(self.shingle);
-        for same in
-            self.alike(group, 0, how.k_characters as usize).iter().filter(|same| same.len() >= DAYS)
-        {
-            let phrase = self.passage(&same[0], 0, how.k_characters as usize);
+        let how = habit_shingles(texts.shingle());
+        let length = how.k_characters as usize;
+        for same in texts.alike(group, 0, length).iter().filter(|same| same.len() >= DAYS) {
+            let phrase = texts.passage(&same[0], 0, length);
             if let Some(tag) = phrase.and_then(|phrase| tag(phrase, how)) {
                 add(tag, same);
             }
         }
-    }
-
-    /// Returns so many tokens of a document from so many before a place on, if they are there.
-    fn passage(&self, place: &Posting, before: usize, length: usize) -> Option<&'a [Token]> {
-        let start = (place.position as usize).checked_sub(before)?;
-        self.tokens(place).get(start..start + length)
-    }
-
-    /// Returns the places that have such a [passage](Self::passage) in groups of two and more that have the same one, by
-    /// its fingerprint: what is no passage in common is no seed either, so two passages of one fingerprint cost no more
-    /// than a look.
-    fn alike(&self, places: &[Posting], before: usize, length: usize) -> Vec<Vec<Posting>> {
-        // Most part within what is known of them.
-        let shingle = self.shingle.length(self.is_of_characters(&places[0])) as usize;
-        let known = (length - before).saturating_sub(shingle);
-        let mut places = places.to_vec();
-        places.sort_unstable_by_key(|p| (p.context.behind(known), p.document, p.position));
-        let same = places.chunk_by(|p, q| p.context.behind(known) == q.context.behind(known));
-        let mut passages: Vec<(Exact, Posting)> = Vec::new();
-        for same in same.filter(|same| same.len() > 1) {
-            lent(same.len());
-            let exact = |p: &Posting| Some((Exact::of(self.passage(p, before, length)?), *p));
-            passages.extend(same.iter().filter_map(exact));
-        }
-        passages.sort_unstable();
-        let groups = passages.chunk_by(|x, y| x.0 == y.0).filter(|group| group.len() > 1);
-        groups.map(|group| group.iter().map(|(_, place)| *place).collect()).collect()
     }
 }
 
@@ -367,6 +195,7 @@ mod tests {
     use super::*;
     use crate::compare::evidence::tests::say;
     use crate::compare::run::tests::fingerprints;
+    use crate::compare::{CompareOptions, Text};
     use crate::fingerprint::{Fingerprints, Selected, Selector};
 
     /// Each document by the phrases that it says; a phrase is a shingle, of words enough to be a link.
@@ -388,10 +217,9 @@ mod tests {
         let ids: Vec<_> = (0..documents.len() as u32).map(|id| Some(DocumentId(id))).collect();
         let said: Vec<Text<'_>> = said.iter().map(Text::of).collect();
         let selections = selector.finish();
+        let options = CompareOptions::default();
         let [in_file, in_memory] = [true, false].map(|in_file| {
-            let shingle = ShingleOptions::default();
-            let texts =
-                Texts { texts: &said, least_words: 25, ahead: 20, window: 4, shingle, in_file };
+            let texts = Texts::new(&said, &options, in_file);
             all(&links(vec![selections.clone()], &ids, &texts).0)
         });
         assert_eq!(in_file, in_memory);
@@ -401,7 +229,7 @@ mod tests {
     /// The documents of all links, sorted.
     fn all(links: &Links<'_>) -> Vec<(u32, u32)> {
         let mut sorted = Cells::default();
-        let pairs = (0..links.texts.cells()).flat_map(|cell| {
+        let pairs = links.cells().flat_map(|cell| {
             links.sort(cell, &mut sorted);
             sorted.all().iter().map(|s| (s.a.0, s.b.0)).collect::<Vec<_>>()
         });
@@ -414,17 +242,15 @@ mod tests {
         let days = [0, 4, 9].map(Some);
         let text = |(fingerprints, day)| Text { day, ..Text::of(fingerprints) };
         let texts: Vec<Text<'_>> = said.iter().zip(days).map(text).collect();
-        let shingle = ShingleOptions::default();
-        let texts =
-            Texts { texts: &texts, least_words: 25, ahead: 20, shingle, window: 4, in_file: true };
+        let options = CompareOptions::default();
+        let texts = Texts::new(&texts, &options, true);
         let posting = |document: u32| {
-            let tokens = texts.texts[document as usize].tokens;
-            let context = Context::of(tokens, 0, shingle);
+            let context = texts.context(DocumentId(document), 0);
             Posting { tag: 7, document, position: 0, context }
         };
         let group = [0, 1, 2].map(posting);
         let mut habits = Vec::new();
-        texts.add_habits(&group, &mut habits, &mut Vec::new());
+        Linker::new(&texts).add_habits(&group, &mut habits);
         habits.len()
     }
 
@@ -464,14 +290,13 @@ mod tests {
         let text = |n: usize| format!("{} one two three four five {}", words(n), words(n + 9));
         let said: Vec<Fingerprints> = (1..16).map(|n| fingerprints(&text(n * 100))).collect();
         let said: Vec<Text<'_>> = said.iter().map(Text::of).collect();
-        let links = |least_words| {
+        let links = |min_words| {
             let mut selector = Selector::default();
             for _ in &said {
                 selector.push(&[Selected { fingerprint: 7, position: 9 }]);
             }
-            let shingle = ShingleOptions::default();
-            let texts =
-                Texts { texts: &said, least_words, ahead: 2, shingle, window: 4, in_file: true };
+            let options = CompareOptions { min_words, ..CompareOptions::default() };
+            let texts = Texts::new(&said, &options, true);
             let ids: Vec<_> = (0..15).map(|id| Some(DocumentId(id))).collect();
             all(&links(vec![selector.finish()], &ids, &texts).0).len()
         };
@@ -495,7 +320,7 @@ mod tests {
     /// Of a footer too short for a passage, selected where it begins, two documents have the words before it as well.
     #[test]
     fn a_passage_of_two_documents_is_linked_where_many_have_most_of_it() {
-        let footer: Vec<String> = (0..17).map(|n| format!("f{n}")).collect();
+        let footer: Vec<String> = (0..22).map(|n| format!("f{n}")).collect();
         let said: Vec<Fingerprints> = (0..40)
             .map(|at| {
                 let before = if [21, 30].contains(&at) {
@@ -512,14 +337,8 @@ mod tests {
             selector.push(&[Selected { fingerprint: 7, position: 3 }]);
         }
         let ids: Vec<_> = (0..40).map(|id| Some(DocumentId(id))).collect();
-        let texts = Texts {
-            texts: &said,
-            least_words: 25,
-            ahead: 17,
-            window: 4,
-            shingle: ShingleOptions::default(),
-            in_file: true,
-        };
+        let options = CompareOptions::default();
+        let texts = Texts::new(&said, &options, true);
         let (links, _) = links(vec![selector.finish()], &ids, &texts);
         let beside_hub: Vec<_> = all(&links).into_iter().filter(|(a, _)| *a != 0).collect();
         assert_eq!(beside_hub, [(21, 30)]);

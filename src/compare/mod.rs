@@ -35,6 +35,7 @@ mod own;
 mod habit;
 mod context;
 mod posting;
+mod texts;
 mod link;
 mod linker;
 mod form;
@@ -71,6 +72,7 @@ use habit::Habits;
 use own::{OwnSeeds, own_places};
 use passage::PassageFinder;
 use spelled::Spelled;
+use texts::Texts;
 
 /// A document, by its place in the order of preference as an anchor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -306,13 +308,9 @@ fn candidates(
         Engine::Winnow => {
             let compared = |id: &DocumentId| texts[id.0 as usize].compared.then_some(*id);
             let ids: Vec<Option<DocumentId>> = ids.iter().map(compared).collect();
-            let window = options.fingerprint.window as usize;
-            let ahead = (options.min_words as usize + 1).saturating_sub(window);
-            let least_words = options.min_words;
-            let shingle = options.fingerprint.shingle;
             let in_file = selections.iter().any(Selections::is_in_file);
-            let among = linker::Texts { texts, least_words, ahead, shingle, window, in_file };
-            let (links, habits) = linker::links(selections, &ids, &among);
+            let texts = Texts::new(texts, options, in_file);
+            let (links, habits) = linker::links(selections, &ids, &texts);
             (links.candidates(), habits)
         }
         Engine::Minhash => {

@@ -40,9 +40,9 @@ impl Posting {
 /// Bits for each posting of a part: of those that stand once one in eight is taken for shared.
 const BITS: usize = 8;
 /// Parts that a thread takes at a time: with more, the last thread is waited for.
-const TASK: usize = 4;
+pub(super) const PARTS_A_TASK: usize = 4;
 /// Selections whose postings are put together at a time.
-const ROUND: usize = 16;
+const SELECTIONS_A_ROUND: usize = 16;
 
 /// The selected shingles of some documents, and the id of each of them; `None` for one that is not compared.
 type OfSome<'a> = (Selections, &'a [Option<DocumentId>]);
@@ -57,7 +57,7 @@ pub(super) fn shared_postings(
     context: impl Fn(DocumentId, u32) -> Context + Sync,
     mut tell: impl FnMut(Vec<Vec<Posting>>),
 ) {
-    let parts = (0..PARTS).into_par_iter().with_max_len(TASK);
+    let parts = (0..PARTS).into_par_iter().with_max_len(PARTS_A_TASK);
     let parts: Vec<Part> = parts.map(|part| Part::of(part, &selections)).collect();
     let mut rest = ids;
     let with_ids = |some: Selections| {
@@ -69,14 +69,15 @@ pub(super) fn shared_postings(
     let mut groups = grouped(parts, at_once);
     let last = groups.pop();
     for mut parts in groups {
-        selections.chunks(ROUND).for_each(|round| take(round, &mut parts, &context));
+        selections.chunks(SELECTIONS_A_ROUND).for_each(|round| take(round, &mut parts, &context));
         tell(parts.into_iter().map(|part| part.postings).collect());
     }
     let Some(mut parts) = last else { return };
     // Each round gives its selections back beside the next one: the postings grow by less than they take.
     let (mut selections, mut taken) = (selections.into_iter(), Vec::new());
     while selections.len() > 0 {
-        let before = std::mem::replace(&mut taken, selections.by_ref().take(ROUND).collect());
+        let before =
+            std::mem::replace(&mut taken, selections.by_ref().take(SELECTIONS_A_ROUND).collect());
         rayon::join(|| drop(before), || take(&taken, &mut parts, &context));
     }
     tell(parts.into_iter().map(|part| part.postings).collect());
@@ -121,7 +122,7 @@ fn take(
         }
         part.passed = starts[selections.len()][at];
     };
-    parts.par_iter_mut().enumerate().with_max_len(TASK).for_each(add);
+    parts.par_iter_mut().enumerate().with_max_len(PARTS_A_TASK).for_each(add);
 }
 
 /// Returns the tags of each part that stand before each of the selections, and before what follows.
