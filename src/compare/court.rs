@@ -6,7 +6,7 @@ use crate::fingerprint::Token;
 use crate::spill::lent;
 
 use super::evidence::Pair;
-use super::form::{Evidence, Form, LATER, LATER_VERSION, are_quotations, form};
+use super::form::{Circumstances, Form, LATER, LATER_VERSION, are_quotations, form};
 use super::habit::Habits;
 use super::misread::are_misread;
 use super::passage::Passage;
@@ -51,9 +51,14 @@ impl Court<'_> {
         self.days(both).is_some_and(|days| days < within)
     }
 
-    /// Returns whether one source has two documents on days so far apart that neither is a version of the other.
-    fn are_later(&self, (a, b): Pair) -> bool {
-        self.are_of_one_source((a, b)) && self.days((a, b)) >= Some(LATER)
+    /// Returns whether two documents are of days so far apart that only what is nearly equal is a version of the other.
+    pub(super) fn are_days_apart(&self, both: Pair) -> bool {
+        self.days(both) >= Some(LATER)
+    }
+
+    /// Returns whether one source has two documents that are days apart.
+    fn are_later(&self, both: Pair) -> bool {
+        self.are_of_one_source(both) && self.are_days_apart(both)
     }
 
     /// Returns whether one source has other numbers days later: what it corrects it corrects at once.
@@ -95,9 +100,9 @@ impl Court<'_> {
         let one_source = self.are_of_one_source((a, b));
         let is_reprint = |days: &u32| *days < LATER && !one_source;
         let days = self.days((a, b)).map(|days| if is_reprint(&days) { 0 } else { days });
-        let evidence = Evidence { habits: self.habits, days, one_source };
+        let circumstances = Circumstances { habits: self.habits, days, one_source };
         let texts = [a, b].map(|id| self.texts[id.0 as usize].fingerprints);
-        form(passages, texts[0], texts[1], evidence)
+        form(passages, texts[0], texts[1], circumstances)
     }
 
     /// Returns whether one source tells in two documents of two subjects what one form says.

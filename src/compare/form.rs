@@ -16,7 +16,7 @@ use super::verdict::{facts_of_a_long_story, names_kept, numbers_kept};
 
 /// What is known of two texts beside their words.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Evidence<'a> {
+pub(super) struct Circumstances<'a> {
     /// The shingles that are habits of a source.
     pub(super) habits: &'a Habits,
     /// Days between the two, where both have a date.
@@ -65,7 +65,7 @@ pub(super) fn form(
     passages: &[Passage],
     a: &Fingerprints,
     b: &Fingerprints,
-    evidence: Evidence<'_>,
+    circumstances: Circumstances<'_>,
 ) -> Form {
     let all: usize = passages.iter().map(|p| p.a.len().max(p.b.len())).sum();
     let equal: u32 = passages.iter().map(Passage::identical).sum();
@@ -73,21 +73,21 @@ pub(super) fn form(
         return Form::No;
     }
     let similarity = f64::from(equal) / all as f64;
-    let habitual = evidence.habits.share(passages, &a.tokens);
+    let habitual = circumstances.habits.share(passages, &a.tokens);
     let [of_a, of_b] = Agreement::of_both(passages, a, b);
     let equal_words = passages.iter().map(|p| p.equal_half_words(&a.tokens)).sum::<u32>() / 2;
-    let doubt = Doubt::of(habitual, evidence.days, (all, equal_words));
+    let doubt = Doubt::of(habitual, circumstances.days, (all, equal_words));
     let is_table = of_both(&of_a, &of_b, Agreement::is_table);
-    if similarity < reprinted(habitual, evidence)
+    if similarity < reprinted(habitual, circumstances)
         || is_table && have_other_facts(&of_a, &of_b, OTHER_TABLE)
-        || evidence.days > Some(0) && has_other_numbers(&of_a, &of_b)
-        || evidence.one_source && is_other_notice(&of_a, &of_b)
+        || circumstances.days > Some(0) && has_other_numbers(&of_a, &of_b)
+        || circumstances.one_source && is_other_notice(&of_a, &of_b)
     {
         Form::Yes
     } else if have_other_facts(&of_a, &of_b, doubt) {
         if doubt.suspected { Form::Yes } else { Form::Perhaps }
     } else if is_table && of_both(&of_a, &of_b, Agreement::is_short_and_other) {
-        if evidence.one_source { Form::Yes } else { Form::Perhaps }
+        if circumstances.one_source { Form::Yes } else { Form::Perhaps }
     } else {
         Form::No
     }
@@ -115,11 +115,13 @@ pub(super) fn are_quotations(passages: &[Passage], a: &Fingerprints, b: &Fingerp
 }
 
 /// The share of equal tokens from which on a text is printed again, however much of it is habit.
-fn reprinted(habitual: f64, evidence: Evidence<'_>) -> f64 {
+fn reprinted(habitual: f64, circumstances: Circumstances<'_>) -> f64 {
     match habitual {
         ALL_HABIT.. => REPRINTED_HABIT,
         HABITUAL.. => REPRINTED,
-        SUSPICIOUS.. if evidence.one_source && evidence.days >= Some(LATER) => LATER_VERSION,
+        SUSPICIOUS.. if circumstances.one_source && circumstances.days >= Some(LATER) => {
+            LATER_VERSION
+        }
         _ => 0.0,
     }
 }
@@ -362,8 +364,8 @@ mod tests {
     fn check_both(texts: [&str; 2], days: Option<u32>, expected: Form) {
         let [a, b] = texts.map(|text| Fingerprints::of(&Document::from_text("a", text.to_owned())));
         let passages = passages_of(&a.tokens, &b.tokens);
-        let evidence = Evidence { habits: &Habits::default(), days, one_source: true };
-        assert_eq!(form(&passages, &a, &b, evidence), expected, "{passages:?}");
+        let circumstances = Circumstances { habits: &Habits::default(), days, one_source: true };
+        assert_eq!(form(&passages, &a, &b, circumstances), expected, "{passages:?}");
     }
 
     fn replaced(words: &[(&str, &str)]) -> String {

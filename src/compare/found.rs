@@ -58,55 +58,74 @@ pub struct Coverage {
     pub of_anchor: f64,
 }
 
-/// Returns the matches of classes of equal texts and of related pairs.
+/// Pairs by what their documents are to each other.
+#[derive(Default)]
+struct Related {
+    near: Vec<PairMatch>,
+    /// The document that stands in the other one first, sorted.
+    contained: Vec<PairMatch>,
+    sharing: Vec<PairMatch>,
+}
+
+impl Related {
+    fn of(pairs: Vec<PairMatch>) -> Self {
+        let mut related = Self::default();
+        for pair in pairs {
+            match pair.relation {
+                Relation::Near => related.near.push(pair),
+                Relation::FirstInSecond => related.contained.push(pair),
+                Relation::SecondInFirst => related.contained.push(pair.swapped()),
+                Relation::Shared => related.sharing.push(pair),
+                Relation::Unrelated => {}
+            }
+        }
+        related.contained.sort_by_key(PairMatch::both);
+        related
+    }
+}
+
+/// Returns the matches of classes of equal texts and of related pairs (sorted).
 pub(super) fn matches(
     classes: Vec<Class>,
     related: Vec<PairMatch>,
     court: &Court<'_>,
 ) -> Vec<Match> {
     let texts = court.texts;
-    let mut near = Vec::new();
-    let mut contained = Vec::new();
-    let mut sharing = Vec::new();
-    for pair in related {
-        match pair.relation {
-            Relation::Near => near.push(pair),
-            Relation::FirstInSecond => contained.push(pair),
-            Relation::SecondInFirst => contained.push(pair.swapped()),
-            Relation::Shared => sharing.push(pair),
-            Relation::Unrelated => {}
-        }
-    }
-    contained.sort_by_key(|pair| (pair.a, pair.b));
-    let mut finder = PassageFinder::default();
-    let stars = stars(
-        near,
-        |id| texts[id.0 as usize].day.is_some(),
-        |a, b| {
-            finder.index(court.tokens(a));
-            let length = court.tokens(b).len();
-            let pair = judge(&mut finder, &Candidate::whole((a, b), length), court);
-            pair.is_near_by_another(court).then_some(pair)
-        },
-    );
+    let Related { near, contained, mut sharing } = Related::of(related);
+    let stars = near_stars(near, court);
     let star_of = star_members(&stars);
+    sharing.retain(|pair| {
+        star_of.get(&pair.a).is_none_or(|anchor| star_of.get(&pair.b) != Some(anchor))
+    });
     let stories = Stories::of(&stars);
     let mut matches: Vec<Match> = Vec::new();
     matches.extend(stars.into_iter().map(|star| near_match(star, &classes, texts)));
-    let inner = contained.chunk_by(|p, q| p.a == q.a);
-    matches
-        .extend(inner.map(|pairs| document_match(Rule::ContainedDocument, pairs.to_vec(), texts)));
-    let is_told = |pair: &PairMatch| {
-        star_of.get(&pair.a).is_some_and(|anchor| star_of.get(&pair.b) == Some(anchor))
-    };
-    sharing.retain(|pair| !is_told(pair));
+    let contained = contained.chunk_by(|p, q| p.a == q.a);
+    let contained =
+        contained.map(|pairs| document_match(Rule::ContainedDocument, pairs.to_vec(), texts));
+    matches.extend(contained);
     matches.extend(passage_matches(sharing, &stories, court));
     matches.extend(classes.into_iter().map(|class| identical_match(&class, texts)));
     matches
 }
 
-/// Pairs or groups that a thread takes at a time: with more, the last thread is waited for.
-const TASK: usize = 64;
+/// The stars of near pairs (sorted).
+fn near_stars(near: Vec<PairMatch>, court: &Court<'_>) -> Vec<Star> {
+    let is_dated = |id: DocumentId| court.texts[id.0 as usize].day.is_some();
+    let mut finder = PassageFinder::default();
+    let compare = |a, b| {
+        finder.index(court.tokens(a));
+        let whole = Candidate::whole((a, b), court.tokens(b).len());
+        let pair = judge(&mut finder, &whole, court);
+        pair.is_near_by_another(court).then_some(pair)
+    };
+    stars(near, is_dated, compare)
+}
+
+/// Pairs that a thread takes at a time: with more, the last thread is waited for.
+const PAIRS_A_TASK: usize = 64;
+/// Groups that a thread takes at a time.
+const GROUPS_A_TASK: usize = 64;
 
 /// Returns the matches of the passages that pairs of documents share which are no copies; `sharing` sorted.
 fn passage_matches(
@@ -117,7 +136,7 @@ fn passage_matches(
     let doubtful = told_by_themselves(&mut sharing, court);
     let groups = told_by_others(&mut sharing, doubtful, court);
     let pairs = Sharing::new(&sharing);
-    let shared = groups.into_all().into_par_iter().with_max_len(TASK);
+    let shared = groups.into_all().into_par_iter().with_max_len(GROUPS_A_TASK);
     let shared =
         shared.map(|group| (passage_rule(&group, (stories, &pairs), court), group)).collect();
     let shared = join_equal(shared, |id| court.tokens(id));
@@ -129,23 +148,24 @@ fn passage_matches(
 /// of its pair.
 fn told_by_themselves(sharing: &mut [PairMatch], court: &Court<'_>) -> Vec<(usize, Passage)> {
     let least_words = court.options.min_words;
-    let doubtful = sharing.par_iter_mut().enumerate().with_max_len(TASK).map(|(at, pair)| {
-        let both = (pair.a, pair.b);
-        let (a, b) = (court.tokens(pair.a), court.tokens(pair.b));
-        let mut doubtful = Vec::new();
-        pair.passages.retain(|passage| {
-            if passage.longest_run_words(a) >= least_words {
-                return true;
-            }
-            let is_long = has_words_enough(passage, (a, b), least_words);
-            let is_alike = passage.similarity() >= LIFTED;
-            if is_long && !is_alike {
-                doubtful.push((at, passage.clone()));
-            }
-            is_long && is_alike && is_lifted(passage, both, court)
+    let doubtful =
+        sharing.par_iter_mut().enumerate().with_max_len(PAIRS_A_TASK).map(|(at, pair)| {
+            let both = pair.both();
+            let (a, b) = (court.tokens(pair.a), court.tokens(pair.b));
+            let mut doubtful = Vec::new();
+            pair.passages.retain(|passage| {
+                if passage.longest_run_words(a) >= least_words {
+                    return true;
+                }
+                let is_long = has_words_enough(passage, (a, b), least_words);
+                let is_alike = passage.similarity() >= LIFTED;
+                if is_long && !is_alike {
+                    doubtful.push((at, passage.clone()));
+                }
+                is_long && is_alike && is_lifted(passage, both, court)
+            });
+            doubtful
         });
-        doubtful
-    });
     doubtful.flatten_iter().collect()
 }
 
@@ -160,7 +180,7 @@ fn told_by_others(
 ) -> Groups {
     let groups = Groups::of(sharing);
     let is_told = |(at, passage): &(usize, Passage)| {
-        let both = (sharing[*at].a, sharing[*at].b);
+        let both = sharing[*at].both();
         groups.lead(both, passage) && is_lifted(passage, both, court)
     };
     let told: Vec<_> = doubtful.into_par_iter().filter(is_told).collect();

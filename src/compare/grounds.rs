@@ -88,7 +88,7 @@ impl Grounds {
         let options = court.options;
         let (a, b) = (court.tokens(pair.a), court.tokens(pair.b));
         let [shorter, _] = pair.sides(court);
-        let both = (pair.a, pair.b);
+        let both = pair.both();
         let passages = || pair.passages.iter().map(|p| PassageGrounds::of(p, both, court));
         let least = options.min_words;
         let common_words = covered_words(a, pair.passages.iter().map(|p| p.a.clone()));

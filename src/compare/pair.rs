@@ -6,15 +6,15 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{Token, is_of_characters, words};
 
-use super::DocumentId;
 use super::court::Court;
 use super::coverage::{covered_words, union};
 use super::evidence::{Candidate, LONG, Pair};
-use super::form::{Form, LATER, LATER_VERSION};
+use super::form::{Form, LATER_VERSION};
 use super::likeness::likeness;
 use super::misread::is_misread;
 use super::passage::{Passage, PassageFinder, slice};
 use super::verdict::numbers_agree;
+use super::{CompareOptions, DocumentId};
 
 /// What two documents have in common.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,9 +94,9 @@ const BOTH_WHOLE: f64 = 0.9;
 const WORTH_A_LOOK: f64 = 0.15;
 
 /// Tokens that a thread looks at at a time, about, beside one first document: with more, the last thread is waited for.
-const TASK: usize = 1 << 13;
-/// As a share of the first document, which is indexed for each task anew.
-const SHARE: usize = 4;
+const TOKENS_A_TASK: usize = 1 << 13;
+/// The same as a share of the first document, which is indexed for each task anew.
+const SHARE_OF_FIRST: usize = 4;
 
 /// Aligns and judges the pairs, in order; those with nothing in common are left out.
 pub(super) fn matches(candidates: &[Candidate], court: &Court<'_>) -> Vec<PairMatch> {
@@ -115,7 +115,7 @@ pub(super) fn matches(candidates: &[Candidate], court: &Court<'_>) -> Vec<PairMa
 
 /// Shares out the pairs of a first document of so many tokens.
 fn tasks(pairs: &[Candidate], first: usize) -> impl Iterator<Item = &[Candidate]> {
-    let enough = TASK.max(first / SHARE);
+    let enough = TOKENS_A_TASK.max(first / SHARE_OF_FIRST);
     let mut rest = pairs;
     std::iter::from_fn(move || {
         let mut looked_at = 0;
@@ -177,56 +177,87 @@ impl PairMatch {
         }
     }
 
+    /// Returns both documents.
+    pub(super) fn both(&self) -> Pair {
+        (self.a, self.b)
+    }
+
     /// Returns whether two documents are near that are both near to a third one.
     pub(super) fn is_near_by_another(&self, court: &Court<'_>) -> bool {
         let in_order = edited_apart(court.tokens(self.a));
         self.relation == Relation::Near || self.relate(in_order, court) == Relation::Near
     }
 
-    /// `in_order`: the least share of the shorter document's words that stand in the other one in order.
+    /// What the two documents are to each other. `in_order`: the least share of the shorter one's words that stand in the
+    /// other one in order.
     fn relate(&self, in_order: f64, court: &Court<'_>) -> Relation {
-        let (a, b) = (court.tokens(self.a), court.tokens(self.b));
-        let options = court.options;
-        let [shorter, longer] = self.sides(court);
-        let coverage = shorter.coverage;
-        let longest = self.passages.iter().map(|p| words(slice(a, &p.a))).max().unwrap_or(0);
-        let verbatim = || self.shingles_kept(court) >= shingles_needed(shorter.tokens);
-        let misread = || self.is_misread(court);
-        let told = || {
-            let is_in_order = self.equal_share(court) >= in_order || verbatim();
-            let both = (self.a, self.b);
-            let form = match court.form(&self.passages, both) {
-                Form::No | Form::Perhaps if court.are_of_two_subjects(&self.passages, both) => {
-                    Form::Yes
-                }
-                form => form,
-            };
-            let is_version = form == Form::No
-                && coverage >= court.coverage_needed(both, self.covered(a))
-                && (court.days((self.a, self.b)) < Some(LATER)
-                    || self.equal_share(court) >= LATER_VERSION
-                        && !court.is_other_bulletin(&self.passages, (self.a, self.b)));
-            let edited = is_version && is_in_order && numbers_agree(&self.passages, a, b);
-            let of_these_days = court.days((self.a, self.b)) < Some(LATER);
-            let equal = || self.equal_share(court);
-            edited || form != Form::Yes && (of_these_days || equal() >= WORD_FOR_WORD) && misread()
-        };
-        let near = coverage >= options.near && told();
-        if near && self.covered(a) >= options.min_words {
-            let inner = f64::from(shorter.words);
-            let clearly = f64::from(longer.words) >= CLEARLY_LONGER * inner;
-            let beginning = OWN_BEGINNING_WORDS.max((OWN_BEGINNING * inner).ceil() as u32);
-            let begins = has_words_before(longer.tokens, &self.ranges(&longer), beginning);
-            let of_longer = longer.coverage;
-            match (clearly && begins, shorter.is_first) {
-                (true, true) if coverage >= options.contain => return Relation::FirstInSecond,
-                (true, false) if coverage >= options.contain => return Relation::SecondInFirst,
-                (true, _) if of_longer < OF_THE_LONGER => {}
-                _ if of_longer < OF_A_MUCH_LONGER && coverage < options.contain => {}
-                _ => return Relation::Near,
-            }
+        let a = court.tokens(self.a);
+        let CompareOptions { near, min_words, .. } = *court.options;
+        let [shorter, _] = self.sides(court);
+        let may_be_copies = shorter.coverage >= near && self.covered(a) >= min_words;
+        if may_be_copies
+            && self.are_copies(in_order, court)
+            && let Some(relation) = self.relation_of_copies(court)
+        {
+            return relation;
         }
-        if longest >= options.min_words { Relation::Shared } else { Relation::Unrelated }
+        let longest = self.passages.iter().map(|p| words(slice(a, &p.a))).max().unwrap_or(0);
+        if longest >= min_words { Relation::Shared } else { Relation::Unrelated }
+    }
+
+    /// Whether one document is a copy of the other: a version that somebody wrote of it, or a scan.
+    fn are_copies(&self, in_order: f64, court: &Court<'_>) -> bool {
+        let is_scan = || {
+            let is_close = || self.equal_share(court) >= WORD_FOR_WORD;
+            (!court.are_days_apart(self.both()) || is_close()) && self.is_misread(court)
+        };
+        match self.form(court) {
+            Form::Yes => false,
+            Form::Perhaps => is_scan(),
+            Form::No => self.are_versions(in_order, court) || is_scan(),
+        }
+    }
+
+    /// Whether the two are one form that was filled in twice, or for two subjects.
+    fn form(&self, court: &Court<'_>) -> Form {
+        match court.form(&self.passages, self.both()) {
+            Form::Yes => Form::Yes,
+            _ if court.are_of_two_subjects(&self.passages, self.both()) => Form::Yes,
+            form => form,
+        }
+    }
+
+    /// Whether enough of the shorter document is in the words of the other one, with its numbers, and soon enough.
+    fn are_versions(&self, in_order: f64, court: &Court<'_>) -> bool {
+        let (a, b) = (court.tokens(self.a), court.tokens(self.b));
+        let [shorter, _] = self.sides(court);
+        let equal = self.equal_share(court);
+        let is_in_time = || {
+            !court.are_days_apart(self.both())
+                || equal >= LATER_VERSION && !court.is_other_bulletin(&self.passages, self.both())
+        };
+        let is_verbatim = || self.shingles_kept(court) >= shingles_needed(shorter.tokens);
+        shorter.coverage >= court.coverage_needed(self.both(), self.covered(a))
+            && is_in_time()
+            && (equal >= in_order || is_verbatim())
+            && numbers_agree(&self.passages, a, b)
+    }
+
+    /// What two copies are to each other; `None` where the shorter one is a story of a roundup, or a quotation.
+    fn relation_of_copies(&self, court: &Court<'_>) -> Option<Relation> {
+        let [shorter, longer] = self.sides(court);
+        let inner = f64::from(shorter.words);
+        let is_clearly_longer = f64::from(longer.words) >= CLEARLY_LONGER * inner;
+        let beginning = OWN_BEGINNING_WORDS.max((OWN_BEGINNING * inner).ceil() as u32);
+        let has_beginning = || has_words_before(longer.tokens, &self.ranges(&longer), beginning);
+        let is_whole = shorter.coverage >= court.options.contain;
+        match (is_clearly_longer && has_beginning(), is_whole) {
+            (true, true) if shorter.is_first => Some(Relation::FirstInSecond),
+            (true, true) => Some(Relation::SecondInFirst),
+            (true, false) if longer.coverage < OF_THE_LONGER => None,
+            (_, false) if longer.coverage < OF_A_MUCH_LONGER => None,
+            _ => Some(Relation::Near),
+        }
     }
 
     /// Returns the two documents, the shorter one first.

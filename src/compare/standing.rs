@@ -4,7 +4,7 @@
 use super::DocumentId;
 use super::court::Court;
 use super::evidence::Pair;
-use super::form::{Form, LATER, SUSPICIOUS, has_same_facts};
+use super::form::{Form, SUSPICIOUS, has_same_facts};
 use super::pair::PairMatch;
 use super::passage::Passage;
 use super::subject::are_named_for_others;
@@ -47,7 +47,7 @@ impl Court<'_> {
     fn habitual(&self, passage: &Passage, both: Pair) -> f64 {
         let passages = std::slice::from_ref(passage);
         let a = self.tokens(both.0);
-        if self.are_of_one_source(both) || self.days(both) >= Some(LATER) {
+        if self.are_of_one_source(both) || self.are_days_apart(both) {
             self.habits.share(passages, a)
         } else {
             self.habits.common_share(passages, a)
@@ -77,7 +77,7 @@ impl Court<'_> {
     /// all that the pair shares is less of one of the two than makes a copy. A form is most of both its notices, or their
     /// titles name two subjects.
     pub(super) fn is_background(&self, passage: &Passage, pair: &PairMatch) -> bool {
-        let both = (pair.a, pair.b);
+        let both = pair.both();
         let passages = std::slice::from_ref(passage);
         self.are_of_one_source(both)
             && self.days(both).is_some()

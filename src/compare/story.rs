@@ -82,6 +82,6 @@ impl<'a> Sharing<'a> {
     }
 
     fn at(&self, both: Pair) -> Option<usize> {
-        self.pairs.binary_search_by_key(&both, |pair| (pair.a, pair.b)).ok()
+        self.pairs.binary_search_by_key(&both, PairMatch::both).ok()
     }
 }
