@@ -12,48 +12,57 @@
 //! Documents come in the order in which they are preferred as anchors. Work grows with the text and with what is
 //! found, never with the square of a group.
 
+mod options;
 mod rule;
-mod token_set;
-mod cells;
-mod work;
-mod last;
+// Equal texts.
+mod identical;
+// What one text tells twice.
+mod own;
+mod repeat;
+mod again;
+// From selected shingles to the pairs that are worth an alignment.
+mod posting;
+mod context;
+mod texts;
+mod linker;
+mod link;
+mod follow;
+mod evidence;
+mod lsh;
+// From two texts to their passages.
 mod run;
 mod chain;
 mod align;
 mod passage;
+// How a pair and a passage are judged.
+mod court;
+mod pair;
 mod verdict;
 mod coverage;
 mod likeness;
-mod misread;
-mod spelled;
-mod identical;
-mod again;
-mod repeat;
-mod follow;
-mod evidence;
-mod own;
-mod habit;
-mod context;
-mod posting;
-mod texts;
-mod link;
-mod linker;
 mod form;
 mod subject;
-mod lsh;
-mod court;
-mod pair;
+mod misread;
+mod spelled;
+mod habit;
 mod standing;
+mod grounds;
+// From related pairs to matches.
+mod found;
 mod cluster;
 mod story;
 mod shared;
-mod found;
-mod grounds;
+// What several of them use.
+mod cells;
+mod last;
+mod token_set;
+mod work;
 
 pub use coverage::{covered_words, union};
 pub use found::{Coverage, Match, Member};
 pub use grounds::{EqualNumbers, Grounds, PassageGrounds};
 pub use likeness::{Likeness, ShingleSet, likeness};
+pub use options::{CompareOptions, Engine, Scope};
 pub use pair::{PairMatch, Relation};
 pub use passage::Passage;
 pub use repeat::{Again, Repeat};
@@ -62,9 +71,7 @@ pub use run::Run;
 
 use std::ops::Range;
 
-use crate::fingerprint::{
-    Exact, FingerprintOptions, Fingerprints, Selected, Selections, Spelling, Token,
-};
+use crate::fingerprint::{Exact, Fingerprints, Selected, Selections, Spelling, Token};
 
 use court::Court;
 use evidence::{Candidate, Pair};
@@ -109,136 +116,6 @@ pub trait Originals: Sync {
     fn spelling(&self, id: DocumentId, blocks: Range<usize>, first: u32) -> Spelling;
     /// Returns the tokens of a document's title; none without one.
     fn title(&self, id: DocumentId) -> Vec<Token>;
-}
-
-/// How candidates are found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Engine {
-    /// An inverted index of winnowed shingles: sees every shared run of `k + w − 1` tokens.
-    #[default]
-    Winnow,
-    /// `MinHash` with 14 bands of 8 rows: sees documents of high resemblance.
-    Minhash,
-    /// 64-bit `SimHash` within three bits: sees documents that are all but equal.
-    Simhash,
-}
-
-impl Engine {
-    /// Every engine.
-    pub const ALL: [Self; 3] = [Self::Winnow, Self::Minhash, Self::Simhash];
-
-    /// Returns the name on the command line and in reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Winnow => "winnow",
-            Self::Minhash => "minhash",
-            Self::Simhash => "simhash",
-        }
-    }
-}
-
-impl Scope {
-    /// Every scope.
-    pub const ALL: [Self; 4] =
-        [Self::All, Self::CrossDocument, Self::CrossSource, Self::WithinSource];
-
-    /// Returns the name on the command line and in reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::CrossDocument => "cross-document",
-            Self::CrossSource => "cross-source",
-            Self::WithinSource => "within-source",
-        }
-    }
-}
-
-/// Between which documents matches are looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Scope {
-    /// Inside of documents and between all of them.
-    #[default]
-    All,
-    /// Between documents only.
-    CrossDocument,
-    /// Between documents of different sources only.
-    CrossSource,
-    /// Between documents of one source, and inside of documents.
-    WithinSource,
-}
-
-/// What is compared, and from where on it matters.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CompareOptions {
-    /// How candidates are found.
-    pub engine: Engine,
-    /// Between which documents.
-    pub scope: Scope,
-    /// Whether documents are compared as wholes.
-    pub documents: bool,
-    /// Whether passages of documents that are no copies are looked for.
-    pub passages: bool,
-    /// Whether repeats inside of documents are looked for.
-    pub repeats: bool,
-    /// Only these rules; all of them when empty.
-    pub select: Vec<Rule>,
-    /// Not these rules.
-    pub ignore: Vec<Rule>,
-    /// Words of the shortest passage that is reported; two characters of a script without spaces are one.
-    pub min_words: u32,
-    /// Least coverage of the shorter document for two to be near, 0 to 1.
-    pub near: f64,
-    /// Least coverage of a document that stands whole inside another, 0 to 1.
-    pub contain: f64,
-    /// How shingles are made and selected.
-    pub fingerprint: FingerprintOptions,
-}
-
-impl Default for CompareOptions {
-    fn default() -> Self {
-        Self {
-            engine: Engine::default(),
-            scope: Scope::default(),
-            documents: true,
-            passages: true,
-            repeats: true,
-            select: Vec::new(),
-            ignore: Vec::new(),
-            min_words: 25,
-            near: 0.5,
-            contain: 0.9,
-            fingerprint: FingerprintOptions::default(),
-        }
-    }
-}
-
-impl CompareOptions {
-    /// Returns the names of what is looked for.
-    pub fn level_names(&self) -> Vec<String> {
-        let levels =
-            [("document", self.documents), ("passage", self.passages), ("repeat", self.repeats)];
-        levels.iter().filter(|(_, on)| *on).map(|(name, _)| (*name).to_owned()).collect()
-    }
-
-    /// Returns whether findings of a rule are wanted.
-    pub fn wants(&self, rule: Rule) -> bool {
-        let level = match rule {
-            Rule::RepeatedBody | Rule::RepeatedPassage => {
-                self.repeats && !matches!(self.scope, Scope::CrossDocument | Scope::CrossSource)
-            }
-            Rule::IdenticalDocument | Rule::NearDocument | Rule::ContainedDocument => {
-                self.documents
-            }
-            Rule::ExactPassage | Rule::NearPassage | Rule::Boilerplate => self.passages,
-            Rule::UnreadableInput
-            | Rule::TruncatedInput
-            | Rule::UnusedSuppression
-            | Rule::UnusedBaselineEntry => true,
-        };
-        level
-            && !self.ignore.contains(&rule)
-            && (self.select.is_empty() || self.select.contains(&rule))
-    }
 }
 
 /// Finds what documents tell twice, one after the other; kept for its memory.

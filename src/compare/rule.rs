@@ -92,6 +92,11 @@ impl Rule {
         Self::ALL.into_iter().find(|rule| rule.name() == name)
     }
 
+    /// Returns whether the places of a finding all stand in one document.
+    pub(crate) fn is_of_one_document(self) -> bool {
+        matches!(self, Self::RepeatedBody | Self::RepeatedPassage)
+    }
+
     /// Returns the level that the rule has unless the configuration says otherwise.
     pub fn default_level(self) -> Level {
         match self {

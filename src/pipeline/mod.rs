@@ -301,15 +301,7 @@ impl Detector {
         let dated = ranking.order.par_iter().zip(&ranking.dated);
         let texts: Vec<Text<'_>> =
             dated.map(|(place, dated)| gathered.text(*place, *dated)).collect();
-        let between = [
-            Rule::IdenticalDocument,
-            Rule::NearDocument,
-            Rule::ContainedDocument,
-            Rule::ExactPassage,
-            Rule::NearPassage,
-            Rule::Boilerplate,
-        ];
-        let mut matches = if between.into_iter().any(|rule| options.wants(rule)) {
+        let mut matches = if options.wants_matches() {
             let originals = Ordered { documents: &gathered.documents, order: &ranking.order };
             compare::matches(texts, (selections, &ranking.ids), options, &originals)
         } else {

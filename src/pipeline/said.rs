@@ -1,6 +1,6 @@
 //! Documents in, what they say in numbers out: one after the other, or a large one by all threads.
 
-use crate::compare::{CompareOptions, Repeat, RepeatFinder, Rule};
+use crate::compare::{CompareOptions, Repeat, RepeatFinder};
 use crate::fingerprint::{Fingerprinter, Fingerprints, Selections, Selector};
 use crate::read::Document;
 
@@ -57,7 +57,7 @@ fn own_repeats(
     last: &Fingerprinter,
     options: &CompareOptions,
 ) -> Vec<Repeat> {
-    if !options.wants(Rule::RepeatedBody) && !options.wants(Rule::RepeatedPassage) {
+    if !options.wants_repeats() {
         return Vec::new();
     }
     finder.repeats(fingerprints, (last.selected(), last.blocks()), options)
