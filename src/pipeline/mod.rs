@@ -23,7 +23,7 @@ use crate::compare::{self, Match, Rule, Text};
 use crate::error::{Error, ErrorKind, counted};
 use crate::gate::{self, Ground, LevelSetting, Reach};
 use crate::read::Document;
-use crate::report::{self, Diagnostic, Evidence, Explanation, Finding, Focus, Report};
+use crate::report::{self, Diagnostic, Explanation, Finding, Focus, Material, Report};
 use crate::walk::{Held, leaves_out, walk};
 
 use gather::{Gathered, gather, gather_documents};
@@ -215,7 +215,7 @@ impl Detector {
         let ranking = self.threads.install(|| Ranking::of(&gathered, self.options.today));
         let mut found = self.threads.install(|| self.compare(&mut gathered, &ranking));
         stopwatch.lap("compare", gathered.words(), "words");
-        let evidence = Evidence {
+        let material = Material {
             documents: &gathered.documents,
             fingerprints: &gathered.fingerprints,
             order: &ranking.order,
@@ -225,7 +225,7 @@ impl Detector {
             aligned: self.options.aligned,
         };
         let (mut findings, keys) = self.threads.install(|| {
-            rayon::join(|| report::findings(&found, &evidence), || tally::keys(&gathered))
+            rayon::join(|| report::findings(&found, &material), || tally::keys(&gathered))
         });
         let (diagnostics, focus) = self.judge((&gathered, &keys), paths, &mut found, &mut findings);
         let ((), words_repeated) = self.threads.install(|| {

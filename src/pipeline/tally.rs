@@ -8,8 +8,7 @@ use crate::compare::{Level, Rule};
 use crate::error::{Error, ErrorKind};
 use crate::fingerprint::{ALGORITHM, SimHash};
 use crate::report::{
-    Diagnostic, DocumentEntry, DocumentsShown, Finding, Report, Run, SCHEMA_VERSION, Setting,
-    Summary, Tool,
+    Diagnostic, DocumentEntry, DocumentsShown, Finding, Report, Run, Setting, Summary,
 };
 
 use super::Options;
@@ -44,8 +43,6 @@ pub(super) fn order(findings: &mut [Finding]) {
 pub(super) fn report(gathered: &Gathered, findings: Vec<Finding>, options: &Options) -> Report {
     let summary = summary(gathered, &findings);
     Report {
-        schema_version: SCHEMA_VERSION,
-        tool: Tool { name: "twicetold", version: env!("CARGO_PKG_VERSION"), algorithm: ALGORITHM },
         run: Run {
             command: options.command.clone(),
             targets: Vec::new(),
@@ -53,12 +50,10 @@ pub(super) fn report(gathered: &Gathered, findings: Vec<Finding>, options: &Opti
             focus: None,
         },
         settings: settings(options),
-        gate: None,
         summary,
-        documents: Vec::new(),
         findings,
         diagnostics: gathered.errors.iter().map(diagnostic).collect(),
-        stats: None,
+        ..Report::default()
     }
 }
 
@@ -94,11 +89,11 @@ fn list_named_documents(report: &mut Report, gathered: (&Gathered, &[String])) {
 }
 
 /// Documents that a thread takes at a time: with more, the last thread is waited for.
-const TASK: usize = 64;
+const DOCUMENTS_A_TASK: usize = 64;
 
 fn entries(places: Vec<usize>, (gathered, keys): (&Gathered, &[String])) -> Vec<DocumentEntry> {
     let entry = |place| entry(place, keys, gathered);
-    places.into_par_iter().with_max_len(TASK).map(entry).collect()
+    places.into_par_iter().with_max_len(DOCUMENTS_A_TASK).map(entry).collect()
 }
 
 /// The key of each document: its path, or `path#id`. A document without an id of its own is named by its

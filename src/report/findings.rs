@@ -16,9 +16,9 @@ use super::located::Located;
 use super::words::steps;
 use super::{AlignedText, Cohesion, Difference, Finding, Occurrence, Passage, Span, TextShown};
 
-/// What the places of findings are looked up in.
+/// What findings are made from beside the matches, and how much of it they carry.
 #[derive(Debug, Clone, Copy)]
-pub struct Evidence<'a> {
+pub struct Material<'a> {
     /// The documents, in walk order.
     pub documents: &'a [Document],
     /// Their fingerprints.
@@ -37,24 +37,26 @@ pub struct Evidence<'a> {
 
 /// Tokens of a difference: some four lines of a terminal.
 const DIFFERENCE_TOKENS: u32 = 60;
-/// Documents or findings that a thread takes at a time: with more, the last thread is waited for.
-const TASK: usize = 64;
+/// Documents that a thread takes at a time: with more, the last thread is waited for.
+const DOCUMENTS_A_TASK: usize = 64;
+/// Findings that a thread takes at a time.
+const FINDINGS_A_TASK: usize = 64;
 /// Copies of one finding that a thread takes at least: few have more.
-const MANY: usize = 256;
+const COPIES_A_TASK: usize = 256;
 /// Tokens of a difference before the first word that differs.
 const BEFORE_DIFFERENCE: u32 = 12;
 
 /// Returns the findings, in the order of the matches, and their documents as places in walk order.
 ///
 /// `Occurrence::document` is the place in walk order; ids and levels are left to the caller.
-pub fn findings(matches: &[Match], evidence: &Evidence<'_>) -> Vec<Finding> {
-    let named = named_places(matches, evidence.order.len()).into_par_iter().enumerate();
+pub fn findings(matches: &[Match], material: &Material<'_>) -> Vec<Finding> {
+    let named = named_places(matches, material.order.len()).into_par_iter().enumerate();
     let locate = |(id, places): (usize, Vec<Range<u32>>)| {
-        (!places.is_empty()).then(|| evidence.locate(DocumentId(id as u32), places))
+        (!places.is_empty()).then(|| material.locate(DocumentId(id as u32), places))
     };
-    let located = Locations(named.with_max_len(TASK).map(locate).collect());
-    let finding = |found| evidence.finding(found, &located, matches.len());
-    matches.par_iter().with_max_len(TASK).map(finding).collect()
+    let located = Locations(named.with_max_len(DOCUMENTS_A_TASK).map(locate).collect());
+    let finding = |found| material.finding(found, &located, matches.len());
+    matches.par_iter().with_max_len(FINDINGS_A_TASK).map(finding).collect()
 }
 
 /// The tokens of each of so many documents that are named in matches; none of one that is not.
@@ -90,7 +92,7 @@ impl<'a> Index<DocumentId> for Locations<'a> {
     }
 }
 
-impl Evidence<'_> {
+impl Material<'_> {
     fn place_of(&self, id: DocumentId) -> usize {
         self.order[id.0 as usize] as usize
     }
@@ -134,7 +136,7 @@ impl Evidence<'_> {
         let anchor = &located[found.anchor];
         let first = anchor.occurrence(self.place_of(found.anchor), "anchor", &found.range);
         let known = (&found.range, first.span());
-        let copies = found.copies.par_iter().with_min_len(MANY);
+        let copies = found.copies.par_iter().with_min_len(COPIES_A_TASK);
         let copies = copies.map(|copy| self.copy(copy, &located[copy.document], (anchor, known)));
         let mut occurrences = Vec::with_capacity(1 + copies.len());
         occurrences.push(first);

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use super::neutral::{one_line, push_visible};
 use super::phrase::{counted, thousands};
-use super::told::{is_open, left_out, place_to_mend, told_with_count, uri_of};
+use super::told::{left_out, place_to_mend, told_with_count, uri_of};
 use super::{Diagnostic, Finding, RenderOptions, Report};
 
 /// Annotations of one kind that GitHub shows for a step.
@@ -24,7 +24,7 @@ pub fn write_github(
     _options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let findings = report.findings.iter().filter(|finding| is_open(finding));
+    let findings = report.findings.iter().filter(|finding| finding.is_new());
     let annotations = findings
         .filter_map(|finding| of_finding(report, finding))
         .chain(report.diagnostics.iter().map(of_diagnostic));

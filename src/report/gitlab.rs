@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::told::{diagnosed, is_open, place_to_mend, told_with_count, uri_of};
+use super::told::{diagnosed, place_to_mend, told_with_count, uri_of};
 use super::{Diagnostic, Finding, RenderOptions, Report};
 
 #[derive(Serialize)]
@@ -41,7 +41,7 @@ pub fn write_gitlab(
     _options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let findings = report.findings.iter().filter(|finding| is_open(finding));
+    let findings = report.findings.iter().filter(|finding| finding.is_new());
     let mut issues: Vec<_> = findings
         .filter_map(|finding| of_finding(report, finding))
         .chain(report.diagnostics.iter().map(of_diagnostic))

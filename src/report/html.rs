@@ -14,6 +14,8 @@ use sha2::{Digest, Sha256};
 use crate::compare::Rule;
 
 use super::neutral::{one_line, piece, whole_path};
+use super::phrase::sentence;
+use super::share::rounded;
 use super::{
     Difference, DocumentEntry, Finding, Gate, Occurrence, Passage, RenderOptions, Report, Summary,
     rule_text,
@@ -199,10 +201,8 @@ fn page(report: &Report) -> Page<'_> {
 
 fn explained(rule: Rule) -> Explained {
     let text = rule_text(rule);
-    let mut letters = text.says.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     Explained {
-        says: format!("{first}{}.", letters.as_str()),
+        says: sentence(text.says),
         when: text.when,
         example: text.example,
         remedy: text.remedy,
@@ -266,11 +266,6 @@ fn aligned(passage: &Passage) -> Aligned {
         cut: passage.is_cut,
         steps: passage.aligned.iter().map(step).collect(),
     }
-}
-
-/// A share with four decimals; what is no number becomes 0.
-fn rounded(share: f64) -> f64 {
-    if share.is_finite() { (share * 10_000.0).round() / 10_000.0 } else { 0.0 }
 }
 
 #[cfg(test)]

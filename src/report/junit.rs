@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::neutral::one_line;
 use super::occurrence::place;
-use super::told::{diagnosed, is_open, place_to_mend, told_with_count, uri_of};
+use super::told::{diagnosed, place_to_mend, told_with_count, uri_of};
 use super::{Diagnostic, Finding, RenderOptions, Report};
 
 /// Places of a finding that its text lists.
@@ -78,12 +78,12 @@ fn nothing_found() -> Case {
 fn of_finding(report: &Report, finding: &Finding) -> Option<Case> {
     let occurrence = place_to_mend(finding)?;
     let outcome = match finding.level {
-        _ if !is_open(finding) => Outcome::Skipped,
+        _ if !finding.is_new() => Outcome::Skipped,
         "info" => Outcome::Passed,
         _ => Outcome::Failed,
     };
     let told = told_with_count(report, finding, occurrence);
-    let message = if is_open(finding) { told } else { format!("{}: {told}", finding.status) };
+    let message = if finding.is_new() { told } else { format!("{}: {told}", finding.status) };
     Some(Case {
         name: format!("{} {}", place(report, occurrence), finding.rule),
         class: finding.rule,

@@ -103,11 +103,7 @@ impl<'a> Located<'a> {
 
     /// Returns where tokens stand in the input.
     pub(super) fn span(&self, tokens: &Range<u32>) -> Span {
-        let place = self.place(tokens);
-        Span {
-            lines: [place.lines.0, place.lines.1],
-            bytes: place.bytes.map(|bytes| [bytes.start, bytes.end]),
-        }
+        span_of(&self.place(tokens))
     }
 
     /// Returns where tokens stand in the input; mostly they are those whose place is known.
@@ -123,13 +119,14 @@ impl<'a> Located<'a> {
         tokens: &Range<u32>,
     ) -> Occurrence {
         let place = self.place(tokens);
+        let Span { lines, bytes } = span_of(&place);
         let block = |token| self.fingerprints.block_of(token) + 1;
         let edge = (tokens.len() as u32 / 4).min(EDGE_TOKENS);
         Occurrence {
             document,
             role,
-            lines: [place.lines.0, place.lines.1],
-            bytes: place.bytes.map(|bytes| [bytes.start, bytes.end]),
+            lines,
+            bytes,
             blocks: [block(tokens.start), block(tokens.end - 1)],
             core: [block(tokens.start + edge), block(tokens.end - 1 - edge)],
             coverage: None,
@@ -158,6 +155,13 @@ impl<'a> Located<'a> {
         let behind = &self.document.text[self.bytes(tokens).end as usize..];
         let end = behind.find(|sign| !CLOSING.contains(sign)).unwrap_or(behind.len());
         &behind[..end]
+    }
+}
+
+fn span_of(place: &Place) -> Span {
+    Span {
+        lines: [place.lines.0, place.lines.1],
+        bytes: place.bytes.clone().map(|bytes| [bytes.start, bytes.end]),
     }
 }
 

@@ -9,8 +9,8 @@ use super::layout::cut_end;
 use super::neutral::{one_line, whole_path};
 use super::occurrence::{name, note};
 use super::phrase::{counted, span, thousands};
-use super::text::{is_shown, is_within_a_document};
-use super::told::{diagnosed, is_open, left_out, uri_of};
+use super::text::is_shown;
+use super::told::{diagnosed, left_out, uri_of};
 use super::{Diagnostic, Difference, Finding, Occurrence, RenderOptions, Report};
 
 /// Bytes of the list: 1 MiB less room for the totals, and for what a step has written already.
@@ -70,7 +70,7 @@ pub fn write_markdown(
 
 fn head(report: &Report) -> String {
     let summary = &report.summary;
-    let open = report.findings.iter().filter(|finding| is_open(finding)).count();
+    let open = report.findings.iter().filter(|finding| finding.is_new()).count();
     let mut text = match (summary.findings, report.run.complete) {
         (0, true) => "## Nothing is told twice\n\n".to_owned(),
         (0, false) => "## Nothing is told twice in what could be read\n\n".to_owned(),
@@ -106,7 +106,7 @@ fn section(report: &Report, finding: &Finding) -> String {
         finding.rule,
         counted(finding.words, "word")
     );
-    if !is_open(finding) {
+    if !finding.is_new() {
         text.extend([format!("Status: {}\n\n", escaped(finding.status))]);
     }
     for occurrence in &finding.occurrences[..places] {
@@ -137,7 +137,7 @@ fn line(report: &Report, finding: &Finding, occurrence: &Occurrence) -> String {
     let entry = report.documents.get(occurrence.document);
     let title = entry.map(|entry| cut_end(&name(entry), COLUMNS)).filter(|t| !t.is_empty());
     let title = title.map_or_else(String::new, |title| format!(" {}", escaped(&title)));
-    let note = match (is_within_a_document(finding), occurrence.role) {
+    let note = match (finding.is_within_a_document(), occurrence.role) {
         (true, "anchor") => String::new(),
         (true, _) => "again".to_owned(),
         _ => note(report, finding, occurrence),

@@ -5,20 +5,21 @@
 
 mod focus;
 mod anchor;
+mod share;
 mod model;
 mod explanation;
 mod words;
 mod aligned;
 mod findings;
 mod located;
-mod compared;
+mod explain;
 mod render;
 mod neutral;
 mod phrase;
 mod layout;
 mod palette;
 mod difference;
-mod evidence;
+mod quotation;
 mod text;
 mod occurrence;
 mod told;
@@ -46,15 +47,15 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
-pub use compared::{Compared, InCommon, explain};
 pub use concise::write_concise;
 pub use csv::write_csv;
 pub use diff::write_diff;
 pub use documents::{write_documents_json, write_documents_text};
+pub use explain::{Compared, InCommon, explain};
 pub use explanation::{
     ExplainedPassage, Explanation, Shortfall, Shortfalls, Side, Thresholds, Verdict,
 };
-pub use findings::{Evidence, findings};
+pub use findings::{Material, findings};
 pub use focus::Focus;
 pub use github::write_github;
 pub use gitlab::write_gitlab;

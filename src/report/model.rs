@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::fingerprint::ALGORITHM;
 
 use super::anchor::AnchorReason;
+use super::share::{optional_share, share};
 use super::{Focus, Stats};
 
 /// The version of the report's schema.
@@ -116,6 +117,18 @@ impl Default for Report {
             diagnostics: Vec::new(),
             stats: None,
         }
+    }
+}
+
+impl Finding {
+    /// Whether it waits for somebody: no baseline and no suppression accepts it.
+    pub(super) fn is_new(&self) -> bool {
+        self.status == "new"
+    }
+
+    /// Whether all its places stand in one document; of several one is the anchor for a reason.
+    pub(super) fn is_within_a_document(&self) -> bool {
+        self.anchor_reason.is_none()
     }
 }
 
@@ -377,22 +390,4 @@ pub struct Diagnostic {
     pub line: Option<u32>,
     /// What was tried and what came of it.
     pub message: String,
-}
-
-/// Writes a share with four decimals at most, so that the last bits of a sum never show; what is
-/// no number (which no share should be) becomes 0.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
-pub(super) fn share<S: Serializer>(share: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    let rounded = (share * 10_000.0).round() / 10_000.0;
-    // Adding 0 turns the negative zero into the plain one.
-    serializer.serialize_f64(if rounded.is_finite() { rounded + 0.0 } else { 0.0 })
-}
-
-/// Writes an optional share like [`share`].
-#[expect(clippy::ref_option, reason = "serde hands fields over by reference")]
-fn optional_share<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
-    match value {
-        Some(value) => share(value, serializer),
-        None => serializer.serialize_none(),
-    }
 }

@@ -34,6 +34,13 @@ pub(super) fn listed(parts: &[String]) -> String {
     }
 }
 
+/// Returns words as a sentence: with a capital letter and a full stop.
+pub(super) fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", letters.as_str())
+}
+
 /// Returns an RFC 3339 time to the minute, `2026-11-20 08:14`.
 pub(super) fn minute(time: &str) -> String {
     match (time.get(..10), time.get(11..16)) {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::told::{is_open, told, uri_of};
+use super::told::{role_of, told, uri_of};
 use super::{Diagnostic, Finding, Occurrence, RenderOptions, Report};
 
 #[derive(Serialize)]
@@ -67,7 +67,7 @@ pub fn write_rdjsonl(
     _options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for finding in report.findings.iter().filter(|finding| is_open(finding)) {
+    for finding in report.findings.iter().filter(|finding| finding.is_new()) {
         for (at, occurrence) in finding.occurrences.iter().enumerate() {
             write_line(&of_place(report, finding, (at, occurrence)), out)?;
         }
@@ -103,10 +103,9 @@ fn of_place<'a>(
     (at, occurrence): (usize, &Occurrence),
 ) -> Line<'a> {
     let others = finding.occurrences.iter().enumerate().filter(|(other, _)| *other != at);
-    let related = others.take(RELATED).map(|(_, other)| Related {
-        message: if other.role == "anchor" { "the anchor" } else { "a copy" },
-        location: location(report, other),
-    });
+    let related = others
+        .take(RELATED)
+        .map(|(_, other)| Related { message: role_of(other), location: location(report, other) });
     Line {
         message: told(report, finding, occurrence),
         location: location(report, occurrence),

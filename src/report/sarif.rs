@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 use crate::compare::Rule;
 
 use super::address::address;
-use super::phrase::{counted, thousands};
-use super::told::{left_out, place_to_mend, told, uri_of};
+use super::phrase::{counted, sentence, thousands};
+use super::told::{left_out, place_to_mend, role_of, told, uri_of};
 use super::{Diagnostic, Finding, Occurrence, RenderOptions, Report, rule_text};
 
 /// Results that GitHub accepts.
@@ -39,7 +39,7 @@ pub fn write_sarif(
     _options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let is_judged = report.findings.iter().any(|finding| finding.status != "new");
+    let is_judged = report.findings.iter().any(|finding| !finding.is_new());
     let results: Vec<Value> = report
         .findings
         .iter()
@@ -96,6 +96,7 @@ fn driver(report: &Report) -> Value {
 
 fn descriptor(rule: Rule) -> Value {
     let text = rule_text(rule);
+    // SARIF asks for sentences.
     let says = sentence(text.says);
     json!({
         "id": rule.name(),
@@ -112,13 +113,6 @@ fn descriptor(rule: Rule) -> Value {
         "defaultConfiguration": {"level": level(rule.default_level().name())},
         "properties": {"tags": ["content", "duplicate"]},
     })
-}
-
-/// A rule's words with a capital letter and a full stop, as SARIF asks for sentences.
-fn sentence(says: &str) -> String {
-    let mut letters = says.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}.", letters.as_str())
 }
 
 fn level(level: &str) -> &'static str {
@@ -140,8 +134,7 @@ fn result(report: &Report, finding: &Finding, is_judged: bool) -> Option<Value> 
     let related = others.iter().enumerate().map(|(at, occurrence)| {
         let mut place = location(report, occurrence);
         place["id"] = (at + 1).into();
-        let role = if occurrence.role == "anchor" { "the anchor" } else { "a copy" };
-        place["message"] = json!({"text": role});
+        place["message"] = json!({"text": role_of(occurrence)});
         place
     });
     let mut result = json!({

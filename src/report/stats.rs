@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::layout::{pad, pad_start, width};
-use super::model::share;
 use super::phrase::thousands;
+use super::share::share;
 
 /// Times and memory of a run, by stage.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]

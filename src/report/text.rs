@@ -9,7 +9,7 @@ use super::occurrence;
 use super::palette::{Palette, paint};
 use super::phrase::{counted, listed, percent, spans, thousands};
 use super::told::left_out;
-use super::{Finding, Occurrence, RenderOptions, Report, Summary, evidence};
+use super::{Finding, Occurrence, RenderOptions, Report, Summary, quotation};
 
 /// Places of a finding that are written unless all are asked for.
 pub(super) const PLACES: usize = 10;
@@ -25,7 +25,7 @@ const COHESION_GAP: f64 = 0.1;
 pub fn write_text(report: &Report, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
     let palette = Palette::new(options);
     for finding in report.findings.iter().filter(|finding| is_shown(report, finding, options)) {
-        if is_within_a_document(finding) {
+        if finding.is_within_a_document() {
             write_repeat(report, finding, options, out)?;
         } else {
             writeln!(out, "{}", group_header(report, finding, &palette))?;
@@ -34,7 +34,7 @@ pub fn write_text(report: &Report, options: &RenderOptions, out: &mut dyn Write)
         if let Some(news) = news(report, finding) {
             writeln!(out, "  {}", paint(palette.strong, &news))?;
         }
-        evidence::write(report, finding, options, out)?;
+        quotation::write(report, finding, options, out)?;
         writeln!(out)?;
     }
     let more = left_out(report);
@@ -73,17 +73,12 @@ fn news(report: &Report, finding: &Finding) -> Option<String> {
     };
     let (known, suppressed, new) =
         (places(Some("known")), places(Some("suppressed")), places(None));
-    let is_new = finding.status == "new" && !(known.is_empty() && suppressed.is_empty());
+    let is_new = finding.is_new() && !(known.is_empty() && suppressed.is_empty());
     is_new.then(|| {
         let parts = [("accepted", known), ("suppressed", suppressed), ("new", new)];
         let parts = parts.into_iter().filter(|(_, places)| !places.is_empty());
         parts.map(|(what, places)| format!("{what} in {places}")).collect::<Vec<_>>().join(", ")
     })
-}
-
-/// Returns whether all places of a finding stand in one document; of several one is the anchor for a reason.
-pub(super) fn is_within_a_document(finding: &Finding) -> bool {
-    finding.anchor_reason.is_none()
 }
 
 /// `near-document  93 %  398 words in 3 documents, 2 sources`
@@ -96,7 +91,7 @@ fn group_header(report: &Report, finding: &Finding, palette: &Palette) -> String
         parts.push(if is_close { median } else { median + &lowest });
     }
     parts.push(format!("{} in {}", counted(finding.words, "word"), places(report, finding)));
-    if finding.status != "new" {
+    if !finding.is_new() {
         parts.push(paint(palette.faint, finding.status));
     }
     parts.join("  ")

@@ -3,19 +3,18 @@
 use super::neutral::whole_path;
 use super::occurrence::{note, place};
 use super::phrase::{counted, spans, thousands};
-use super::text::is_within_a_document;
 use super::{Finding, Occurrence, Report};
-
-/// Returns whether a finding waits for somebody: no baseline and no suppression accepts it.
-pub(super) fn is_open(finding: &Finding) -> bool {
-    finding.status == "new"
-}
 
 /// Returns the place that somebody would mend: the first copy that is new, or the anchor where it alone is.
 pub(super) fn place_to_mend(finding: &Finding) -> Option<&Occurrence> {
     let copies = finding.occurrences.get(1..).unwrap_or_default();
     let new = copies.iter().chain(finding.occurrences.first()).find(|place| place.is_new());
     new.or(copies.first()).or_else(|| finding.occurrences.first())
+}
+
+/// Returns what an occurrence is called beside another one of its finding.
+pub(super) fn role_of(occurrence: &Occurrence) -> &'static str {
+    if occurrence.role == "anchor" { "the anchor" } else { "a copy" }
 }
 
 /// Returns the path of an occurrence's input, as given.
@@ -37,7 +36,7 @@ pub(super) fn told(report: &Report, finding: &Finding, occurrence: &Occurrence) 
         return format!("{words}, {copies}: {first}{more}");
     }
     let Some(anchor) = finding.occurrences.first() else { return words };
-    if is_within_a_document(finding) {
+    if finding.is_within_a_document() {
         return format!("{words}, as in {}", spans("line", &[anchor.lines]));
     }
     let note = note(report, finding, occurrence);
