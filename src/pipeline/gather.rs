@@ -49,10 +49,7 @@ pub(super) struct Gathered {
 struct Batch {
     place: (usize, usize),
     documents: Vec<Document>,
-    fingerprints: Vec<Fingerprints>,
-    /// What each document tells twice, by its place in the batch.
-    repeats: Vec<(u32, Repeat)>,
-    selections: Selections,
+    said: Said,
     errors: Vec<Error>,
     bytes: u64,
 }
@@ -68,31 +65,7 @@ pub(super) fn gather(
     progress: &dyn Progress,
 ) -> Result<Gathered, Error> {
     let store = Store::open(&options.store)?;
-    let sizes: Vec<u64> = walk.inputs.iter().map(Input::bytes).collect();
-    progress.stage("read", sizes.iter().sum());
-    let mut batches: Vec<Batch> = tasks(&walk.inputs, &sizes)
-        .into_par_iter()
-        .enumerate()
-        .flat_map_iter(|(at, inputs)| {
-            let of_input = |input| {
-                let mut portions = portions(input, &options.read).peekable();
-                // What was told of articles is none itself.
-                let is_report = portions.peek().is_some_and(|first| is_report(first.content()));
-                portions.take_while(move |_| !is_report).map(move |portion| (input, portion))
-            };
-            let portions = inputs.iter().flat_map(of_input).take_while(|_| !store.has_failed());
-            batched(portions)
-                .enumerate()
-                .par_bridge()
-                .map(|(nth, portions)| {
-                    let read = read_all(portions, options, progress);
-                    batch((at, nth), read, &options.compare, &store)
-                })
-                .collect::<Vec<_>>()
-        })
-        .collect();
-    batches.sort_by_key(|batch| batch.place);
-    let mut gathered = assemble(batches);
+    let mut gathered = assemble(read_inputs(&walk.inputs, options, progress, &store));
     // What could not be entered was named or met, too.
     gathered.inputs = (walk.inputs.len() + walk.errors.len()) as u64;
     gathered.errors.splice(0..0, walk.errors);
@@ -106,24 +79,50 @@ pub(super) fn gather(
     Ok(gathered)
 }
 
+/// Reads, fingerprints and stores inputs side by side; returns the batches in order.
+fn read_inputs(
+    inputs: &[Input],
+    options: &Options,
+    progress: &dyn Progress,
+    store: &Store,
+) -> Vec<Batch> {
+    let sizes: Vec<u64> = inputs.iter().map(Input::bytes).collect();
+    progress.stage("read", sizes.iter().sum());
+    let mut batches: Vec<Batch> = tasks(inputs, &sizes)
+        .into_par_iter()
+        .enumerate()
+        .flat_map_iter(|(at, inputs)| {
+            let of_input = |input| {
+                let mut portions = portions(input, &options.read).peekable();
+                // What was told of articles is none itself.
+                let is_report = portions.peek().is_some_and(|first| is_report(first.content()));
+                portions.take_while(move |_| !is_report).map(move |portion| (input, portion))
+            };
+            let portions = inputs.iter().flat_map(of_input).take_while(|_| !store.has_failed());
+            batched(portions, |(_, portion)| portion.bytes())
+                .enumerate()
+                .par_bridge()
+                .map(|(nth, portions)| {
+                    let read = read_all(portions, options, progress);
+                    batch((at, nth), read, &options.compare, store)
+                })
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    batches.sort_by_key(|batch| batch.place);
+    batches
+}
+
 /// Fingerprints documents that are in memory.
 pub(super) fn gather_documents(documents: Vec<Document>, options: &CompareOptions) -> Gathered {
     let store = Store::in_memory();
-    let mut batches: Vec<Vec<Document>> = Vec::new();
-    let mut bytes = BATCH_BYTES;
-    for document in documents {
-        if bytes >= BATCH_BYTES {
-            batches.push(Vec::new());
-            bytes = 0;
-        }
-        bytes += document.text.len() as u64;
-        batches.last_mut().expect("one was begun").push(document);
-    }
+    let bytes = |document: &Document| document.text.len() as u64;
+    let batches: Vec<Vec<Document>> = batched(documents.into_iter(), bytes).collect();
     let batches: Vec<Batch> = batches
         .into_par_iter()
         .enumerate()
         .map(|(at, documents)| {
-            let bytes = documents.iter().map(|document| document.text.len() as u64).sum();
+            let bytes = documents.iter().map(bytes).sum();
             let reading = Reading { documents, errors: Vec::new() };
             batch((at, 0), (reading, bytes), options, &store)
         })
@@ -162,15 +161,18 @@ fn tasks<'a>(inputs: &'a [Input], sizes: &[u64]) -> Vec<&'a [Input]> {
 /// A portion, and the input of which it is one.
 type Cut<'a> = (&'a Input, Portion);
 
-/// Puts portions, in order, into batches.
-fn batched<'a>(mut portions: impl Iterator<Item = Cut<'a>>) -> impl Iterator<Item = Vec<Cut<'a>>> {
+/// Puts what has so many bytes into batches, in order.
+fn batched<T>(
+    mut all: impl Iterator<Item = T>,
+    bytes: impl Fn(&T) -> u64,
+) -> impl Iterator<Item = Vec<T>> {
     std::iter::from_fn(move || {
-        let (mut batch, mut bytes) = (Vec::new(), 0);
-        while bytes < BATCH_BYTES
-            && let Some((input, portion)) = portions.next()
+        let (mut batch, mut of_batch) = (Vec::new(), 0);
+        while of_batch < BATCH_BYTES
+            && let Some(next) = all.next()
         {
-            bytes += portion.bytes();
-            batch.push((input, portion));
+            of_batch += bytes(&next);
+            batch.push(next);
         }
         (!batch.is_empty()).then_some(batch)
     })
@@ -221,11 +223,11 @@ fn batch(
     store: &Store,
 ) -> Batch {
     let Reading { documents, errors } = reading;
-    let Said { fingerprints, repeats, selections } = match only_large(&documents) {
+    let said = match only_large(&documents) {
         Some(large) => Said::of_large(large, options),
         None => Said::of(&documents, options),
     };
-    let mut batch = Batch { place, documents, fingerprints, repeats, selections, errors, bytes };
+    let mut batch = Batch { place, documents, said, errors, bytes };
     batch.keep(store);
     batch
 }
@@ -237,11 +239,14 @@ impl Batch {
         if store.holds_all() && only_large(&self.documents).is_some() {
             return; // It has its own pages, and to copy them would take as many again.
         }
-        let mut pack = Pack::new(self.selections.packed_bytes());
-        self.selections.pack(&mut pack);
+        let Said { fingerprints, selections, .. } = &mut self.said;
+        let mut pack = Pack::new(selections.packed_bytes());
+        selections.pack(&mut pack);
         store.keep(pack);
-        let mut pack = Pack::new(self.fingerprints.iter().map(Fingerprints::packed_bytes).sum());
-        self.fingerprints.iter_mut().for_each(|fingerprints| fingerprints.pack(&mut pack));
+        let mut pack = Pack::new(fingerprints.iter().map(Fingerprints::packed_bytes).sum());
+        for fingerprints in fingerprints {
+            fingerprints.pack(&mut pack);
+        }
         store.keep(pack);
         let mut pack = Pack::new(self.documents.iter().map(Document::packed_bytes).sum());
         self.documents.iter_mut().for_each(|document| document.pack(&mut pack));
@@ -254,15 +259,15 @@ fn assemble(batches: Vec<Batch>) -> Gathered {
     let mut gathered = Gathered::default();
     let (mut documents, mut fingerprints) = (Vec::new(), Vec::new());
     let mut before = 0;
-    for batch in batches {
-        gathered.bytes += batch.bytes;
-        gathered.errors.extend(batch.errors);
-        gathered.selections.push(batch.selections);
-        let repeats = batch.repeats.into_iter();
+    for Batch { documents: of_batch, said, errors, bytes, .. } in batches {
+        gathered.bytes += bytes;
+        gathered.errors.extend(errors);
+        gathered.selections.push(said.selections);
+        let repeats = said.repeats.into_iter();
         gathered.repeats.extend(repeats.map(|(at, repeat)| (before + at, repeat)));
-        before += batch.documents.len() as u32;
-        documents.push(batch.documents);
-        fingerprints.push(batch.fingerprints);
+        before += of_batch.len() as u32;
+        documents.push(of_batch);
+        fingerprints.push(said.fingerprints);
     }
     let with_sources = || {
         let documents = joined(documents);
