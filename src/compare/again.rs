@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use crate::fingerprint::{Fingerprints, Token};
 
+use super::numbers::numbers_agree;
 use super::passage::{Passage, slice};
-use super::verdict::numbers_agree;
 
 /// Least share of equal words of a passage that is told again with edits: the captions of a gallery
 /// have a frame of words in common, three of four at most.

@@ -9,10 +9,10 @@ use super::evidence::Pair;
 use super::form::{Circumstances, Form, LATER, LATER_VERSION, are_quotations, form};
 use super::habit::Habits;
 use super::misread::are_misread;
+use super::numbers::Numbers;
 use super::passage::Passage;
 use super::spelled::Spelled;
 use super::subject::{Notice, Subjects};
-use super::verdict::Numbers;
 use super::{CompareOptions, DocumentId, Originals, Text};
 
 /// How many more words must be covered, of few words under two titles: the coverage of a short text is a matter of chance.
@@ -35,14 +35,20 @@ pub(super) struct Court<'a> {
 }
 
 impl Court<'_> {
+    /// Returns what is known of a document.
+    pub(super) fn text(&self, id: DocumentId) -> &Text<'_> {
+        &self.texts[id.0 as usize]
+    }
+
     /// Returns the tokens of a document.
     pub(super) fn tokens(&self, id: DocumentId) -> &[Token] {
         lent(1);
-        self.texts[id.0 as usize].tokens
+        self.text(id).tokens
     }
 
+    /// Returns the length of a document in words.
     pub(super) fn words(&self, id: DocumentId) -> u32 {
-        self.texts[id.0 as usize].fingerprints.words
+        self.text(id).fingerprints.words
     }
 
     /// Returns whether two documents are of one day, or of a few where what one paper has today another has tomorrow.
@@ -85,13 +91,13 @@ impl Court<'_> {
     }
 
     fn have_one_title(&self, (a, b): Pair) -> bool {
-        let [a, b] = [a, b].map(|id| self.texts[id.0 as usize].title);
+        let [a, b] = [a, b].map(|id| self.text(id).title);
         a != 0 && a == b
     }
 
     /// Returns whether two documents are of one source.
     pub(super) fn are_of_one_source(&self, (a, b): Pair) -> bool {
-        self.texts[a.0 as usize].source == self.texts[b.0 as usize].source
+        self.text(a).source == self.text(b).source
     }
 
     /// Returns whether the passages of two documents are one form filled in twice.
@@ -101,8 +107,7 @@ impl Court<'_> {
         let is_reprint = |days: &u32| *days < LATER && !one_source;
         let days = self.days((a, b)).map(|days| if is_reprint(&days) { 0 } else { days });
         let circumstances = Circumstances { habits: self.habits, days, one_source };
-        let texts = [a, b].map(|id| self.texts[id.0 as usize].fingerprints);
-        form(passages, texts[0], texts[1], circumstances)
+        form(passages, self.text(a).fingerprints, self.text(b).fingerprints, circumstances)
     }
 
     /// Returns whether one source tells in two documents of two subjects what one form says.
@@ -123,8 +128,7 @@ impl Court<'_> {
 
     /// Returns the letters of some tokens of a document, without spaces.
     pub(super) fn letters(&self, id: DocumentId, tokens: &Range<u32>) -> Vec<char> {
-        let text = self.texts[id.0 as usize].fingerprints;
-        self.spelled.letters(id, text, tokens, self.originals)
+        self.spelled.letters(id, self.text(id).fingerprints, tokens, self.originals)
     }
 
     /// Returns the tokens of the titles of two documents.
@@ -138,14 +142,14 @@ impl Court<'_> {
         (a, b): Pair,
         titles: &'a [Vec<Token>; 2],
     ) -> (Notice<'a>, Notice<'a>) {
-        let text = |id: DocumentId| self.texts[id.0 as usize].fingerprints;
+        let notice = |id, title| Notice { text: self.text(id).fingerprints, title };
         let [of_a, of_b] = titles;
-        (Notice { text: text(a), title: of_a }, Notice { text: text(b), title: of_b })
+        (notice(a, of_a), notice(b, of_b))
     }
 
     /// Returns the days between two documents, where both have a date.
     pub(super) fn days(&self, (a, b): Pair) -> Option<u32> {
-        let [a, b] = [a, b].map(|id| self.texts[id.0 as usize].day);
+        let [a, b] = [a, b].map(|id| self.text(id).day);
         Some(a?.abs_diff(b?))
     }
 }

@@ -8,7 +8,7 @@ use super::passage::{Passage, slice};
 use super::work;
 
 /// Returns the ranges sorted and joined where they touch.
-pub fn union(mut ranges: Vec<Range<u32>>) -> Vec<Range<u32>> {
+pub(crate) fn union(mut ranges: Vec<Range<u32>>) -> Vec<Range<u32>> {
     ranges.sort_by_key(|r| (r.start, r.end));
     let mut joined: Vec<Range<u32>> = Vec::with_capacity(ranges.len());
     for range in ranges {
@@ -26,7 +26,7 @@ pub(super) fn hull(ranges: impl Iterator<Item = Range<u32>>) -> Range<u32> {
 }
 
 /// Returns the words that lie in some of the ranges, each word once.
-pub fn covered_words(tokens: &[Token], ranges: impl IntoIterator<Item = Range<u32>>) -> u32 {
+pub(crate) fn covered_words(tokens: &[Token], ranges: impl IntoIterator<Item = Range<u32>>) -> u32 {
     let covered = union(ranges.into_iter().collect());
     work::count(covered.iter().map(Range::len).sum());
     covered.iter().map(|range| words(slice(tokens, range))).sum()

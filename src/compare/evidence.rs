@@ -57,8 +57,8 @@ impl Candidate {
         Self { pair, places: std::iter::once(0..length as u32).collect() }
     }
 
-    /// Returns the tokens that are looked at.
-    pub(super) fn tokens(&self) -> usize {
+    /// Returns how many tokens are looked at.
+    pub(super) fn length(&self) -> usize {
         self.places.iter().map(Range::len).sum()
     }
 

@@ -11,8 +11,8 @@ use crate::fingerprint::{Fingerprints, is_of_characters};
 
 use super::coverage::Covered;
 use super::habit::Habits;
+use super::numbers::{facts_of_a_long_story, names_kept, numbers_kept};
 use super::passage::{Passage, slice};
-use super::verdict::{facts_of_a_long_story, names_kept, numbers_kept};
 
 /// What is known of two texts beside their words.
 #[derive(Debug, Clone, Copy)]

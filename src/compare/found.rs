@@ -13,6 +13,7 @@ use super::coverage::hull;
 use super::evidence::{Candidate, Pair};
 use super::form::Form;
 use super::identical::Class;
+use super::numbers::numbers_agree;
 use super::pair::{PairMatch, Relation, judge};
 use super::passage::{Passage, PassageFinder, slice};
 use super::repeat::Repeat;
@@ -20,42 +21,42 @@ use super::rule::Rule;
 use super::run::Run;
 use super::shared::{Groups, SharedPassage, join_equal, let_go};
 use super::story::{Sharing, Stories};
-use super::verdict::{equal_words_needed, numbers_agree};
+use super::verdict::equal_words_needed;
 use super::{DocumentId, Text};
 
 /// Something that is told twice: the anchor's place, and the copies'.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Match {
+pub(crate) struct Match {
     /// What it is.
-    pub rule: Rule,
+    pub(crate) rule: Rule,
     /// The document that the others were compared with.
-    pub anchor: DocumentId,
+    pub(crate) anchor: DocumentId,
     /// Tokens of the anchor.
-    pub range: Range<u32>,
+    pub(crate) range: Range<u32>,
     /// The copies, at least one.
-    pub copies: Vec<Member>,
+    pub(crate) copies: Vec<Member>,
 }
 
 /// A copy.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Member {
+pub(crate) struct Member {
     /// The document.
-    pub document: DocumentId,
+    pub(crate) document: DocumentId,
     /// Its tokens.
-    pub range: Range<u32>,
+    pub(crate) range: Range<u32>,
     /// How it aligns with the anchor, the anchor's side first.
-    pub passages: Vec<Passage>,
+    pub(crate) passages: Vec<Passage>,
     /// How much of either document lies in the passages; `None` where only passages were compared.
-    pub coverage: Option<Coverage>,
+    pub(crate) coverage: Option<Coverage>,
 }
 
 /// How much of two documents lies in passages that they have in common.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Coverage {
+pub(crate) struct Coverage {
     /// Share of the copy's words, 0 to 1.
-    pub of_copy: f64,
+    pub(crate) of_copy: f64,
     /// Share of the anchor's words, 0 to 1.
-    pub of_anchor: f64,
+    pub(crate) of_anchor: f64,
 }
 
 /// Pairs by what their documents are to each other.
@@ -111,7 +112,7 @@ pub(super) fn matches(
 
 /// The stars of near pairs (sorted).
 fn near_stars(near: Vec<PairMatch>, court: &Court<'_>) -> Vec<Star> {
-    let is_dated = |id: DocumentId| court.texts[id.0 as usize].day.is_some();
+    let is_dated = |id: DocumentId| court.text(id).day.is_some();
     let mut finder = PassageFinder::default();
     let compare = |a, b| {
         finder.index(court.tokens(a));
@@ -226,7 +227,7 @@ fn is_lifted(passage: &Passage, both: Pair, court: &Court<'_>) -> bool {
 
 impl Repeat {
     /// Returns the repeat as a match of its document with itself.
-    pub fn into_match(self, document: DocumentId) -> Match {
+    pub(crate) fn into_match(self, document: DocumentId) -> Match {
         let copies = self.copies.into_iter().map(|copy| Member {
             document,
             range: copy.range,
@@ -300,12 +301,11 @@ fn passage_rule(
     (stories, sharing): (&Stories, &Sharing<'_>),
     court: &Court<'_>,
 ) -> Rule {
-    let source = |id: DocumentId| court.texts[id.0 as usize].source;
     let documents = || group.copies.iter().map(|(copy, _)| *copy).chain([group.anchor]);
     let told: BTreeSet<DocumentId> = documents().map(|id| stories.first(id)).collect();
     let many = told.len() >= BOILERPLATE;
     let of_one_source =
-        || group.copies.iter().all(|(copy, _)| source(*copy) == source(group.anchor));
+        || group.copies.iter().all(|(copy, _)| court.are_of_one_source((group.anchor, *copy)));
     let is_once = is_printed_once(documents(), court.texts);
     let is_told = |passage: &Passage, both: Pair| {
         is_once && court.has_fresh_words(passage, both)

@@ -7,9 +7,10 @@ use super::coverage::covered_words;
 use super::evidence::Pair;
 use super::form::{Form, LATER, LATER_VERSION};
 use super::found::LIFTED;
+use super::numbers::Numbers;
 use super::pair::{PairMatch, WORD_FOR_WORD, shingles_needed};
 use super::passage::{Passage, slice};
-use super::verdict::{Numbers, equal_words_needed};
+use super::verdict::equal_words_needed;
 
 /// What decides over two documents beside their coverage.
 #[derive(Debug, Clone, Copy, PartialEq)]

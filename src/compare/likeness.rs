@@ -7,11 +7,11 @@ use super::work;
 
 /// How alike the shingle sets of two texts are, each figure 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Likeness {
+pub(crate) struct Likeness {
     /// Shared shingles over all shingles of both.
-    pub resemblance: f64,
+    pub(crate) resemblance: f64,
     /// Shared shingles over the shingles of the second text.
-    pub containment: f64,
+    pub(crate) containment: f64,
 }
 
 impl Likeness {
@@ -26,7 +26,7 @@ impl Likeness {
 
 /// The shingles of a long text that is compared with many short ones.
 #[derive(Debug)]
-pub struct ShingleSet {
+pub(crate) struct ShingleSet {
     /// Each once.
     all: Vec<ShingleFingerprint>,
     /// Where each of them stands.
@@ -35,7 +35,7 @@ pub struct ShingleSet {
 
 impl ShingleSet {
     /// Returns the shingles of a text, each once. Linear in its tokens.
-    pub fn of(tokens: &[Token], options: ShingleOptions) -> Self {
+    pub(crate) fn of(tokens: &[Token], options: ShingleOptions) -> Self {
         let mut met = Vec::with_capacity(tokens.len());
         shingles(tokens, options, &mut met);
         let mut set = Self { all: Vec::new(), places: LastPlaces::new(met.len()) };
@@ -53,7 +53,7 @@ impl ShingleSet {
     }
 
     /// Returns how alike two texts are, as their shingles are. Linear in the shingles of the shorter one.
-    pub fn likeness(&self, other: &Self) -> Likeness {
+    pub(crate) fn likeness(&self, other: &Self) -> Likeness {
         let (few, many) =
             if self.all.len() < other.all.len() { (self, other) } else { (other, self) };
         let shared = few.all.iter().filter(|shingle| many.has(**shingle)).count();
@@ -62,7 +62,7 @@ impl ShingleSet {
 }
 
 /// Returns how alike two texts are; equal ones are wholly, however short. Linear in their tokens.
-pub fn likeness(a: &[Token], b: &[Token], options: ShingleOptions) -> Likeness {
+pub(crate) fn likeness(a: &[Token], b: &[Token], options: ShingleOptions) -> Likeness {
     if a == b && !a.is_empty() { Likeness::EQUAL } else { likeness_of_shingles(a, b, options) }
 }
 

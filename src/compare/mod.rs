@@ -1,4 +1,4 @@
-//! Which say the same? [`Fingerprints`] in, [`Match`]es out.
+//! Which say the same? [`Fingerprints`] in, `Match`es out.
 //!
 //! ```text
 //! Text… ─identical→ classes of equal texts
@@ -38,6 +38,7 @@ mod passage;
 mod court;
 mod pair;
 mod verdict;
+mod numbers;
 mod coverage;
 mod likeness;
 mod form;
@@ -58,10 +59,10 @@ mod last;
 mod token_set;
 mod work;
 
-pub use coverage::{covered_words, union};
-pub use found::{Coverage, Match, Member};
+pub(crate) use coverage::{covered_words, union};
+pub(crate) use found::{Match, Member};
 pub use grounds::{EqualNumbers, Grounds, PassageGrounds};
-pub use likeness::{Likeness, ShingleSet, likeness};
+pub(crate) use likeness::{Likeness, ShingleSet, likeness};
 pub use options::{CompareOptions, Engine, Scope};
 pub use pair::{PairMatch, Relation};
 pub use passage::Passage;
@@ -148,7 +149,7 @@ impl RepeatFinder {
 /// Returns what documents have in common, in the order of rules and anchors.
 ///
 /// `selections`: the selected shingles of the documents in reading order, and their ids in that order.
-pub fn matches(
+pub(crate) fn matches(
     mut texts: Vec<Text<'_>>,
     selections: (Vec<Selections>, &[DocumentId]),
     options: &CompareOptions,

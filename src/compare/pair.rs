@@ -12,8 +12,8 @@ use super::evidence::{Candidate, LONG, Pair};
 use super::form::{Form, LATER_VERSION};
 use super::likeness::likeness;
 use super::misread::is_misread;
+use super::numbers::numbers_agree;
 use super::passage::{Passage, PassageFinder, slice};
-use super::verdict::numbers_agree;
 use super::{CompareOptions, DocumentId};
 
 /// What two documents have in common.
@@ -121,7 +121,7 @@ fn tasks(pairs: &[Candidate], first: usize) -> impl Iterator<Item = &[Candidate]
         let mut looked_at = 0;
         let is_within = |one: &&Candidate| {
             let within = looked_at < enough;
-            looked_at += one.tokens();
+            looked_at += one.length();
             within
         };
         let (task, behind) = rest.split_at(rest.iter().take_while(is_within).count());

@@ -179,7 +179,7 @@ impl PassageFinder {
         let mut chains = std::mem::take(&mut self.chains);
         self.chainer.chains(&self.runs, Sides::Two, least_words, &mut chains);
         let promising = promising(&chains, a.len().min(b.len()), least_words);
-        let mut passages = self.passages_of(promising, (a, b), usize::MAX, least_words);
+        let mut passages = self.passages_of(promising, (a, b), Sides::Two, least_words);
         self.chains = chains;
         passages.sort_by_key(|p| (p.b.start, p.a.start, p.b.end));
         passages.dedup_by(|later, earlier| later.a == earlier.a && later.b == earlier.b);
@@ -198,7 +198,8 @@ impl PassageFinder {
     ) -> Vec<Passage> {
         let mut chains = std::mem::take(&mut self.chains);
         self.chainer.chains(&own_runs(tokens, places), Sides::Own, least_words, &mut chains);
-        let mut passages = self.passages_of(chains.iter(), (tokens, tokens), 0, least_words);
+        let mut passages =
+            self.passages_of(chains.iter(), (tokens, tokens), Sides::Own, least_words);
         self.chains = chains;
         passages.sort_by_key(|p| (p.a.start, p.b.start, p.a.end));
         passages.dedup_by(|later, earlier| later.a == earlier.a && later.b == earlier.b);
@@ -207,13 +208,11 @@ impl PassageFinder {
 
     /// A chain whose tokens lie in better passages on both sides says nothing new: in a text of few different words every
     /// place is like many others.
-    ///
-    /// `reach`: the most tokens that a passage may go on beside its chain.
     fn passages_of<'a>(
         &mut self,
         chains: impl Iterator<Item = &'a [Run]>,
         (a, b): (&[Token], &[Token]),
-        reach: usize,
+        sides: Sides,
         least_words: u32,
     ) -> Vec<Passage> {
         let least_words = LEAST_WORDS.min(least_words);
@@ -228,7 +227,7 @@ impl PassageFinder {
                 continue;
             }
             let before = copies.len();
-            if let Some(passage) = self.passage(chain, (a, b), reach, least_words) {
+            if let Some(passage) = self.passage(chain, (a, b), sides, least_words) {
                 keep_copies(passage, (a, b), least_words, &mut copies);
             }
             for copy in &copies[before..] {
@@ -244,12 +243,15 @@ impl PassageFinder {
         &mut self,
         chain: &[Run],
         (a, b): (&[Token], &[Token]),
-        reach: usize,
+        sides: Sides,
         least_words: u32,
     ) -> Option<Passage> {
         let (first, last) = (chain.first()?, chain.last()?);
-        let before = before(first, a, b, reach);
-        let behind = behind(last, a, b, reach);
+        let (before, behind) = match sides {
+            Sides::Two => (before(first, a, b), behind(last, a, b)),
+            // What stands beside a place of one text may be a repeat itself.
+            Sides::Own => (Vec::new(), Vec::new()),
+        };
         let start = before.last().copied().unwrap_or((first.a, first.b));
         let end = behind.last().copied().unwrap_or((last.a_end(), last.b_end()));
         if words(slice(a, &(start.0..end.0))) < least_words {
@@ -296,19 +298,15 @@ impl PassageFinder {
 }
 
 /// Returns the points to which the passage goes on before its first run, the nearest first.
-fn before(run: &Run, a: &[Token], b: &[Token], reach: usize) -> Vec<(u32, u32)> {
-    let (at_a, at_b) = (run.a as usize, run.b as usize);
-    let (from_a, from_b) = (at_a.saturating_sub(reach), at_b.saturating_sub(reach));
-    let steps = extend(&a[from_a..at_a], &b[from_b..at_b], Direction::Backward);
+fn before(run: &Run, a: &[Token], b: &[Token]) -> Vec<(u32, u32)> {
+    let steps = extend(&a[..run.a as usize], &b[..run.b as usize], Direction::Backward);
     steps.into_iter().map(|(x, y)| (run.a - x as u32, run.b - y as u32)).collect()
 }
 
 /// Returns the points to which the passage goes on behind its last run, the nearest first.
-fn behind(run: &Run, a: &[Token], b: &[Token], reach: usize) -> Vec<(u32, u32)> {
-    let (at_a, at_b) = (run.a_end() as usize, run.b_end() as usize);
-    let to_a = at_a.saturating_add(reach).min(a.len());
-    let to_b = at_b.saturating_add(reach).min(b.len());
-    let steps = extend(&a[at_a..to_a], &b[at_b..to_b], Direction::Forward);
+fn behind(run: &Run, a: &[Token], b: &[Token]) -> Vec<(u32, u32)> {
+    let (a, b) = (&a[run.a_end() as usize..], &b[run.b_end() as usize..]);
+    let steps = extend(a, b, Direction::Forward);
     steps.into_iter().map(|(x, y)| (run.a_end() + x as u32, run.b_end() + y as u32)).collect()
 }
 

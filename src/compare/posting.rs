@@ -69,7 +69,9 @@ pub(super) fn shared_postings(
     let mut groups = grouped(parts, at_once);
     let last = groups.pop();
     for mut parts in groups {
-        selections.chunks(SELECTIONS_A_ROUND).for_each(|round| take(round, &mut parts, &context));
+        selections
+            .chunks(SELECTIONS_A_ROUND)
+            .for_each(|round| add_postings(round, &mut parts, &context));
         tell(parts.into_iter().map(|part| part.postings).collect());
     }
     let Some(mut parts) = last else { return };
@@ -78,7 +80,7 @@ pub(super) fn shared_postings(
     while selections.len() > 0 {
         let before =
             std::mem::replace(&mut taken, selections.by_ref().take(SELECTIONS_A_ROUND).collect());
-        rayon::join(|| drop(before), || take(&taken, &mut parts, &context));
+        rayon::join(|| drop(before), || add_postings(&taken, &mut parts, &context));
     }
     tell(parts.into_iter().map(|part| part.postings).collect());
 }
@@ -102,16 +104,16 @@ fn grouped(parts: Vec<Part>, at_once: usize) -> Vec<Vec<Part>> {
 }
 
 /// Adds the postings of some selections to their parts.
-fn take(
+fn add_postings(
     selections: &[OfSome<'_>],
     parts: &mut [Part],
     context: &(impl Fn(DocumentId, u32) -> Context + Sync),
 ) {
     let starts = starts(selections, parts);
-    let take = |(of_some, starts): (&OfSome<'_>, &Vec<usize>)| {
+    let of_one = |(of_some, starts): (&OfSome<'_>, &Vec<usize>)| {
         Taken::of(of_some, (parts, starts), context)
     };
-    let taken = selections.par_iter().zip(&starts).with_max_len(1).map(take);
+    let taken = selections.par_iter().zip(&starts).with_max_len(1).map(of_one);
     let taken: Vec<Taken> = taken.collect();
     let add = |(at, part): (usize, &mut Part)| {
         if part.passed == 0 {
@@ -152,7 +154,7 @@ impl Taken {
         lent(some.len());
         let (mut postings, mut ends) = (Vec::new(), Vec::with_capacity(parts.len()));
         for (part, start) in parts.iter().zip(starts) {
-            let wanted = |at| part.again.bits(start + at);
+            let wanted = |at| part.shared.bits(start + at);
             some.for_each_where(part.number, wanted, |Place { tag, document, position }| {
                 postings.extend(ids[document].map(|id| {
                     let context = context(id, position);
@@ -173,7 +175,7 @@ impl Taken {
 /// The postings of a part that stand more than once, as far as they are put together.
 struct Part {
     number: usize,
-    again: Again,
+    shared: SharedTags,
     /// The postings that there will be, at most.
     count: usize,
     /// The tags of the part that were passed.
@@ -183,9 +185,9 @@ struct Part {
 
 impl Part {
     fn of(number: usize, selections: &[Selections]) -> Self {
-        let again = Again::of(number, selections);
-        let count = again.count();
-        Self { number, again, count, passed: 0, postings: Vec::new() }
+        let shared = SharedTags::of(number, selections);
+        let count = shared.count();
+        Self { number, shared, count, passed: 0, postings: Vec::new() }
     }
 }
 
@@ -218,9 +220,9 @@ impl Sorter {
 }
 
 /// A bit for each tag of a part, in order: whether it stands more than once.
-struct Again(Vec<u64>);
+struct SharedTags(Vec<u64>);
 
-impl Again {
+impl SharedTags {
     fn of(part: usize, selections: &[Selections]) -> Self {
         let tags = || selections.iter().flat_map(|some| some.part(part));
         let count: usize = selections.iter().map(|some| some.part(part).len()).sum();

@@ -6,6 +6,7 @@ use crate::fingerprint::{Exact, Fingerprints, Token, words};
 
 use super::again::{ONE_FACT, SAME_WORDS, says_it_again};
 use super::coverage::{ONE_PLACE, are_one_place, covered_words, hull, union};
+use super::numbers::numbers;
 use super::passage::{Passage, PassageFinder, slice};
 use super::rule::Rule;
 use super::run::Run;
@@ -36,16 +37,16 @@ const BODY: f64 = 0.5;
 const BLOCKS: f64 = 0.8;
 /// Fewest words of a unit that stands many times in a row: less is a drum roll, not a text.
 const LEAST_UNIT_WORDS: u32 = 4;
-/// A unit shorter than the shortest passage is told when what stands again is so many passages long,
+/// Length of what stands again, in shortest passages, from which on a unit is told that is shorter than one.
 const MANY: u32 = 4;
-/// and, where the unit is half of a passage or more, so many.
+/// The same for a unit of half a passage or more.
 const SOME: u32 = 2;
 /// Fewest blocks and words of the end of a document that stands twice in a row.
 const LEAST_TAIL_BLOCKS: usize = 2;
 const LEAST_TAIL_WORDS: u32 = 8;
-/// Largest share of numbers in a repeated text: more is a table,
+/// Largest share of numbers in a text: more is a table.
 const MOST_NUMBERS: f64 = 0.4;
-/// and tables repeat where the same few numbers fill them.
+/// Share of a table's numbers that are different ones, below which it repeats itself: few numbers fill all of it.
 const FEW_NUMBERS: f64 = 0.5;
 
 /// Returns what a document tells twice, in order; passages of `least_words` words or more, looked for only in `places`
@@ -58,9 +59,9 @@ pub(super) fn repeats(
     let tokens = &*text.tokens;
     let mut groups: Vec<Repeat> = Vec::new();
     for passage in finder.own_passages(tokens, places, least_words) {
-        let long = passage_words(&passage, text, least_words) >= least_words
-            || is_paragraph(&passage, text, least_words);
-        if long && !is_table(slice(tokens, &passage.a)) {
+        let is_told =
+            is_told_again(&passage, text, least_words) || is_paragraph(&passage, text, least_words);
+        if is_told && !is_table(slice(tokens, &passage.a)) {
             add(&mut groups, &passage, text, least_words);
         }
     }
@@ -76,24 +77,30 @@ pub(super) fn repeats(
     repeated_blocks((text, blocks), least_words).map_or(groups, |again| vec![body(again)])
 }
 
-/// The words of a passage that count: none where its text is a few words many times over, or a frame
-/// round other words.
-fn passage_words(passage: &Passage, text: &Fingerprints, least_words: u32) -> u32 {
+/// Whether a passage is long enough, and its text neither a few words many times over nor a frame round other words.
+fn is_told_again(passage: &Passage, text: &Fingerprints, least_words: u32) -> bool {
     let tokens = &text.tokens;
     let shorter = if passage.a.len() <= passage.b.len() { &passage.a } else { &passage.b };
     let whole = words(slice(tokens, shorter));
-    let overlap = passage.a.end.saturating_sub(passage.b.start);
-    if overlap == 0 {
-        return if says_it_again(passage, text, least_words) { whole } else { 0 };
+    if whole < least_words {
+        return false;
+    }
+    if !overlaps_itself(passage) {
+        return says_it_again(passage, text, least_words);
     }
     // Place by place that is asked again.
     if !is_alike(passage, tokens, least_words) {
-        return 0;
+        return false;
     }
     let unit = words(slice(tokens, &(passage.a.start..passage.b.start)));
     let many = if 2 * unit >= least_words { SOME } else { MANY };
     let exact = passage.is_exact() && unit >= LEAST_UNIT_WORDS && whole >= many * least_words;
-    if unit >= least_words || exact { whole } else { 0 }
+    unit >= least_words || exact
+}
+
+/// Whether a text stands several times in a row: the further place begins before the first one ends.
+fn overlaps_itself(passage: &Passage) -> bool {
+    passage.b.start < passage.a.end
 }
 
 /// Whether a run is long enough, or edits are few.
@@ -152,8 +159,7 @@ fn repeated_tail((text, blocks): (&Fingerprints, &[Exact]), least_words: u32) ->
         }
         let same = head == tail && slice(&text.tokens, &anchor) == tokens;
         let several = head.iter().any(|exact| *exact != head[0]);
-        let numbers = tokens.iter().filter(|t| t.is_number()).count();
-        let is_text = numbers as f64 <= MOST_NUMBERS * tokens.len() as f64;
+        let is_text = f64::from(numbers(tokens)) <= MOST_NUMBERS * tokens.len() as f64;
         if same && several && is_text && length >= LEAST_TAIL_WORDS {
             let run = Run { a: anchor.start, b: copy.start, length: copy.len() as u32 };
             let copies = vec![Again { range: copy, passages: vec![Passage::exact(run)] }];
@@ -221,7 +227,7 @@ type Told = (Range<u32>, Vec<Again>);
 
 /// The places that a passage tells of, and the further ones: one, or where its sides overlap one each period.
 fn told_again(passage: &Passage, text: &Fingerprints, least_words: u32) -> Vec<Told> {
-    if passage.b.start >= passage.a.end {
+    if !overlaps_itself(passage) {
         let again = Again { range: passage.b.clone(), passages: vec![passage.clone()] };
         return vec![(passage.a.clone(), vec![again])];
     }

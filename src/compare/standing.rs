@@ -15,7 +15,7 @@ const HABIT: f64 = 0.5;
 const SAME_FACTS_HABIT: f64 = 0.9;
 /// Least share of equal tokens of a passage in set words that says the same thing: below it ten forms were read, and no
 /// copy.
-const SAME_WORDS: f64 = 0.85;
+const SAME_THING: f64 = 0.85;
 /// Least share of both notices that is their wording: less is background of two stories.
 const OF_A_NOTICE: f64 = 0.25;
 /// Share of a passage in phrases of the whole press from which on it is nothing but those.
@@ -100,9 +100,9 @@ impl Court<'_> {
     /// Returns whether a passage of these days has facts, no other ones, and nearly the same words: a form has other facts
     /// each time, but its set words may have numbers, and where no capital tells a name the facts are words.
     fn tells_one_thing(&self, passage: &Passage, both: Pair) -> bool {
-        let [a, b] = [both.0, both.1].map(|id| self.texts[id.0 as usize].fingerprints);
+        let [a, b] = [both.0, both.1].map(|id| self.text(id).fingerprints);
         self.are_of_these_days(both)
-            && passage.similarity() >= SAME_WORDS
+            && passage.similarity() >= SAME_THING
             && has_same_facts(std::slice::from_ref(passage), a, b)
     }
 

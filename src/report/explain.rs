@@ -8,23 +8,23 @@ use super::located::Located;
 use super::{ExplainedPassage, Explanation, Shortfall, Shortfalls, Side, Thresholds, Verdict};
 
 /// A document and its fingerprints.
-pub type Compared<'a> = (&'a Document, &'a Fingerprints);
+type Compared<'a> = (&'a Document, &'a Fingerprints);
 
 /// What two documents have in common.
 #[derive(Debug, Clone)]
-pub struct InCommon {
+pub(crate) struct InCommon {
     /// Their passages, and how much these cover.
-    pub pair: PairMatch,
+    pub(crate) pair: PairMatch,
     /// The other figures that decide.
-    pub grounds: Grounds,
+    pub(crate) grounds: Grounds,
     /// The selected shingles that both have.
-    pub seeds: u64,
+    pub(crate) seeds: u64,
     /// What a scan of the two reports, if it reports anything.
-    pub rule: Option<Rule>,
+    pub(crate) rule: Option<Rule>,
 }
 
 /// Returns why two documents match, or do not.
-pub fn explain(
+pub(crate) fn explain(
     (a, b): (Compared<'_>, Compared<'_>),
     common: &InCommon,
     options: &CompareOptions,

@@ -18,21 +18,21 @@ use super::{AlignedText, Cohesion, Difference, Finding, Occurrence, Passage, Spa
 
 /// What findings are made from beside the matches, and how much of it they carry.
 #[derive(Debug, Clone, Copy)]
-pub struct Material<'a> {
+pub(crate) struct Material<'a> {
     /// The documents, in walk order.
-    pub documents: &'a [Document],
+    pub(crate) documents: &'a [Document],
     /// Their fingerprints.
-    pub fingerprints: &'a [Fingerprints],
+    pub(crate) fingerprints: &'a [Fingerprints],
     /// The place in walk order of each document id.
-    pub order: &'a [u32],
+    pub(crate) order: &'a [u32],
     /// Whether a document's date made it the anchor, by document id.
-    pub dated: &'a [bool],
+    pub(crate) dated: &'a [bool],
     /// How shingles are made.
-    pub shingle: ShingleOptions,
+    pub(crate) shingle: ShingleOptions,
     /// How much text a finding carries.
-    pub text: TextShown,
+    pub(crate) text: TextShown,
     /// Of which copies it carries the text word by word.
-    pub aligned: AlignedText,
+    pub(crate) aligned: AlignedText,
 }
 
 /// Tokens of a difference: some four lines of a terminal.
@@ -49,7 +49,7 @@ const BEFORE_DIFFERENCE: u32 = 12;
 /// Returns the findings, in the order of the matches, and their documents as places in walk order.
 ///
 /// `Occurrence::document` is the place in walk order; ids and levels are left to the caller.
-pub fn findings(matches: &[Match], material: &Material<'_>) -> Vec<Finding> {
+pub(crate) fn findings(matches: &[Match], material: &Material<'_>) -> Vec<Finding> {
     let named = named_places(matches, material.order.len()).into_par_iter().enumerate();
     let locate = |(id, places): (usize, Vec<Range<u32>>)| {
         (!places.is_empty()).then(|| material.locate(DocumentId(id as u32), places))

@@ -51,11 +51,11 @@ pub use concise::write_concise;
 pub use csv::write_csv;
 pub use diff::write_diff;
 pub use documents::{write_documents_json, write_documents_text};
-pub use explain::{Compared, InCommon, explain};
+pub(crate) use explain::{InCommon, explain};
 pub use explanation::{
     ExplainedPassage, Explanation, Shortfall, Shortfalls, Side, Thresholds, Verdict,
 };
-pub use findings::{Material, findings};
+pub(crate) use findings::{Material, findings};
 pub use focus::Focus;
 pub use github::write_github;
 pub use gitlab::write_gitlab;
