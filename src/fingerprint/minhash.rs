@@ -13,7 +13,7 @@ const ROWS: usize = 8;
 
 /// The signature of a set of shingles.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signature(Box<[u32; SIGNATURE_LENGTH]>);
+pub(crate) struct Signature(Box<[u32; SIGNATURE_LENGTH]>);
 
 /// The multipliers of the hash functions (multiply-shift, Dietzfelbinger et al. 1997): successive
 /// values of `SplitMix64` (Steele, Lea and Flood 2014) from seed 0, made odd. Part of `t3`.
@@ -34,7 +34,7 @@ const MULTIPLIERS: [u64; SIGNATURE_LENGTH] = {
 
 impl Signature {
     /// Returns the signature of a set of shingles; of no shingle, `None`: an empty set resembles nothing.
-    pub fn of(shingles: &[ShingleFingerprint]) -> Option<Self> {
+    pub(crate) fn of(shingles: &[ShingleFingerprint]) -> Option<Self> {
         let mut least = Box::new([u32::MAX; SIGNATURE_LENGTH]);
         for &shingle in shingles {
             for (place, multiplier) in least.iter_mut().zip(MULTIPLIERS) {
@@ -45,7 +45,7 @@ impl Signature {
     }
 
     /// Returns the bands, in order.
-    pub fn bands(&self) -> impl Iterator<Item = &[u32]> {
+    pub(crate) fn bands(&self) -> impl Iterator<Item = &[u32]> {
         self.0.chunks_exact(ROWS)
     }
 }

@@ -21,16 +21,16 @@ mod minhash;
 mod spelling;
 
 pub use exact::Exact;
-pub use minhash::Signature;
+pub(crate) use minhash::Signature;
 pub use names::Names;
 pub use normalize::TokenSpan;
-pub use selection::{PARTS, Place, Selections, Selector};
+pub(crate) use selection::{PARTS, Place, Selections, Selector};
 pub use shingle::{ShingleFingerprint, ShingleOptions, shingles};
 pub use simhash::SimHash;
 pub use spelling::Spelling;
-pub use token::{Token, TokenKind, words};
+pub use token::{Token, words};
 pub(crate) use token::{half_words, is_of_characters, token_bytes};
-pub use winnow::{Selected, winnow};
+pub use winnow::Selected;
 
 use std::ops::Range;
 
@@ -42,7 +42,7 @@ use normalize::{Normalizer, TokenSink, Written};
 use parts::{parts, side_by_side};
 use reader::BlockReader;
 use shingle::{mixed, rolled};
-use winnow::{USUAL, winnow_usual};
+use winnow::{USUAL, winnow, winnow_usual};
 
 /// The version of normalisation, hashes, seeds and byte order together.
 pub const ALGORITHM: &str = "t3";

@@ -7,11 +7,11 @@ use crate::spill::{Pack, Stored};
 use super::winnow::Selected;
 
 /// Parts of the selected shingles, by the lowest byte of the tag.
-pub const PARTS: usize = 1 << u8::BITS;
+pub(crate) const PARTS: usize = 1 << u8::BITS;
 
 /// Collects the selected shingles of one document after the other.
 #[derive(Debug, Default)]
-pub struct Selector {
+pub(crate) struct Selector {
     /// The tag and the token of each, counted through all documents.
     selected: Vec<(u32, u32)>,
     ends: Vec<u32>,
@@ -23,7 +23,7 @@ pub struct Selector {
 /// Two different shingles of a million documents may have one tag; what is found by tags is looked at in
 /// the tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Selections {
+pub(crate) struct Selections {
     /// Part by part; in a part in the order of documents and positions.
     tags: Stored<u32>,
     /// The tokens from the tag before in the part, or from the first document's first token; [`FAR`] where it is so many.
@@ -42,13 +42,13 @@ const FAR: u16 = u16::MAX;
 
 /// Where a selected shingle stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub(crate) struct Place {
     /// The lowest bits of its fingerprint.
-    pub tag: u32,
+    pub(crate) tag: u32,
     /// Its document, by the number among these.
-    pub document: usize,
+    pub(crate) document: usize,
     /// Its first token.
-    pub position: u32,
+    pub(crate) position: u32,
 }
 
 fn part(tag: u32) -> usize {
@@ -57,7 +57,7 @@ fn part(tag: u32) -> usize {
 
 impl Selector {
     /// Adds a document; the positions of its selected shingles increase. All documents have less than 2³² tokens.
-    pub fn push(&mut self, selected: &[Selected]) {
+    pub(crate) fn push(&mut self, selected: &[Selected]) {
         let from = self.ends.last().copied().unwrap_or(0);
         // The lowest bits: winnowing selects fingerprints whose highest bits are small.
         let entry = |one: &Selected| (one.fingerprint as u32, from + one.position);
@@ -66,7 +66,7 @@ impl Selector {
     }
 
     /// Returns the selected shingles of all documents that were added.
-    pub fn finish(self) -> Selections {
+    pub(crate) fn finish(self) -> Selections {
         let mut next = vec![0; PARTS];
         for (tag, _) in &self.selected {
             next[part(*tag)] += 1;
@@ -101,33 +101,28 @@ impl Selector {
 
 impl Selections {
     /// Returns the bytes that the selections take of a [`Pack`].
-    pub fn packed_bytes(&self) -> usize {
+    pub(crate) fn packed_bytes(&self) -> usize {
         self.tags.packed_bytes() + self.steps.packed_bytes()
     }
 
     /// Moves the selections into a pack.
-    pub fn pack(&mut self, pack: &mut Pack) {
+    pub(crate) fn pack(&mut self, pack: &mut Pack) {
         self.tags.pack(pack);
         self.steps.pack(pack);
     }
 
     /// Returns whether they lie in a file.
-    pub fn is_in_file(&self) -> bool {
+    pub(crate) fn is_in_file(&self) -> bool {
         self.tags.is_in_file()
     }
 
     /// Returns the number of documents.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Returns whether there is no document.
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
     /// Returns the tags of a part, in the order of documents and positions.
-    pub fn part(&self, part: usize) -> &[u32] {
+    pub(crate) fn part(&self, part: usize) -> &[u32] {
         &self.tags[self.range(part)]
     }
 
@@ -139,7 +134,7 @@ impl Selections {
     /// Tells those selected shingles of a part that are wanted, in the order of documents and positions.
     ///
     /// `wanted`: a bit for each of the 64 tags of the part from one on; bits behind the part's last tag are ignored.
-    pub fn for_each_where(
+    pub(crate) fn for_each_where(
         &self,
         part: usize,
         wanted: impl Fn(usize) -> u64,

@@ -30,7 +30,7 @@ pub struct Token(u32);
 
 /// What a token was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TokenKind {
+pub(super) enum TokenKind {
     /// A word.
     Word,
     /// A word that begins with a digit.

@@ -22,7 +22,7 @@ pub struct Selected {
 ///
 /// A text of fewer than `w` shingles has its least one selected. Linear in the shingles for
 /// ordinary text; a new minimum is searched only when the old one leaves the window.
-pub fn winnow(shingles: &[ShingleFingerprint], w: usize, mut select: impl FnMut(Selected)) {
+pub(super) fn winnow(shingles: &[ShingleFingerprint], w: usize, mut select: impl FnMut(Selected)) {
     let w = w.clamp(1, shingles.len().max(1));
     let Some(mut least) = shingles.get(..w).and_then(rightmost_least) else { return };
     let mut emit = |least: Selected| {
