@@ -111,7 +111,7 @@ impl Habits {
         for (at, shingle) in found.iter().enumerate() {
             if self.get(*shingle as u32).is_some_and(&counts) {
                 let length = self.how.length(run[at].is_character());
-                let end = (at + length as usize).min(run.len());
+                let end = (at + length as usize).min(run.len()).max(behind);
                 tokens += end - at.max(behind);
                 behind = end;
             }
@@ -190,6 +190,21 @@ mod tests {
         let of = |source| [0, 5, 10].map(|day| (source, Some(day)));
         check(&[of(1), of(2)].concat(), Some(false));
         check(&[of(1), of(2), of(3)].concat(), Some(true));
+    }
+
+    /// A habit that begins with a character is longer than one that begins with the word behind it.
+    #[test]
+    fn a_habit_within_another_one_counts_no_token_again() {
+        let how = ShingleOptions { k: 2, k_characters: 6 };
+        let text = tokens("市 a b c d e f g h");
+        let mut all = Vec::new();
+        shingles(&text, how, &mut all);
+        let mut tags = [0, 1].map(|at: usize| all[at] as u32);
+        tags.sort_unstable();
+        let habits = Habits::new(tags.map(|tag| Habit { tag, common: false }).into(), how);
+        let passage = Passage::exact(Run { a: 0, b: 0, length: 9 });
+        let share = habits.share(&[passage], &text);
+        assert!((share - 6.0 / 9.0).abs() < 1e-9, "{share}");
     }
 
     #[test]
