@@ -55,6 +55,7 @@ mod story;
 mod shared;
 // What several of them use.
 mod cells;
+mod joined;
 mod last;
 mod token_set;
 mod work;

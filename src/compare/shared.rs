@@ -10,6 +10,7 @@ use crate::fingerprint::{Exact, Token};
 use super::DocumentId;
 use super::coverage::{are_one_place, overlap};
 use super::evidence::Pair;
+use super::joined::Joined;
 use super::pair::PairMatch;
 use super::passage::{Passage, slice};
 use super::rule::Rule;
@@ -49,8 +50,8 @@ pub(super) struct Groups {
     /// In the order of their anchors and places.
     pub(super) all: Vec<SharedPassage>,
     places: Places,
-    /// For each group one that says the same and comes before it, or itself.
-    before: Vec<usize>,
+    /// Which of them say the same, as they have a place in common.
+    joined: Joined,
 }
 
 impl Groups {
@@ -59,70 +60,61 @@ impl Groups {
     /// A pair whose both places stand in one group already is not
     /// told again, so that n papers with one passage are one group.
     pub(super) fn of(pairs: &[PairMatch]) -> Self {
-        let mut groups = Self { all: Vec::new(), places: Places::of(pairs), before: Vec::new() };
-        let (mut of_a, mut of_b) = (Vec::new(), Vec::new());
+        let mut groups =
+            Self { all: Vec::new(), places: Places::of(pairs), joined: Joined::default() };
+        let (mut of_a, mut of_b, mut same) = (Vec::new(), Vec::new(), Vec::new());
         for pair in pairs {
             for passage in &pair.passages {
                 groups.places.overlapping(pair.a, &passage.a, &mut of_a);
                 groups.places.overlapping(pair.b, &passage.b, &mut of_b);
-                groups.add(pair, passage, (&of_a, &of_b));
+                let group = groups.add(pair, passage, (&of_a, &of_b));
+                let at_a = of_a.iter().filter(|(place, _)| are_one_place(&passage.a, place));
+                let at_b = of_b.iter().filter(|(place, _)| are_one_place(&passage.b, place));
+                same.extend(at_a.chain(at_b).map(|(_, other)| (group as u32, *other as u32)));
             }
         }
+        groups.joined = Joined::of(same);
         groups
     }
 
-    /// Adds a passage of a pair, beside whose places are those of these groups.
-    fn add(&mut self, pair: &PairMatch, passage: &Passage, (of_a, of_b): (&[Place], &[Place])) {
-        let held = |(range, group): &Place| {
+    /// Adds a passage of a pair, beside whose places are those of these groups; returns its group.
+    fn add(
+        &mut self,
+        pair: &PairMatch,
+        passage: &Passage,
+        (of_a, of_b): (&[Place], &[Place]),
+    ) -> usize {
+        let holds = |(range, group): &&Place| {
             is_held(&passage.a, range)
                 && of_b.iter().any(|(other, g)| g == group && is_held(&passage.b, other))
         };
-        let same_a = of_a.iter().filter(|(range, _)| are_one_place(&passage.a, range));
-        let same_b = of_b.iter().filter(|(range, _)| are_one_place(&passage.b, range));
-        if !of_a.iter().any(held) {
-            let joins = |(_, group): &&Place| self.all[*group].anchor == pair.a;
-            let group = same_a.clone().find(joins).map_or(self.all.len(), |(_, group)| *group);
-            if group == self.all.len() {
-                let range = passage.a.clone();
-                self.places.insert(pair.a, &range, group);
-                self.all.push(SharedPassage { anchor: pair.a, range, copies: Vec::new() });
-                self.before.push(group);
-            }
-            self.places.insert(pair.b, &passage.b, group);
-            self.all[group].copies.push((pair.b, passage.clone()));
-            same_a.clone().chain(same_b).for_each(|(_, other)| self.join(group, *other));
-        } else if let Some((_, group)) = same_a.clone().next() {
-            same_a.clone().chain(same_b).for_each(|(_, other)| self.join(*group, *other));
+        if let Some((_, group)) = of_a.iter().find(holds) {
+            return *group;
         }
+        let joins = |(range, group): &&Place| {
+            self.all[*group].anchor == pair.a && are_one_place(&passage.a, range)
+        };
+        let group = of_a.iter().find(joins).map_or(self.all.len(), |(_, group)| *group);
+        if group == self.all.len() {
+            let range = passage.a.clone();
+            self.places.insert(pair.a, &range, group);
+            self.all.push(SharedPassage { anchor: pair.a, range, copies: Vec::new() });
+        }
+        self.places.insert(pair.b, &passage.b, group);
+        self.all[group].copies.push((pair.b, passage.clone()));
+        group
     }
 
     /// Returns whether other passages lead from one place of a passage to the other one, over further documents.
     pub(super) fn lead(&self, both: Pair, passage: &Passage) -> bool {
-        let first = |id: DocumentId, range: &Range<u32>| -> Vec<usize> {
+        let first = |id: DocumentId, range: &Range<u32>| -> Vec<u32> {
             let mut found = Vec::new();
             self.places.overlapping(id, range, &mut found);
             let same = found.iter().filter(|(place, _)| are_one_place(range, place));
-            same.map(|(_, group)| self.first(*group)).collect()
+            same.map(|(_, group)| self.joined.first(*group as u32)).collect()
         };
         let of_a = first(both.0, &passage.a);
         !of_a.is_empty() && first(both.1, &passage.b).iter().any(|group| of_a.contains(group))
-    }
-
-    /// Makes what two groups say one thing.
-    fn join(&mut self, one: usize, other: usize) {
-        let (x, y) = (self.first(one), self.first(other));
-        // What was looked up is near the next time.
-        for group in [x, y, one, other] {
-            self.before[group] = x.min(y);
-        }
-    }
-
-    /// Returns the first group that says the same.
-    fn first(&self, mut group: usize) -> usize {
-        while self.before[group] != group {
-            group = self.before[group];
-        }
-        group
     }
 
     /// Returns the groups, and lets go of the rest.

@@ -1,48 +1,33 @@
 //! Stars and pairs that share passages in, which documents tell one thing out: versions of one story, or parts of one
 //! release.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::DocumentId;
 use super::cluster::Star;
 use super::court::Court;
 use super::evidence::Pair;
+use super::joined::Joined;
 use super::pair::PairMatch;
 use super::passage::Passage;
 
-/// The first document of the story that each document tells, but for the first ones: stars that have a document in common
-/// are one story.
-#[derive(Debug, Default)]
-pub(super) struct Stories(BTreeMap<DocumentId, DocumentId>);
+/// Which documents tell one story: stars that have a document in common are one.
+#[derive(Debug)]
+pub(super) struct Stories(Joined);
 
 impl Stories {
     /// Returns the stories of some stars.
     pub(super) fn of(stars: &[Star]) -> Self {
-        let mut stories = Self::default();
-        for star in stars {
-            for copy in &star.copies {
-                stories.join(star.anchor, copy.b);
-            }
-        }
-        stories
-    }
-
-    /// Makes the stories of two documents one.
-    fn join(&mut self, a: DocumentId, b: DocumentId) {
-        let (x, y) = (self.first(a), self.first(b));
-        // What was looked up is near the next time.
-        for id in [x, y, a, b].into_iter().filter(|id| *id != x.min(y)) {
-            self.0.insert(id, x.min(y));
-        }
+        let of_star = |star: &Star| {
+            let anchor = star.anchor.0;
+            star.copies.iter().map(move |copy| (anchor, copy.b.0)).collect::<Vec<_>>()
+        };
+        Self(Joined::of(stars.iter().flat_map(of_star)))
     }
 
     /// Returns the first document of the story that a document tells.
-    pub(super) fn first(&self, mut id: DocumentId) -> DocumentId {
-        while let Some(before) = self.0.get(&id) {
-            id = *before;
-        }
-        id
+    pub(super) fn first(&self, id: DocumentId) -> DocumentId {
+        DocumentId(self.0.first(id.0))
     }
 }
 
