@@ -176,7 +176,7 @@ impl ReportFormat {
     }
 }
 
-/// Bytes of a report at its beginning, and at its end, that tell it.
+/// Bytes of a report at its beginning that tell it.
 const TELLING: usize = 4 << 10;
 
 /// Bytes of the longest line of totals, about: the last line of an article is mostly longer.
@@ -185,7 +185,7 @@ const LONGEST_TOTALS: usize = 400;
 /// Returns whether these bytes are a report, in whatever format.
 pub fn is_report(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(TELLING)]);
-    let tail = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(TELLING)..]);
+    let tail = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(LONGEST_TOTALS + 2)..]);
     let first = head.lines().next().unwrap_or_default();
     let last = tail.lines().next_back().unwrap_or_default();
     ReportFormat::ALL.iter().any(|format| format.made(&head, first, last))
