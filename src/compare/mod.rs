@@ -182,6 +182,9 @@ fn candidates(
     (selections, ids): (Vec<Selections>, &[DocumentId]),
     options: &CompareOptions,
 ) -> (Vec<Candidate>, Habits) {
+    if texts.iter().filter(|text| text.compared).nth(1).is_none() {
+        return (Vec::new(), Habits::default());
+    }
     let whole = |pair: Pair| Candidate::whole(pair, texts[pair.1.0 as usize].tokens.len());
     match options.engine {
         Engine::Winnow => {
