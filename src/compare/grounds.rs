@@ -8,7 +8,7 @@ use super::evidence::Pair;
 use super::form::{Form, LATER, LATER_VERSION};
 use super::found::LIFTED;
 use super::numbers::Numbers;
-use super::pair::{PairMatch, WORD_FOR_WORD, shingles_needed};
+use super::pair::{PairMatch, shingles_needed};
 use super::passage::{Passage, slice};
 use super::verdict::equal_words_needed;
 
@@ -27,6 +27,8 @@ pub struct Grounds {
     pub shingles_needed: f64,
     /// Share of the shorter text's words that stand in the longer one in order, 0 to 1.
     pub equal_words: f64,
+    /// The share of words in order from which on no shingle need be shared.
+    pub equal_words_needed: f64,
     /// The numbers in the passages.
     pub numbers: EqualNumbers,
     /// Whether the words that differ are misread rather than other words: then numbers may differ.
@@ -74,8 +76,6 @@ pub struct EqualNumbers {
 }
 
 impl Grounds {
-    /// Share of words in order from which on no shingle need be shared.
-    pub const EQUAL_WORDS: f64 = WORD_FOR_WORD;
     /// Share of equal tokens of a passage that is told by itself.
     pub const PASSAGE: f64 = LIFTED;
 
@@ -100,6 +100,7 @@ impl Grounds {
             shingles: pair.shingles_kept(court),
             shingles_needed: shingles_needed(shorter.tokens),
             equal_words: pair.equal_share(court),
+            equal_words_needed: pair.equal_share_needed(court),
             numbers: EqualNumbers::of(&pair.passages, a, b),
             misread: pair.is_misread(court),
             is_form: court.form(&pair.passages, both) != Form::No
@@ -119,7 +120,7 @@ impl Grounds {
 
     /// Returns whether the passages are in the same words.
     pub fn in_same_words(&self) -> bool {
-        self.shingles >= self.shingles_needed || self.equal_words >= Self::EQUAL_WORDS
+        self.shingles >= self.shingles_needed || self.equal_words >= self.equal_words_needed
     }
 }
 

@@ -79,7 +79,7 @@ const VERBATIM: f64 = 0.3;
 const VERBATIM_CHARACTERS: f64 = 0.4;
 /// Share of the shorter document's words that stand in the other in order, from which no shingle need
 /// be shared: with every fifth word changed most shingles are.
-pub(super) const WORD_FOR_WORD: f64 = 0.7;
+const WORD_FOR_WORD: f64 = 0.7;
 /// The same of two documents that were edited apart: both are copies of a third one, or nearly all of either is the other.
 const EDITED_APART: f64 = 0.6;
 /// The same for scripts without spaces, of which any two texts share many characters.
@@ -149,9 +149,7 @@ pub(super) fn judge(
             pair = aligned(finder, &wider.places);
         }
     }
-    let are_whole = pair.coverage_a.min(pair.coverage_b) >= BOTH_WHOLE;
-    let in_order = if are_whole { edited_apart(tb) } else { WORD_FOR_WORD };
-    pair.relation = pair.relate(in_order, court);
+    pair.relation = pair.relate(pair.equal_share_needed(court), court);
     pair
 }
 
@@ -278,6 +276,12 @@ impl PairMatch {
         let runs = self.passages.iter().flat_map(|passage| &*passage.runs);
         let ranges = runs.map(|run| if shorter.is_first { run.a_range() } else { run.b_range() });
         f64::from(covered_words(shorter.tokens, ranges)) / f64::from(shorter.words.max(1))
+    }
+
+    /// The least such share from which on the two are in the same words, whatever their shingles.
+    pub(super) fn equal_share_needed(&self, court: &Court<'_>) -> f64 {
+        let are_whole = self.coverage_a.min(self.coverage_b) >= BOTH_WHOLE;
+        if are_whole { edited_apart(court.tokens(self.b)) } else { WORD_FOR_WORD }
     }
 
     /// The share of the shorter document's shingles that the other one has, a long one in its passages, 0 to 1.

@@ -123,7 +123,7 @@ fn copy_shortfalls(coverage: f64, grounds: &Grounds, options: &CompareOptions) -
     if !grounds.in_same_words() {
         failed.push(Shortfall::OtherWords {
             shingles: (grounds.shingles, grounds.shingles_needed),
-            words: (grounds.equal_words, Grounds::EQUAL_WORDS),
+            words: (grounds.equal_words, grounds.equal_words_needed),
         });
     }
     if !grounds.numbers.agree {
