@@ -84,6 +84,17 @@ fn reports_of_the_corpus_are_valid_by_the_schema_and_give_all_its_reasons() {
 }
 
 #[test]
+fn that_a_report_is_no_article_is_said_where_nothing_else_was_named() {
+    let directory = tempfile::tempdir().unwrap();
+    for format in ["text", "html", "csv"] {
+        let report = directory.path().join(format);
+        let report = report.to_str().unwrap();
+        assert!(run(&["scan", "corpus", "-f", format, "-o", report]).status.success());
+        check(&["scan", report], 2, "", "reports of earlier runs are none");
+    }
+}
+
+#[test]
 fn a_report_that_cannot_be_written_is_refused_before_the_run() {
     check(&["scan", "-o", "no/such/directory/report"], 2, "", "cannot write the report");
     check(&["scan", "--report", "json=."], 2, "", "cannot write the report");

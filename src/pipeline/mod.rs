@@ -321,7 +321,7 @@ fn targets(paths: &[PathBuf]) -> Vec<String> {
 
 fn nothing_read(gathered: &Gathered) -> Error {
     let message = match gathered.errors.as_slice() {
-        [] => "no documents in what was named".to_owned(),
+        [] => "no documents in what was named (reports of earlier runs are none)".to_owned(),
         [only] => format!("no documents could be read: {only}"),
         [first, rest @ ..] => {
             let more = counted(rest.len() as u64, "more problem");
