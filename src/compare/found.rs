@@ -15,7 +15,7 @@ use super::form::Form;
 use super::identical::Class;
 use super::numbers::numbers_agree;
 use super::pair::{PairMatch, Relation, judge};
-use super::passage::{Passage, PassageFinder, slice};
+use super::passage::{Passage, PassageFinder, slice, sort};
 use super::repeat::Repeat;
 use super::rule::Rule;
 use super::run::Run;
@@ -190,7 +190,7 @@ fn told_by_others(
     }
     for (at, passage) in told {
         sharing[at].passages.push(passage);
-        sharing[at].passages.sort_by_key(|p| (p.b.start, p.a.start, p.b.end));
+        sort(&mut sharing[at].passages);
     }
     let_go(groups);
     Groups::of(sharing)

@@ -8,25 +8,30 @@ pub(super) struct Joined {
 }
 
 impl Joined {
-    /// Returns what the pairs make one.
+    /// Returns what the pairs make one, settled.
     pub(super) fn of(pairs: impl IntoIterator<Item = (u32, u32)>) -> Self {
         let mut joined = Self::default();
         for (one, other) in pairs {
             joined.join(one, other);
         }
-        // Behind what stands for itself comes what it stands for: one step leads to the first.
-        for at in 0..joined.before.len() {
-            joined.before[at] = joined.before[joined.before[at] as usize];
-        }
+        joined.settle();
         joined
     }
 
-    /// Returns the first that is one with this one.
+    /// Leads from each to its first in one step: what stands before it is settled already.
+    pub(super) fn settle(&mut self) {
+        for at in 0..self.before.len() {
+            self.before[at] = self.before[self.before[at] as usize];
+        }
+    }
+
+    /// Returns the first that is one with this one; all is settled.
     pub(super) fn first(&self, one: u32) -> u32 {
         self.before.get(one as usize).copied().unwrap_or(one)
     }
 
-    fn join(&mut self, one: u32, other: u32) {
+    /// Makes two of them one.
+    pub(super) fn join(&mut self, one: u32, other: u32) {
         let known = self.before.len() as u32;
         self.before.extend(known..known.max(one.max(other) + 1));
         let (x, y) = (self.shorten(one), self.shorten(other));

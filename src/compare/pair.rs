@@ -13,7 +13,7 @@ use super::form::{Form, LATER_VERSION};
 use super::likeness::likeness;
 use super::misread::is_misread;
 use super::numbers::numbers_agree;
-use super::passage::{Passage, PassageFinder, slice};
+use super::passage::{Passage, PassageFinder, slice, sort};
 use super::{CompareOptions, DocumentId};
 
 /// What two documents have in common.
@@ -323,7 +323,7 @@ impl PairMatch {
     /// Returns the same seen from the other document.
     pub(super) fn swapped(self) -> Self {
         let mut passages: Vec<Passage> = self.passages.into_iter().map(Passage::swapped).collect();
-        passages.sort_by_key(|p| (p.b.start, p.a.start, p.b.end));
+        sort(&mut passages);
         let relation = match self.relation {
             Relation::FirstInSecond => Relation::SecondInFirst,
             Relation::SecondInFirst => Relation::FirstInSecond,

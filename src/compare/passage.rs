@@ -137,6 +137,11 @@ impl Passage {
     }
 }
 
+/// Puts passages in the order of the second text.
+pub(super) fn sort(passages: &mut [Passage]) {
+    passages.sort_by_key(|p| (p.b.start, p.a.start, p.b.end));
+}
+
 /// Returns the tokens of a range.
 pub(super) fn slice<'a>(tokens: &'a [Token], range: &Range<u32>) -> &'a [Token] {
     &tokens[range.start as usize..range.end as usize]
@@ -181,7 +186,7 @@ impl PassageFinder {
         let promising = promising(&chains, a.len().min(b.len()), least_words);
         let mut passages = self.passages_of(promising, (a, b), Sides::Two, least_words);
         self.chains = chains;
-        passages.sort_by_key(|p| (p.b.start, p.a.start, p.b.end));
+        sort(&mut passages);
         passages.dedup_by(|later, earlier| later.a == earlier.a && later.b == earlier.b);
         passages
     }

@@ -62,7 +62,7 @@ impl Groups {
     pub(super) fn of(pairs: &[PairMatch]) -> Self {
         let mut groups =
             Self { all: Vec::new(), places: Places::of(pairs), joined: Joined::default() };
-        let (mut of_a, mut of_b, mut same) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut of_a, mut of_b) = (Vec::new(), Vec::new());
         for pair in pairs {
             for passage in &pair.passages {
                 groups.places.overlapping(pair.a, &passage.a, &mut of_a);
@@ -70,10 +70,12 @@ impl Groups {
                 let group = groups.add(pair, passage, (&of_a, &of_b));
                 let at_a = of_a.iter().filter(|(place, _)| are_one_place(&passage.a, place));
                 let at_b = of_b.iter().filter(|(place, _)| are_one_place(&passage.b, place));
-                same.extend(at_a.chain(at_b).map(|(_, other)| (group as u32, *other as u32)));
+                for (_, other) in at_a.chain(at_b) {
+                    groups.joined.join(group as u32, *other as u32);
+                }
             }
         }
-        groups.joined = Joined::of(same);
+        groups.joined.settle();
         groups
     }
 
