@@ -36,15 +36,42 @@ impl Spelled {
         let mut letters = Vec::new();
         for block in text.blocks_of(tokens) {
             let range = text.block_range(block);
-            let spelling = self.last((id, block)).unwrap_or_else(|| {
-                work::count(range.len());
-                let spelling = originals.spelling(id, block..block + 1, range.start);
-                self.keep((id, block), Arc::new(spelling))
-            });
+            let spelling = self.block((id, block), &range, originals);
             let part = range.start.max(tokens.start)..range.end.min(tokens.end);
             letters.extend_from_slice(spelling.letters(part));
         }
         letters
+    }
+
+    /// Returns whether some tokens of a document begin or end inside of a sentence.
+    pub(super) fn breaks_a_sentence(
+        &self,
+        id: DocumentId,
+        text: &Fingerprints,
+        tokens: &Range<u32>,
+        originals: &dyn Originals,
+    ) -> bool {
+        let is_within = |token: u32| {
+            let block = text.blocks_of(&(token..token + 1)).start;
+            let range = text.block_range(block);
+            !self.block((id, block), &range, originals).begins_sentence(token)
+        };
+        let has_next = (tokens.end as usize) < text.tokens.len();
+        is_within(tokens.start) || has_next && is_within(tokens.end)
+    }
+
+    /// Returns how a block is spelled, which has these tokens.
+    fn block(
+        &self,
+        block: (DocumentId, usize),
+        tokens: &Range<u32>,
+        originals: &dyn Originals,
+    ) -> Arc<Spelling> {
+        self.last(block).unwrap_or_else(|| {
+            work::count(tokens.len());
+            let spelling = originals.spelling(block.0, block.1..block.1 + 1, tokens.start);
+            self.keep(block, Arc::new(spelling))
+        })
     }
 
     /// Returns how a block is spelled that was asked for before.

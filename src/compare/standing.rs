@@ -18,6 +18,10 @@ const SAME_FACTS_HABIT: f64 = 0.9;
 const SAME_THING: f64 = 0.85;
 /// Least share of both notices that is their wording: less is background of two stories.
 const OF_A_NOTICE: f64 = 0.25;
+/// Least share of names in links, captions and notes on authors, twice that of English prose, and times that of the text
+/// round them.
+const NAMES: f64 = 0.25;
+const MORE_NAMES: f64 = 1.5;
 /// Share of a passage in phrases of the whole press from which on it is nothing but those.
 const PHRASE: f64 = 0.7;
 
@@ -40,6 +44,27 @@ impl Court<'_> {
             },
             _ => false,
         }
+    }
+
+    /// Returns whether a passage is an inset of a source: links to other articles, a caption, a note on an author. It has
+    /// more names than prose has, and begins or ends inside of a sentence in one of the two; what somebody lifts is whole
+    /// sentences.
+    pub(super) fn is_inset(&self, passage: &Passage, (a, b): Pair) -> bool {
+        passage.is_exact()
+            && self.are_of_one_source((a, b))
+            && self.has_more_names(passage, a)
+            && (self.breaks_a_sentence(a, &passage.a) || self.breaks_a_sentence(b, &passage.b))
+    }
+
+    /// Returns whether a passage has more names than prose has, and than the rest of its text: in German each noun is
+    /// written as one.
+    fn has_more_names(&self, passage: &Passage, a: DocumentId) -> bool {
+        let text = self.text(a).fingerprints;
+        let all = text.names.count(&(0..text.tokens.len() as u32));
+        let inside = text.names.count(&passage.a);
+        let share = |names: u32, tokens: usize| f64::from(names) / tokens.max(1) as f64;
+        let rest = share(all - inside, text.tokens.len() - passage.a.len());
+        share(inside, passage.a.len()) >= NAMES.max(MORE_NAMES * rest)
     }
 
     /// Returns the share of a passage that is habit: what one paper writes on many days is no habit of another one that

@@ -4,6 +4,8 @@
 //! differ in is names and numbers, so that a bit a token remembers the capital. Scripts without
 //! capitals have no names here.
 
+use std::ops::Range;
+
 use crate::spill::{Pack, Stored};
 
 /// A bit for each token of a text up to the last name: whether it is written as a name.
@@ -17,6 +19,11 @@ impl Names {
     pub fn holds(&self, token: u32) -> bool {
         let word = self.bits.get(token as usize / 64);
         word.is_some_and(|word| word & (1 << (token % 64)) != 0)
+    }
+
+    /// Returns how many of some tokens are written as names.
+    pub fn count(&self, tokens: &Range<u32>) -> u32 {
+        tokens.clone().filter(|token| self.holds(*token)).count() as u32
     }
 
     /// Returns the bytes that the names take of a [`Pack`].

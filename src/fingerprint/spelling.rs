@@ -7,14 +7,16 @@ use crate::read::Document;
 use super::normalize::{Normalizer, TokenSink, Written};
 use super::token::Token;
 
-/// The letters of some of a document's tokens, in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The letters of some of a document's tokens, in order, and where sentences may begin.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Spelling {
     letters: Vec<char>,
     /// The first token.
     first: u32,
     /// The letter behind the last one of each token.
     ends: Vec<u32>,
+    /// Whether each token begins a sentence.
+    begins: Vec<bool>,
 }
 
 impl Spelling {
@@ -22,11 +24,13 @@ impl Spelling {
     /// on. Linear in their text.
     pub fn of_blocks(document: &Document, blocks: Range<usize>, first: u32) -> Self {
         let mut normalizer = Normalizer::default();
-        let mut spelling = Self { letters: Vec::new(), first, ends: Vec::new() };
+        let spelling = Self { first, ..Self::default() };
+        let mut speller = Speller { text: &document.text, spelling, at: 0 };
         for span in document.blocks.spans(blocks) {
-            normalizer.read(&document.text, span, &mut spelling);
+            speller.at = span.start as usize;
+            normalizer.read(&document.text, span, &mut speller);
         }
-        spelling
+        speller.spelling
     }
 
     /// Returns the number of tokens.
@@ -45,12 +49,39 @@ impl Spelling {
         };
         &self.letters[end(tokens.start)..end(tokens.end)]
     }
+
+    /// Returns whether one of these tokens begins a sentence, as far as capitals tell: it is the first one of its block or
+    /// stands behind a stop and no comma, and has no small letter first.
+    pub fn begins_sentence(&self, token: u32) -> bool {
+        self.begins[(token - self.first) as usize]
+    }
 }
 
-impl TokenSink for Spelling {
+/// Takes the tokens of a text.
+struct Speller<'a> {
+    text: &'a str,
+    spelling: Spelling,
+    /// Where the last token ends.
+    at: usize,
+}
+
+impl Speller<'_> {
+    /// Returns whether a sentence begins with a token that something may end one before.
+    fn begins_sentence(&self, start: usize) -> bool {
+        let (gap, rest) = (&self.text[self.at..start], &self.text[start..]);
+        let is_capital = !rest.starts_with(char::is_lowercase);
+        is_capital && !gap.contains([',', ';'])
+    }
+}
+
+impl TokenSink for Speller<'_> {
     fn token(&mut self, _: Token, written: Written<'_>) {
-        self.letters.extend(String::from_utf8_lossy(written.spelled).chars());
-        self.ends.push(self.letters.len() as u32);
+        let begins = written.is_first && self.begins_sentence(written.span.start as usize);
+        self.at = written.span.end as usize;
+        let Spelling { letters, ends, begins: all, .. } = &mut self.spelling;
+        letters.extend(String::from_utf8_lossy(written.spelled).chars());
+        ends.push(letters.len() as u32);
+        all.push(begins);
     }
 }
 
@@ -74,6 +105,17 @@ mod tests {
             .map(|token| spelling.letters(token..token + 1).iter().collect())
             .collect();
         assert_eq!(words, ["dont", "cost", "5", "他", "说", "好", "strasse", "y"]);
+    }
+
+    #[test]
+    fn a_sentence_begins_behind_a_stop_and_with_no_small_letter() {
+        let text = "One (R-Ky.) said: “Two” p.m. of 3. 4 五。六\n\nSeven".to_owned();
+        let document = Document::from_text("a", text);
+        let spelling = whole(&document);
+        let first = (0..spelling.tokens() as u32).filter(|token| spelling.begins_sentence(*token));
+        let first: Vec<String> =
+            first.map(|token| spelling.letters(token..token + 1).iter().collect()).collect();
+        assert_eq!(first, ["one", "two", "4", "seven"]);
     }
 
     #[test]
