@@ -51,13 +51,12 @@ impl Spelled {
         tokens: &Range<u32>,
         originals: &dyn Originals,
     ) -> bool {
-        let is_within = |token: u32| {
+        let block_of = |token: u32| {
             let block = text.blocks_of(&(token..token + 1)).start;
-            let range = text.block_range(block);
-            !self.block((id, block), &range, originals).begins_sentence(token)
+            self.block((id, block), &text.block_range(block), originals)
         };
-        let has_next = (tokens.end as usize) < text.tokens.len();
-        is_within(tokens.start) || has_next && is_within(tokens.end)
+        !block_of(tokens.start).begins_sentence(tokens.start)
+            || !block_of(tokens.end - 1).ends_sentence(tokens.end)
     }
 
     /// Returns how a block is spelled, which has these tokens.

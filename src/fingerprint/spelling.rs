@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::read::Document;
 
+use super::classes::is_stop;
 use super::normalize::{Normalizer, TokenSink, Written};
 use super::token::Token;
 
@@ -17,6 +18,8 @@ pub struct Spelling {
     ends: Vec<u32>,
     /// Whether each token begins a sentence.
     begins: Vec<bool>,
+    /// Whether something may end a sentence behind the last token.
+    is_ended: bool,
 }
 
 impl Spelling {
@@ -28,7 +31,9 @@ impl Spelling {
         let mut speller = Speller { text: &document.text, spelling, at: 0 };
         for span in document.blocks.spans(blocks) {
             speller.at = span.start as usize;
-            normalizer.read(&document.text, span, &mut speller);
+            normalizer.read(&document.text, span.clone(), &mut speller);
+            let behind = &document.text.as_bytes()[speller.at..span.end as usize];
+            speller.spelling.is_ended = behind.iter().any(|byte| is_stop(*byte));
         }
         speller.spelling
     }
@@ -54,6 +59,12 @@ impl Spelling {
     /// stands behind a stop and no comma, and has no small letter first.
     pub fn begins_sentence(&self, token: u32) -> bool {
         self.begins[(token - self.first) as usize]
+    }
+
+    /// Returns whether a sentence ends before a token, or behind the last one.
+    pub fn ends_sentence(&self, end: u32) -> bool {
+        let next = (end - self.first) as usize;
+        self.begins.get(next).copied().unwrap_or(self.is_ended)
     }
 }
 
