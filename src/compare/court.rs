@@ -131,11 +131,6 @@ impl Court<'_> {
         self.spelled.letters(id, self.text(id).fingerprints, tokens, self.originals)
     }
 
-    /// Returns whether some tokens of a document begin or end inside of a sentence.
-    pub(super) fn breaks_a_sentence(&self, id: DocumentId, tokens: &Range<u32>) -> bool {
-        self.spelled.breaks_a_sentence(id, self.text(id).fingerprints, tokens, self.originals)
-    }
-
     /// Returns the tokens of the titles of two documents.
     pub(super) fn titles(&self, (a, b): Pair) -> [Vec<Token>; 2] {
         [a, b].map(|id| self.originals.title(id))

@@ -47,24 +47,25 @@ impl Court<'_> {
     }
 
     /// Returns whether a passage is an inset of a source: links to other articles, a caption, a note on an author. It has
-    /// more names than prose has, and begins or ends inside of a sentence in one of the two; what somebody lifts is whole
-    /// sentences.
+    /// more names than prose has, and than the rest of its text (in German each noun is written as one), and it begins
+    /// or ends inside of a sentence in one of the two; what somebody lifts is whole sentences.
     pub(super) fn is_inset(&self, passage: &Passage, (a, b): Pair) -> bool {
+        let text = self.text(a).fingerprints;
+        let rest =
+            || text.names.share(&[0..passage.a.start, passage.a.end..text.tokens.len() as u32]);
+        let names = text.names.share(std::slice::from_ref(&passage.a));
         passage.is_exact()
             && self.are_of_one_source((a, b))
-            && self.has_more_names(passage, a)
-            && (self.breaks_a_sentence(a, &passage.a) || self.breaks_a_sentence(b, &passage.b))
+            && names >= NAMES.max(MORE_NAMES * rest())
+            && self.breaks_a_sentence(passage, (a, b))
     }
 
-    /// Returns whether a passage has more names than prose has, and than the rest of its text: in German each noun is
-    /// written as one.
-    fn has_more_names(&self, passage: &Passage, a: DocumentId) -> bool {
-        let text = self.text(a).fingerprints;
-        let all = text.names.count(&(0..text.tokens.len() as u32));
-        let inside = text.names.count(&passage.a);
-        let share = |names: u32, tokens: usize| f64::from(names) / tokens.max(1) as f64;
-        let rest = share(all - inside, text.tokens.len() - passage.a.len());
-        share(inside, passage.a.len()) >= NAMES.max(MORE_NAMES * rest)
+    /// Returns whether a passage begins or ends inside of a sentence in one of two documents.
+    fn breaks_a_sentence(&self, passage: &Passage, (a, b): Pair) -> bool {
+        let breaks = |id, tokens| {
+            self.spelled.breaks_a_sentence(id, self.text(id).fingerprints, tokens, self.originals)
+        };
+        breaks(a, &passage.a) || breaks(b, &passage.b)
     }
 
     /// Returns the share of a passage that is habit: what one paper writes on many days is no habit of another one that

@@ -21,9 +21,11 @@ impl Names {
         word.is_some_and(|word| word & (1 << (token % 64)) != 0)
     }
 
-    /// Returns how many of some tokens are written as names.
-    pub fn count(&self, tokens: &Range<u32>) -> u32 {
-        tokens.clone().filter(|token| self.holds(*token)).count() as u32
+    /// Returns the share of the tokens of some ranges that are written as names, 0 to 1.
+    pub fn share(&self, ranges: &[Range<u32>]) -> f64 {
+        let tokens: usize = ranges.iter().map(ExactSizeIterator::len).sum();
+        let names = ranges.iter().cloned().flatten().filter(|token| self.holds(*token)).count();
+        names as f64 / tokens.max(1) as f64
     }
 
     /// Returns the bytes that the names take of a [`Pack`].
