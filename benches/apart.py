@@ -18,8 +18,8 @@ CROWDS = 30
 
 def words(plant, text):
     """How many words a text has; two characters of a script without spaces are one."""
-    tokens, of_characters = plant.units(text)
-    return len(tokens) / (2 if of_characters else 1)
+    tokens, joiner = plant.units(text)
+    return len(tokens) / (1 if joiner else 2)
 
 
 def articles(plant, path):

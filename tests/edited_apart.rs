@@ -68,7 +68,7 @@ fn passages_that_were_edited_apart_are_told_together() {
     });
 }
 
-/// Where nearly all of either is the other, no third one need lead from one to the other.
+/// Where most of either is the other, no third one need lead from one to the other.
 #[test]
 fn two_documents_that_were_edited_apart_are_told() {
     check("near-document", |random| {

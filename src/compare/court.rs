@@ -156,6 +156,6 @@ impl Court<'_> {
 
 /// The least coverage of a text of which so many words are covered: two lines in common make half of a notice, and no
 /// version of it.
-fn firm(near: f64, covered: u32) -> f64 {
+pub(super) fn firm(near: f64, covered: u32) -> f64 {
     (near + FEW_WORDS / f64::from(covered.max(1))).min(near.max(ALL_BUT_A_WORD))
 }

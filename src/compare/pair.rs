@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{Token, is_of_characters, words};
 
-use super::court::Court;
+use super::court::{Court, firm};
 use super::coverage::{covered_words, union};
 use super::evidence::{Candidate, LONG, Pair};
 use super::form::{Form, LATER_VERSION};
@@ -80,14 +80,14 @@ const VERBATIM_CHARACTERS: f64 = 0.4;
 /// Share of the shorter document's words that stand in the other in order, from which no shingle need
 /// be shared: with every fifth word changed most shingles are.
 const WORD_FOR_WORD: f64 = 0.7;
-/// The same of two documents that were edited apart: both are copies of a third one, or nearly all of either is the other.
+/// The same of two documents that were edited apart: both are copies of a third one, or most of either is the other.
 const EDITED_APART: f64 = 0.6;
 /// The same for scripts without spaces, of which any two texts share many characters.
 const EDITED_APART_CHARACTERS: f64 = 0.65;
 
-/// Least coverage of both documents for nearly all of either to be the other: two reports of one event differ in whole
-/// clauses.
-const BOTH_WHOLE: f64 = 0.9;
+/// Least coverage of both documents for most of either to be the other; more where few words are covered. Two reports of
+/// one event differ in whole clauses; of a version that was edited apart clauses are lost in which by chance more differs.
+const BOTH_WHOLE: f64 = 0.75;
 
 /// Coverage, seen round the seeds, from which on all of both documents is looked at: a copy may have parts without a
 /// seed of its own, a quotation has none.
@@ -280,7 +280,8 @@ impl PairMatch {
 
     /// The least such share from which on the two are in the same words, whatever their shingles.
     pub(super) fn equal_share_needed(&self, court: &Court<'_>) -> f64 {
-        let are_whole = self.coverage_a.min(self.coverage_b) >= BOTH_WHOLE;
+        let covered = self.covered(court.tokens(self.a));
+        let are_whole = self.coverage_a.min(self.coverage_b) >= firm(BOTH_WHOLE, covered);
         if are_whole { edited_apart(court.tokens(self.b)) } else { WORD_FOR_WORD }
     }
 
