@@ -34,6 +34,7 @@ mod run;
 mod chain;
 mod align;
 mod passage;
+mod parted;
 // How a pair and a passage are judged.
 mod court;
 mod pair;

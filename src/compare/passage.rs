@@ -10,9 +10,9 @@ use crate::fingerprint::{Token, half_words, words};
 
 use super::align::{Aligner, Direction, extend};
 use super::chain::{Chainer, Chains, Sides};
+use super::parted::keep_copies;
 use super::run::{Run, RunFinder, own_runs};
 use super::token_set::TokenSet;
-use super::verdict::is_copy;
 
 /// A maximal aligned run in two places; exact, or with edits between its runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,29 +77,13 @@ impl Passage {
     }
 
     /// The gaps in tokens of their longer side.
-    fn gap_lengths(&self) -> impl Iterator<Item = u32> {
+    pub(super) fn gap_lengths(&self) -> impl Iterator<Item = u32> {
         self.gaps().map(|(a, b)| a.len().max(b.len()) as u32)
     }
 
     /// Returns the widest gap between two runs, in tokens of its longer side; 0 where there is none.
     pub(super) fn widest_gap(&self) -> u32 {
         self.gap_lengths().max().unwrap_or(0)
-    }
-
-    /// Returns the run behind the first one of the widest gaps.
-    fn run_behind_widest_gap(&self) -> Option<usize> {
-        let gaps = self.gap_lengths().zip(1..);
-        gaps.max_by_key(|&(gap, at)| (gap, std::cmp::Reverse(at))).map(|(_, at)| at)
-    }
-
-    /// Returns the parts before and from a run on.
-    fn cut(&self, at: usize) -> [Self; 2] {
-        let part = |runs: &[Run]| Self {
-            a: runs[0].a..runs[runs.len() - 1].a_end(),
-            b: runs[0].b..runs[runs.len() - 1].b_end(),
-            runs: runs.into(),
-        };
-        [part(&self.runs[..at]), part(&self.runs[at..])]
     }
 
     /// Returns the place in the second text that the place `a_at` of the first one aligns with.
@@ -331,28 +315,6 @@ fn promising(chains: &Chains, shorter: usize, least_words: u32) -> impl Iterator
     let enough = if of_a_copy { 0 } else { ENOUGH.min(least_words) };
     let equal = |chain: &[Run]| chain.iter().map(|run| run.length).sum::<u32>();
     chains.iter().filter(move |chain| equal(chain) >= enough)
-}
-
-/// Appends the parts of a passage that are copies of `least_words` or more: all of it, or what is left when it is parted
-/// at its widest gap again and again.
-fn keep_copies(
-    passage: Passage,
-    (a, b): (&[Token], &[Token]),
-    least_words: u32,
-    copies: &mut Vec<Passage>,
-) {
-    let mut parts = Vec::new();
-    let mut next = Some(passage);
-    while let Some(part) = next.take().or_else(|| parts.pop()) {
-        if words(slice(a, &part.a)) < least_words {
-            continue;
-        }
-        if is_copy(&part, a, b) {
-            copies.push(part);
-        } else if let Some(at) = part.run_behind_widest_gap() {
-            parts.extend(part.cut(at));
-        }
-    }
 }
 
 /// Appends a run, as one with the last run where it follows on both sides.

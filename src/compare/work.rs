@@ -97,6 +97,12 @@ mod tests {
         }
     }
 
+    /// A document that says a line of so many words again and again, each time with another number at its end.
+    fn numbered(words: usize, times: usize) -> Document {
+        let line: String = (0..words).map(|at| format!("w{at} ")).collect();
+        document(&(0..times).map(|number| format!("{line}{number}. ")).collect::<String>())
+    }
+
     /// So many documents that take turns to say the same, each with a phrase more.
     fn crowd(plan: &Plan, documents: usize) -> Plan {
         let turns = plan.iter().cycle().take(documents).zip((0..=u8::MAX).cycle());
@@ -141,6 +147,13 @@ mod tests {
         let (before, behind) = (a_word(work(small)), a_word(work(large)));
         prop_assert!(behind < 2.0 * before + 50.0, "{before} and {behind} steps a word");
         Ok(())
+    }
+
+    #[test]
+    fn a_line_that_counts_takes_no_more_a_word() {
+        for words in [5, 16, 40] {
+            check(&[numbered(words, 500)], &[numbered(words, 2000)]).expect("no more a word");
+        }
     }
 
     proptest! {

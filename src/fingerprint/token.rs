@@ -116,8 +116,13 @@ pub(crate) fn token_bytes(tokens: &[Token]) -> Cow<'_, [u8]> {
 
 /// Returns the length of a run of tokens in words; two characters count as one word.
 pub fn words(tokens: &[Token]) -> u32 {
-    let characters: u32 = tokens.iter().map(|token| (token.0 & CHARACTER) / CHARACTER).sum();
-    tokens.len() as u32 - characters + characters.div_ceil(2)
+    tokens.len() as u32 - characters(tokens) / 2
+}
+
+/// Returns how many tokens are characters of a script without spaces.
+#[inline]
+pub(crate) fn characters(tokens: &[Token]) -> u32 {
+    tokens.iter().map(|token| (token.0 & CHARACTER) / CHARACTER).sum()
 }
 
 /// Returns the length of a run of tokens in half words.
@@ -127,7 +132,7 @@ pub(crate) fn half_words(tokens: &[Token]) -> u32 {
 
 /// Returns whether most tokens are characters of a script without spaces.
 pub(crate) fn is_of_characters(tokens: &[Token]) -> bool {
-    tokens.iter().filter(|token| token.is_character()).count() * 2 > tokens.len()
+    characters(tokens) as usize * 2 > tokens.len()
 }
 
 #[cfg(test)]
