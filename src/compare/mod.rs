@@ -18,6 +18,7 @@ mod rule;
 mod identical;
 // What one text tells twice.
 mod own;
+mod pace;
 mod repeat;
 mod again;
 // From selected shingles to the pairs that are worth an alignment.

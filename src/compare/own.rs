@@ -10,12 +10,16 @@ use super::cells::Cells;
 use super::coverage::union;
 use super::evidence::{DRIFT, ROUND, Seed, Strength, is_promising, run_round};
 use super::last::LastPlaces;
+use super::pace::Pace;
 
 /// Tokens by which the distances of two places in one text may differ for their seeds to be looked at together.
 const BAND: i64 = 4 * DRIFT;
 /// Cells of the shingles of a large text, which has that many of them in each: what is in one is looked up in a core's own
 /// cache.
 const CELLS: usize = 256;
+
+/// Places that a thread goes through at a time.
+const PART: usize = 1 << 14;
 
 /// Finds the seeds of one text with itself; kept for its memory.
 #[derive(Debug, Default)]
@@ -25,8 +29,8 @@ pub(super) struct OwnSeeds {
 }
 
 impl OwnSeeds {
-    /// Returns the seeds, in no order: each place of a selected shingle with the place before it, where the text goes on
-    /// alike; `None` where no shingle stands twice. Linear.
+    /// Returns the seeds, in the order of the later place: each place of a selected shingle with the place before it, where
+    /// the text goes on alike; `None` where no shingle stands twice. Linear.
     pub(super) fn of(
         &mut self,
         selected: &[Selected],
@@ -34,38 +38,58 @@ impl OwnSeeds {
         least_words: u32,
     ) -> Option<Vec<Seed>> {
         if selected.len() < CELLS * CELLS {
-            return self.of_cell(selected, tokens, least_words);
+            return self.of_few(selected, tokens, least_words);
         }
         let mut cells = Cells::default();
         cells.fill(selected.iter(), CELLS, |one| one.fingerprint as usize % CELLS);
-        let of_cell = |own: &mut Self, cell| own.of_cell(cells.cell(cell), tokens, least_words);
+        let of_cell = |own: &mut Self, cell| {
+            let mut again = Vec::new();
+            own.each_again(cells.cell(cell), |a_at, b_at| again.push((b_at, a_at)));
+            again
+        };
         let of_cells = (0..CELLS).into_par_iter().map_init(Self::default, of_cell);
-        let of_cells: Vec<Vec<Seed>> = of_cells.flatten().collect();
+        let mut again: Vec<(u32, u32)> = of_cells.collect::<Vec<_>>().concat();
         drop(cells);
-        (!of_cells.is_empty()).then(|| of_cells.concat())
+        if again.is_empty() {
+            return None;
+        }
+        // Those of each cell are in order.
+        again.par_sort();
+        let of_part = |part: &[(u32, u32)]| {
+            let mut pace = Pace::of(tokens, least_words);
+            part.iter().filter_map(|(b_at, a_at)| pace.seed(*a_at, *b_at)).collect()
+        };
+        let parts: Vec<Vec<Seed>> = again.par_chunks(PART).map(of_part).collect();
+        Some(parts.concat())
     }
 
-    /// Returns the same of some selected shingles, with which all that are equal to them stand.
-    fn of_cell(
+    /// Returns the same of a text that all threads are not worth.
+    fn of_few(
         &mut self,
         selected: &[Selected],
         tokens: &[Token],
         least_words: u32,
     ) -> Option<Vec<Seed>> {
+        let mut seeds: Option<Vec<Seed>> = None;
+        let mut pace = Pace::of(tokens, least_words);
+        self.each_again(selected, |a_at, b_at| {
+            seeds.get_or_insert_default().extend(pace.seed(a_at, b_at));
+        });
+        seeds
+    }
+
+    /// Tells each place of a shingle, with the place before it, in the order of the later one; with the selected shingles
+    /// all that are equal to them stand.
+    fn each_again(&mut self, selected: &[Selected], mut tell: impl FnMut(u32, u32)) {
         self.last.clear(selected.len());
-        let mut seeds = None;
         for (at, one) in selected.iter().enumerate() {
             let shingle = one.fingerprint;
             let is_same = |before: usize| selected[before].fingerprint == shingle;
             // The lowest bits are the cell's.
             if let Some(before) = self.last.replace(shingle / CELLS as u64, at, is_same) {
-                let seeds: &mut Vec<Seed> = seeds.get_or_insert_default();
-                let (a_at, b_at) = (selected[before].position, one.position);
-                let strength = Strength::of((tokens, tokens), (a_at, b_at), least_words);
-                seeds.extend(strength.map(|strength| Seed { a_at, b_at, strength }));
+                tell(selected[before].position, one.position);
             }
         }
-        seeds
     }
 }
 
@@ -122,14 +146,9 @@ mod tests {
         fingerprinter.select(&text, FingerprintOptions::default());
         let selected = fingerprinter.selected();
         assert!(selected.len() >= CELLS * CELLS);
-        let sorted = |seeds: Option<Vec<Seed>>| {
-            let mut seeds = seeds.expect("lines stand again");
-            seeds.sort_unstable_by_key(|seed| (seed.a_at, seed.b_at));
-            seeds
-        };
         let mut own = OwnSeeds::default();
-        let in_cells = sorted(own.of(selected, &text.tokens, 25));
-        assert!(in_cells == sorted(own.of_cell(selected, &text.tokens, 25)));
+        let in_cells = own.of(selected, &text.tokens, 25).expect("lines stand again");
+        assert!(own.of_few(selected, &text.tokens, 25).is_some_and(|few| few == in_cells));
         assert!(in_cells.len() > 50_000);
     }
 }
