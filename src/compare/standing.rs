@@ -1,6 +1,8 @@
 //! A passage of two documents that are no copies in, whether it is standing text out: what a source writes on many days,
 //! the wording of a form; or a part of what both tell.
 
+use crate::fingerprint::Fingerprints;
+
 use super::DocumentId;
 use super::court::Court;
 use super::evidence::Pair;
@@ -50,14 +52,18 @@ impl Court<'_> {
     /// more names than prose has, and than the rest of its text (in German each noun is written as one), and it begins
     /// or ends inside of a sentence in one of the two; what somebody lifts is whole sentences.
     pub(super) fn is_inset(&self, passage: &Passage, (a, b): Pair) -> bool {
-        let text = self.text(a).fingerprints;
-        let rest =
-            || text.names.share(&[0..passage.a.start, passage.a.end..text.tokens.len() as u32]);
-        let names = text.names.share(std::slice::from_ref(&passage.a));
         passage.is_exact()
             && self.are_of_one_source((a, b))
-            && names >= NAMES.max(MORE_NAMES * rest())
+            && self.has_more_names(passage, a)
             && self.breaks_a_sentence(passage, (a, b))
+    }
+
+    /// Returns whether a passage has more names than prose has, and than the rest of its text.
+    fn has_more_names(&self, passage: &Passage, a: DocumentId) -> bool {
+        let Fingerprints { names, tokens, .. } = self.text(a).fingerprints;
+        let inside = names.share(std::slice::from_ref(&passage.a));
+        let rest = || names.share(&[0..passage.a.start, passage.a.end..tokens.len() as u32]);
+        inside >= NAMES && inside >= MORE_NAMES * rest()
     }
 
     /// Returns whether a passage begins or ends inside of a sentence in one of two documents.
