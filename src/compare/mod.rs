@@ -74,6 +74,7 @@ pub use run::Run;
 use std::ops::Range;
 
 use crate::fingerprint::{Exact, Fingerprints, Selected, Selections, Spelling, Token};
+use crate::spill::give_back_holes;
 
 use court::Court;
 use evidence::{Candidate, Pair};
@@ -193,6 +194,9 @@ fn candidates(
             let in_file = selections.iter().any(Selections::is_in_file);
             let texts = Texts::new(texts, options, in_file);
             let (links, habits) = linker::links(selections, &ids, &texts);
+            if in_file {
+                give_back_holes();
+            }
             (links.candidates(), habits)
         }
         Engine::Minhash => {
