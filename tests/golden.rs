@@ -225,8 +225,8 @@ impl Case {
         }
         for occurrence in &finding.occurrences {
             let _ = write!(text, "\n      {} {}", occurrence.role, self.place(occurrence));
-            if let Some(coverage) = occurrence.coverage {
-                let _ = write!(text, " coverage {coverage:.2}");
+            if let Some(figures) = &occurrence.figures {
+                let _ = write!(text, " coverage {:.2}", figures.coverage);
             }
         }
         text
@@ -262,7 +262,7 @@ impl Case {
         let document = &self.report.documents[occurrence.document];
         let Some([from, to]) = occurrence.bytes else { return Ok(None) };
         let (start, end) = (from as usize, to as usize);
-        let input = fs::read(&document.uri).map_err(|e| format!("{}: {e}", document.uri))?;
+        let input = fs::read(&*document.uri).map_err(|e| format!("{}: {e}", document.uri))?;
         let text = input
             .get(start..end)
             .filter(|text| !text.is_empty())

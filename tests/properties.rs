@@ -176,7 +176,7 @@ fn edits_are_no_fewer_than_needed_and_seldom_more() {
     let counts = Cell::new((0, 0));
     every_day(|day| {
         for (finding, anchor, copy) in day.copies() {
-            let Some(edits) = copy.edits else { continue };
+            let Some(edits) = copy.edits.map(u64::from) else { continue };
             let needed = |passage: &Passage| {
                 let a = day.side(anchor.document, passage.anchor.bytes).1;
                 reference::levenshtein(a, day.side(copy.document, passage.copy.bytes).1) as u64
@@ -194,7 +194,7 @@ fn edits_are_no_fewer_than_needed_and_seldom_more() {
 #[test]
 fn coverage_is_the_share_of_words_in_passages() {
     every_day(|day| {
-        for (finding, anchor, copy) in day.copies().filter(|(_, _, copy)| copy.coverage.is_some()) {
+        for (finding, anchor, copy) in day.copies().filter(|(_, _, copy)| copy.figures.is_some()) {
             let share = |document: usize, bytes: Vec<Option<[u64; 2]>>| {
                 let ranges: Vec<_> = bytes.into_iter().map(|b| day.side(document, b).0).collect();
                 let all = day.words[document].ids.len();
@@ -204,8 +204,10 @@ fn coverage_is_the_share_of_words_in_passages() {
                 share(copy.document, copy.passages.iter().map(|p| p.copy.bytes).collect());
             let of_anchor =
                 share(anchor.document, copy.passages.iter().map(|p| p.anchor.bytes).collect());
-            close(day, finding, "coverage", copy.coverage, of_copy);
-            close(day, finding, "coverage of anchor", copy.coverage_of_anchor, of_anchor);
+            let figures = copy.figures.as_ref();
+            close(day, finding, "coverage", figures.map(|f| f.coverage), of_copy);
+            let told = figures.map(|f| f.coverage_of_anchor);
+            close(day, finding, "coverage of anchor", told, of_anchor);
         }
     });
 }
@@ -213,11 +215,12 @@ fn coverage_is_the_share_of_words_in_passages() {
 #[test]
 fn resemblance_and_containment_are_broders() {
     every_day(|day| {
-        for (finding, anchor, copy) in day.copies().filter(|(_, _, copy)| copy.coverage.is_some()) {
+        for (finding, anchor, copy) in day.copies().filter(|(_, _, copy)| copy.figures.is_some()) {
             let (a, b) = (&day.words[anchor.document].ids, &day.words[copy.document].ids);
             let (resemblance, containment) = reference::likeness(a, b, SHINGLE);
-            close(day, finding, "resemblance", copy.resemblance, resemblance);
-            close(day, finding, "containment", copy.containment, containment);
+            let figures = copy.figures.as_ref();
+            close(day, finding, "resemblance", figures.map(|f| f.resemblance), resemblance);
+            close(day, finding, "containment", figures.map(|f| f.containment), containment);
         }
     });
 }

@@ -14,30 +14,71 @@ use crate::fingerprint::{Token, half_words};
 use crate::spill::lent;
 
 use super::cells::Cells;
-use super::evidence::{Candidate, Seed, Strength, candidate, enough, run_round};
+use super::evidence::{Candidate, Pair, Seed, Strength, candidate, enough, run_round};
 use super::texts::Texts;
 use super::{DocumentId, Text};
 
 /// Two places with the same selected shingle from which the texts may go on alike; `a < b`.
+///
+/// Sixteen bytes: of a document there are some fifty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Link {
-    /// The document that comes first.
-    pub(super) a: DocumentId,
-    /// The other one.
+    /// The document `a`, above the two bits of the strength: the records of 2³⁰ documents would take half a terabyte.
+    first: u32,
+    /// The other document.
     pub(super) b: DocumentId,
     /// First token of the shingle in `a`.
     pub(super) a_at: u32,
     /// First token of the shingle in `b`.
     pub(super) b_at: u32,
-    /// How far the texts go on alike, where that was looked at already.
-    pub(super) strength: Option<Strength>,
 }
 
+/// Bits of a link's strength.
+const STRENGTH_BITS: u32 = 2;
+
 impl Link {
+    /// Returns the link of a place in either document, the first document's first; with how far the texts go on alike, where
+    /// that was looked at already.
+    #[inline]
+    pub(super) fn new(
+        (a, a_at): (DocumentId, u32),
+        (b, b_at): (DocumentId, u32),
+        strength: Option<Strength>,
+    ) -> Self {
+        let strength = match strength {
+            None => 0,
+            Some(Strength::Some) => 1,
+            Some(Strength::Enough) => 2,
+        };
+        Self { first: a.0 << STRENGTH_BITS | strength, b, a_at, b_at }
+    }
+
+    /// Returns the document that comes first.
+    #[inline]
+    pub(super) fn a(&self) -> DocumentId {
+        DocumentId(self.first >> STRENGTH_BITS)
+    }
+
+    /// Returns both documents.
+    #[inline]
+    pub(super) fn pair(&self) -> Pair {
+        (self.a(), self.b)
+    }
+
+    /// Returns how far the texts go on alike, where that was looked at already.
+    #[inline]
+    fn strength(&self) -> Option<Strength> {
+        match self.first % (1 << STRENGTH_BITS) {
+            0 => None,
+            1 => Some(Strength::Some),
+            _ => Some(Strength::Enough),
+        }
+    }
+
     /// Returns what links are sorted by, in one number: both documents and both places.
     #[inline]
     pub(super) fn key(&self) -> u128 {
-        let pair = u64::from(self.a.0) << 32 | u64::from(self.b.0);
+        let pair = u64::from(self.a().0) << 32 | u64::from(self.b.0);
         let places = u64::from(self.a_at) << 32 | u64::from(self.b_at);
         u128::from(pair) << 64 | u128::from(places)
     }
@@ -64,7 +105,7 @@ pub(super) fn in_cells(links: &[Link], documents: usize) -> Cells<Link> {
     let mut cells = Cells::default();
     if !links.is_empty() {
         let width = cell_width(documents);
-        cells.fill(links.iter(), documents / width + 1, |link| link.a.0 as usize / width);
+        cells.fill(links.iter(), documents / width + 1, |link| link.a().0 as usize / width);
     }
     cells
 }
@@ -95,7 +136,7 @@ impl Links<'_> {
     pub(super) fn sort(&self, cell: usize, sorted: &mut Cells<Link>) {
         let links = self.parts.iter().flat_map(|part| part.cell(cell));
         let width = cell_width(self.texts.texts.len());
-        sorted.fill(links, width, |link| link.a.0 as usize % width);
+        sorted.fill(links, width, |link| link.a().0 as usize % width);
         sorted.for_each_cell(|of_first| match of_first.len() {
             MANY.. => of_first.par_sort_unstable_by_key(Link::key),
             _ => of_first.sort_unstable_by_key(Link::key),
@@ -110,8 +151,8 @@ const LINKS_A_TASK: usize = 1 << 13;
 fn candidates(links: &[Link], texts: &[Text<'_>], least_words: u32) -> Vec<Candidate> {
     let of_task = |seeds: &mut Vec<Seed>, links: &[Link]| {
         let mut candidates = Vec::new();
-        for of_pair in links.chunk_by(|l, m| (l.a, l.b) == (m.a, m.b)) {
-            let Link { a, b, .. } = of_pair[0];
+        for of_pair in links.chunk_by(|l, m| l.pair() == m.pair()) {
+            let (a, b) = of_pair[0].pair();
             lent(2);
             let both = [a, b].map(|id| texts[id.0 as usize].tokens);
             seeds.clear();
@@ -129,8 +170,8 @@ fn tasks(links: &[Link]) -> Vec<&[Link]> {
     let mut rest = links;
     while !rest.is_empty() {
         let end = LINKS_A_TASK.min(rest.len());
-        let Link { a, b, .. } = rest[end - 1];
-        let of_pair = rest[end..].partition_point(|link| (link.a, link.b) == (a, b));
+        let pair = rest[end - 1].pair();
+        let of_pair = rest[end..].partition_point(|link| link.pair() == pair);
         let (task, behind) = rest.split_at(end + of_pair);
         tasks.push(task);
         rest = behind;
@@ -144,7 +185,7 @@ fn add_seeds(links: &[Link], texts: (&[Token], &[Token]), least_words: u32, seed
     for link in links {
         let (a_at, b_at) = (link.a_at, link.b_at);
         let mut seed = Seed { a_at, b_at, strength: Strength::Enough };
-        if let Some(strength) = link.strength {
+        if let Some(strength) = link.strength() {
             seeds.push(Seed { strength, ..seed });
             continue;
         }
@@ -208,13 +249,8 @@ mod tests {
         let places = |text: &[Token]| 0..text.len().saturating_sub(K - 1);
         let of_a = |i: usize| {
             let is_same = move |j: &usize| a[i..i + K] == b[*j..*j + K];
-            let link = move |j| Link {
-                a: DocumentId(0),
-                b: DocumentId(1),
-                a_at: i as u32,
-                b_at: j as u32,
-                strength: None,
-            };
+            let link =
+                move |j| Link::new((DocumentId(0), i as u32), (DocumentId(1), j as u32), None);
             places(b).filter(is_same).map(link)
         };
         places(a).flat_map(of_a).collect()
@@ -247,16 +283,21 @@ mod tests {
     }
 
     #[test]
+    fn a_link_keeps_its_documents_and_its_strength() {
+        for strength in [None, Some(Strength::Some), Some(Strength::Enough)] {
+            let last = DocumentId(u32::MAX >> STRENGTH_BITS);
+            let link = Link::new((last, 7), (DocumentId(u32::MAX), 9), strength);
+            assert_eq!((link.pair(), link.strength()), ((last, DocumentId(u32::MAX)), strength));
+            assert_eq!((link.a_at, link.b_at, size_of_val(&link)), (7, 9, 16));
+        }
+    }
+
+    #[test]
     fn the_links_of_a_pair_stay_together() {
-        let link = |n: usize| Link {
-            a: DocumentId(n as u32 / 3000),
-            b: DocumentId(7 + n as u32 / 300),
-            a_at: n as u32,
-            b_at: 0,
-            strength: None,
-        };
+        let link =
+            |n: u32| Link::new((DocumentId(n / 3000), n), (DocumentId(7 + n / 300), 0), None);
         for count in [0, 1, LINKS_A_TASK, LINKS_A_TASK + 1, 5 * LINKS_A_TASK] {
-            let links: Vec<Link> = (0..count).map(link).collect();
+            let links: Vec<Link> = (0..count as u32).map(link).collect();
             let tasks = tasks(&links);
             assert_eq!(tasks.concat(), links);
             assert!(tasks.windows(2).all(|two| two[0].last().unwrap().b != two[1][0].b));

@@ -231,7 +231,7 @@ mod tests {
         let mut sorted = Cells::default();
         let pairs = links.cells().flat_map(|cell| {
             links.sort(cell, &mut sorted);
-            sorted.all().iter().map(|s| (s.a.0, s.b.0)).collect::<Vec<_>>()
+            sorted.all().iter().map(|s| (s.a().0, s.b.0)).collect::<Vec<_>>()
         });
         pairs.collect()
     }

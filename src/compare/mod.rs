@@ -76,6 +76,7 @@ pub use run::Run;
 use std::ops::Range;
 
 use crate::fingerprint::{Exact, Fingerprints, Selected, Selections, Spelling, Token};
+use crate::spill::give_back_holes;
 
 use court::Court;
 use evidence::{Candidate, Pair};
@@ -195,6 +196,9 @@ fn candidates(
             let in_file = selections.iter().any(Selections::is_in_file);
             let texts = Texts::new(texts, options, in_file);
             let (links, habits) = linker::links(selections, &ids, &texts);
+            if in_file {
+                give_back_holes();
+            }
             (links.candidates(), habits)
         }
         Engine::Minhash => {

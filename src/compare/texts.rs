@@ -75,8 +75,8 @@ impl<'a> Texts<'a> {
         } else {
             self.strength(a, b).map(Some)
         };
-        let [(a, a_at), (b, b_at)] = [a, b].map(|p| (DocumentId(p.document), p.position));
-        strength.map(|strength| Link { a, b, a_at, b_at, strength })
+        let [a, b] = [a, b].map(|p| (DocumentId(p.document), p.position));
+        strength.map(|strength| Link::new(a, b, strength))
     }
 
     /// Returns how far two texts go on alike from two places.
@@ -157,8 +157,10 @@ impl<'a> Texts<'a> {
         let same = places.chunk_by(|p, q| p.context.behind(known) == q.context.behind(known));
         let mut passages: Vec<(Exact, Posting)> = Vec::new();
         for same in same.filter(|same| same.len() > 1) {
-            lent(same.len());
-            let exact = |p: &Posting| Some((Exact::of(self.passage(p, before, length)?), *p));
+            let exact = |p: &Posting| {
+                lent(1);
+                Some((Exact::of(self.passage(p, before, length)?), *p))
+            };
             passages.extend(same.iter().filter_map(exact));
         }
         passages.sort_unstable();

@@ -66,7 +66,7 @@ pub(super) fn apply(
             }
             if !reasons.is_empty() {
                 place.status = Some(SUPPRESSED);
-                place.reason = reasons.into_iter().flatten().next();
+                place.reason = reasons.into_iter().flatten().next().map(String::into_boxed_str);
             }
         }
         if finding.occurrences.iter().filter(|place| place.status.is_none()).count() < 2 {

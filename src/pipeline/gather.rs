@@ -13,7 +13,7 @@ use crate::error::{Error, ErrorKind};
 use crate::fingerprint::{Fingerprints, Selections, normalized};
 use crate::read::{Document, Portion, ReadOptions, Reading, portions};
 use crate::report::is_report;
-use crate::spill::{Pack, Store};
+use crate::spill::{Pack, Store, give_back_holes};
 use crate::walk::{Held, Input, InputPlace, Places, Walk};
 
 use super::keeper::Keeper;
@@ -76,6 +76,7 @@ pub(super) fn gather(
     gathered.paths = walk.inputs.into_iter().filter_map(unlike_its_name).collect();
     let sealed = store.seal()?;
     gathered.keeper = options.store.memory.and_then(|memory| Keeper::of(sealed, memory));
+    gathered.sweep();
     Ok(gathered)
 }
 
@@ -299,6 +300,13 @@ fn sources(documents: &[Document]) -> Vec<u32> {
 }
 
 impl Gathered {
+    /// Gives back what a stage that is over left behind in the heaps, where memory is limited.
+    pub(super) fn sweep(&self) {
+        if self.keeper.is_some() {
+            give_back_holes();
+        }
+    }
+
     /// Returns which documents lie at or below these paths.
     pub(super) fn held_by(&self, paths: &[PathBuf]) -> Held {
         let uris = self.documents.iter().map(|document| &*document.uri);

@@ -214,6 +214,7 @@ impl Detector {
         progress.stage("compare", 0);
         let ranking = self.threads.install(|| Ranking::of(&gathered, self.options.today));
         let mut found = self.threads.install(|| self.compare(&mut gathered, &ranking));
+        gathered.sweep();
         stopwatch.lap("compare", gathered.words(), "words");
         let material = Material {
             documents: &gathered.documents,
@@ -227,11 +228,15 @@ impl Detector {
         let (mut findings, keys) = self.threads.install(|| {
             rayon::join(|| report::findings(&found, &material), || tally::keys(&gathered))
         });
+        gathered.sweep();
         let (diagnostics, focus) = self.judge((&gathered, &keys), paths, &mut found, &mut findings);
         let ((), words_repeated) = self.threads.install(|| {
             let repeated_words = || ranking.repeated_words(&found, &gathered);
             rayon::join(|| tally::order(&mut findings), repeated_words)
         });
+        if gathered.keeper.is_some() {
+            found = Vec::new();
+        }
         let mut report = tally::report(&gathered, findings, &self.options);
         report.run.targets = targets(paths);
         report.run.focus = focus;
@@ -242,10 +247,11 @@ impl Detector {
         stopwatch.lap("evidence", report.summary.findings, "findings");
         report.stats =
             self.options.stats.then(|| stopwatch.stats(self.threads.current_num_threads()));
-        if self.options.ends_process {
+        if self.options.ends_process && gathered.keeper.is_none() {
             std::mem::forget((gathered, found));
         } else {
-            // The report is written while the texts are given back, and nobody waits for that.
+            // The report is written while the texts are given back, and nobody waits for that; the last pieces of the
+            // report, and the room to write it in, need what they took.
             self.threads.spawn(move || drop((gathered, found)));
         }
         report

@@ -1,6 +1,7 @@
 //! Findings in, the report out: names, order, totals.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -136,18 +137,18 @@ fn entry(place: usize, keys: &[String], gathered: &Gathered) -> DocumentEntry {
     let (document, fingerprints) = (&gathered.documents[place], &gathered.fingerprints[place]);
     DocumentEntry {
         key: keys[place].clone(),
-        uri: document.uri.to_string(),
+        uri: Arc::clone(&document.uri),
         format: document.format.name(),
         encoding: document.encoding,
-        source: document.source.to_string(),
+        source: Arc::clone(&document.source),
         url: document.url.as_deref().map(str::to_owned),
         title: document.title.as_deref().map(str::to_owned),
         published: document.published.map(|time| time.to_string()),
         language: document.language.as_deref().map(str::to_owned),
         words: u64::from(fingerprints.words),
         blocks: document.blocks.len() as u64,
-        fingerprint: fingerprints.exact.to_string(),
-        simhash: SimHash::of(&fingerprints.tokens).to_string(),
+        fingerprint: fingerprints.exact,
+        simhash: SimHash::of(&fingerprints.tokens),
     }
 }
 

@@ -43,7 +43,7 @@ impl Budget {
             told.is_cut = part.as_ref() != Some(passage);
             if let Some(part) = part {
                 self.left = self.left.saturating_sub(part.a.len().max(part.b.len()) as u32);
-                told.aligned = differences(&part, anchor, there);
+                told.aligned = Some(differences(&part, anchor, there).into());
             }
         }
     }

@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use super::neutral::one_line;
-use super::{DocumentEntry, Finding, Occurrence, RenderOptions, Report};
+use super::{DocumentEntry, Figures, Finding, Occurrence, RenderOptions, Report};
 
 /// The first line.
 const HEADER: [&str; 23] = [
@@ -57,6 +57,9 @@ fn row(
 ) -> [String; HEADER.len()] {
     let text =
         |of: fn(&DocumentEntry) -> Option<&str>| entry.and_then(of).map_or_else(String::new, safe);
+    let figure = |of: fn(&Figures) -> f64| {
+        occurrence.figures.as_deref().map_or_else(String::new, |figures| share(of(figures)))
+    };
     let excerpt = finding.excerpt.as_deref().filter(|_| occurrence.role == "anchor");
     [
         finding.id.clone(),
@@ -76,17 +79,17 @@ fn row(
         text(|entry| entry.published.as_deref()),
         text(|entry| entry.language.as_deref()),
         text(|entry| entry.url.as_deref()),
-        share(occurrence.coverage),
-        share(occurrence.coverage_of_anchor),
-        share(occurrence.resemblance),
-        share(occurrence.containment),
+        figure(|figures| figures.coverage),
+        figure(|figures| figures.coverage_of_anchor),
+        figure(|figures| figures.resemblance),
+        figure(|figures| figures.containment),
         occurrence.edits.map_or_else(String::new, |edits| edits.to_string()),
         excerpt.map_or_else(String::new, safe),
     ]
 }
 
-fn share(share: Option<f64>) -> String {
-    share.filter(|share| share.is_finite()).map_or_else(String::new, |share| format!("{share:.4}"))
+fn share(share: f64) -> String {
+    if share.is_finite() { format!("{share:.4}") } else { String::new() }
 }
 
 /// Text of an input on one line that no spreadsheet reads as a formula (OWASP, "CSV Injection").

@@ -5,7 +5,7 @@ use anstyle::Style;
 use super::layout::{cut_end, width};
 use super::neutral;
 use super::palette::{Palette, paint};
-use super::{Difference, RenderOptions};
+use super::{Difference, Differences, RenderOptions};
 
 /// Words kept on each side of a change; what lies farther away becomes `…`.
 const CONTEXT_WORDS: usize = 8;
@@ -42,10 +42,10 @@ pub(super) enum WordSide {
 }
 
 /// Returns the words of a comparison in reading order, what is removed before what replaces it.
-pub(super) fn words(steps: &[Difference]) -> Vec<Word> {
+pub(super) fn words(steps: &Differences) -> Vec<Word> {
     let mut words = Vec::new();
     let mut space = false;
-    for step in steps {
+    for step in steps.iter() {
         match step {
             Difference::Same(text) => push(&mut words, &mut space, text, WordSide::Both),
             Difference::Changed { anchor, copy } => {
@@ -60,7 +60,7 @@ pub(super) fn words(steps: &[Difference]) -> Vec<Word> {
 }
 
 /// Writes a comparison as lines of at most the width, `indent` included.
-pub(super) fn lines(steps: &[Difference], indent: usize, options: &RenderOptions) -> Vec<String> {
+pub(super) fn lines(steps: &Differences, indent: usize, options: &RenderOptions) -> Vec<String> {
     let palette = Palette::new(options);
     let columns = options.width.saturating_sub(indent).max(20);
     let all = words(steps);
@@ -177,18 +177,19 @@ fn close_with_ellipsis(line: &mut Vec<Word>, columns: usize) {
 mod tests {
     use super::*;
 
-    fn same(text: &str) -> Difference {
-        Difference::Same(text.to_owned())
+    fn same(text: &str) -> Difference<'_> {
+        Difference::Same(text)
     }
 
-    fn changed(anchor: &str, copy: &str) -> Difference {
-        Difference::Changed { anchor: anchor.to_owned(), copy: copy.to_owned() }
+    fn changed<'a>(anchor: &'a str, copy: &'a str) -> Difference<'a> {
+        Difference::Changed { anchor, copy }
     }
 
     #[track_caller]
-    fn check(steps: &[Difference], width: usize, expected: &str) {
+    fn check(steps: &[Difference<'_>], width: usize, expected: &str) {
         let options = RenderOptions { width, ..RenderOptions::default() };
-        assert_eq!(lines(steps, 0, &options).join("\n"), expected);
+        let steps = steps.iter().copied().collect();
+        assert_eq!(lines(&steps, 0, &options).join("\n"), expected);
     }
 
     #[test]
@@ -208,13 +209,14 @@ mod tests {
     #[test]
     fn what_is_far_from_a_change_is_cut() {
         let long = "w ".repeat(60);
-        let steps = [same("a "), changed("b", "c"), same(&format!(" {long}")), changed("d", "e")];
+        let long = format!(" {long}");
+        let steps = [same("a "), changed("b", "c"), same(&long), changed("d", "e")];
         check(&steps, 100, "a [-b-] {+c+} w w w w w w w w … w w w w w w w w [-d-] {+e+}");
     }
 
     #[test]
     fn too_many_lines_are_cut() {
-        let steps = vec![changed("aaaa bbbb", "cccc dddd"); 20];
+        let steps = [changed("aaaa bbbb", "cccc dddd"); 20].into_iter().collect();
         let options = RenderOptions { width: 40, ..RenderOptions::default() };
         let shown = lines(&steps, 0, &options);
         assert_eq!(shown.len(), 3);

@@ -2,7 +2,7 @@
 
 use crate::compare::{EqualNumbers, Rule};
 
-use super::{Difference, Passage};
+use super::{Differences, Passage};
 
 /// A comparison of two documents, laid open.
 #[derive(Debug, Clone)]
@@ -144,5 +144,5 @@ pub struct ExplainedPassage {
     /// Where it stands, and its figures.
     pub passage: Passage,
     /// The two texts word by word.
-    pub difference: Vec<Difference>,
+    pub difference: Differences,
 }

@@ -6,7 +6,7 @@ use std::ops::{Index, Range};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::compare::{DocumentId, Match, Member, covered_words, union};
+use crate::compare::{DocumentId, Likeness, Match, Member, covered_words, union};
 use crate::fingerprint::{ALGORITHM, Fingerprints, ShingleOptions, token_bytes, words};
 use crate::read::Document;
 
@@ -14,7 +14,9 @@ use super::aligned;
 use super::anchor::AnchorReason;
 use super::located::Located;
 use super::words::steps;
-use super::{AlignedText, Cohesion, Difference, Finding, Occurrence, Passage, Span, TextShown};
+use super::{
+    AlignedText, Cohesion, Differences, Figures, Finding, Occurrence, Passage, Span, TextShown,
+};
 
 /// What findings are made from beside the matches, and how much of it they carry.
 #[derive(Debug, Clone, Copy)]
@@ -50,24 +52,36 @@ const BEFORE_DIFFERENCE: u32 = 12;
 ///
 /// `Occurrence::document` is the place in walk order; ids and levels are left to the caller.
 pub(crate) fn findings(matches: &[Match], material: &Material<'_>) -> Vec<Finding> {
-    let named = named_places(matches, material.order.len()).into_par_iter().enumerate();
-    let locate = |(id, places): (usize, Vec<Range<u32>>)| {
-        (!places.is_empty()).then(|| material.locate(DocumentId(id as u32), places))
-    };
-    let located = Locations(named.with_max_len(DOCUMENTS_A_TASK).map(locate).collect());
-    let finding = |found| material.finding(found, &located, matches.len());
-    matches.par_iter().with_max_len(FINDINGS_A_TASK).map(finding).collect()
+    let mut findings = Vec::with_capacity(matches.len());
+    for some in batches(matches) {
+        let located = Locations::of(some, material);
+        let finding = |found| material.finding(found, &located, matches.len());
+        findings.par_extend(some.par_iter().with_max_len(FINDINGS_A_TASK).map(finding));
+    }
+    findings
 }
 
-/// The tokens of each of so many documents that are named in matches; none of one that is not.
-fn named_places(matches: &[Match], documents: usize) -> Vec<Vec<Range<u32>>> {
-    let mut places: Vec<Vec<Range<u32>>> = vec![Vec::new(); documents];
-    let mut name = |id: DocumentId, range: &Range<u32>| {
-        let known = &mut places[id.0 as usize];
-        if known.last() != Some(range) {
-            known.push(range.clone());
-        }
-    };
+/// Places of the matches whose documents are located at a time, about: where the tokens of all documents stand would take
+/// more memory than the findings.
+const PLACES_AT_ONCE: usize = 1 << 14;
+
+/// Shares out matches, in order, by their places; one with more stands by itself.
+fn batches(matches: &[Match]) -> impl Iterator<Item = &[Match]> {
+    let places =
+        |found: &Match| 1 + found.copies.iter().map(|copy| 1 + copy.passages.len()).sum::<usize>();
+    let mut taken = matches.first().map_or(0, places);
+    matches.chunk_by(move |_, next| {
+        let together = taken + places(next);
+        let fits = together <= PLACES_AT_ONCE;
+        taken = if fits { together } else { places(next) };
+        fits
+    })
+}
+
+/// The tokens of documents that are named in matches, by document.
+fn named_places(matches: &[Match]) -> Vec<(DocumentId, Range<u32>)> {
+    let mut places = Vec::new();
+    let mut name = |id: DocumentId, range: &Range<u32>| places.push((id, range.clone()));
     for found in matches {
         name(found.anchor, &found.range);
         for copy in &found.copies {
@@ -78,17 +92,39 @@ fn named_places(matches: &[Match], documents: usize) -> Vec<Vec<Range<u32>>> {
             }
         }
     }
+    places.sort_by_key(|(id, _)| *id);
+    places.dedup();
     places
 }
 
-/// The places of the documents that are named, by id.
-struct Locations<'a>(Vec<Option<Located<'a>>>);
+/// The documents that are named in some matches.
+struct Locations<'a> {
+    /// Their ids, in order.
+    ids: Vec<DocumentId>,
+    /// Their places.
+    located: Vec<Located<'a>>,
+}
+
+impl<'a> Locations<'a> {
+    fn of(matches: &[Match], material: &'a Material<'_>) -> Self {
+        let named = named_places(matches);
+        let of_documents: Vec<_> = named.chunk_by(|x, y| x.0 == y.0).collect();
+        let ids = of_documents.iter().map(|named| named[0].0).collect();
+        let of_documents = of_documents.into_par_iter().with_max_len(DOCUMENTS_A_TASK);
+        let locate = |named: &[(DocumentId, Range<u32>)]| {
+            let places = named.iter().map(|(_, range)| range.clone()).collect();
+            material.locate(named[0].0, places)
+        };
+        Self { ids, located: of_documents.map(locate).collect() }
+    }
+}
 
 impl<'a> Index<DocumentId> for Locations<'a> {
     type Output = Located<'a>;
 
     fn index(&self, id: DocumentId) -> &Located<'a> {
-        self.0[id.0 as usize].as_ref().expect("documents of matches are named")
+        let at = self.ids.binary_search(&id).expect("documents of matches are named");
+        &self.located[at]
     }
 }
 
@@ -120,7 +156,7 @@ impl Material<'_> {
             occurrences,
             excerpt: (self.text != TextShown::None).then(|| anchor.excerpt(&found.range)),
             difference: match self.text {
-                TextShown::None => Vec::new(),
+                TextShown::None => Differences::default(),
                 _ => difference(found, anchor, located),
             },
         }
@@ -152,7 +188,7 @@ impl Material<'_> {
             let documents =
                 [found.anchor].into_iter().chain(found.copies.iter().map(|c| c.document));
             for ((occurrence, range), id) in occurrences.iter_mut().zip(ranges).zip(documents) {
-                occurrence.text = Some(located[id].text(range).to_owned());
+                occurrence.text = Some(located[id].text(range).into());
             }
         }
         occurrences
@@ -168,13 +204,16 @@ impl Material<'_> {
         let place = self.place_of(copy.document);
         let mut out = there.occurrence(place, "copy", &copy.range);
         if let Some(coverage) = copy.coverage {
-            let figures = anchor.likeness(there, self.shingle);
-            out.coverage = Some(coverage.of_copy);
-            out.coverage_of_anchor = Some(coverage.of_anchor);
-            out.resemblance = Some(figures.resemblance);
-            out.containment = Some(figures.containment);
+            let Likeness { resemblance, containment } = anchor.likeness(there, self.shingle);
+            let figures = Figures {
+                coverage: coverage.of_copy,
+                coverage_of_anchor: coverage.of_anchor,
+                resemblance,
+                containment,
+            };
+            out.figures = Some(figures.into());
         }
-        out.edits = Some(copy.passages.iter().map(|p| u64::from(p.edits())).sum());
+        out.edits = Some(copy.passages.iter().map(crate::compare::Passage::edits).sum());
         let known_there = (&copy.range, out.span());
         let passage = |p: &crate::compare::Passage| {
             let spans = (anchor.span_beside(&p.a, known), there.span_beside(&p.b, known_there));
@@ -296,18 +335,18 @@ pub(super) fn passage(
         similarity: passage.similarity(),
         anchor: spans.0,
         copy: spans.1,
-        aligned: Vec::new(),
+        aligned: None,
         is_cut: false,
     }
 }
 
 /// The anchor's text beside the first copy that differs, from a little before the first change.
-fn difference(found: &Match, anchor: &Located<'_>, located: &Locations<'_>) -> Vec<Difference> {
+fn difference(found: &Match, anchor: &Located<'_>, located: &Locations<'_>) -> Differences {
     let edited = found.copies.iter().find_map(|copy| {
         let passage = copy.passages.iter().find(|p| !p.is_exact())?;
         Some((passage, &located[copy.document]))
     });
-    let Some((passage, copy)) = edited else { return Vec::new() };
+    let Some((passage, copy)) = edited else { return Differences::default() };
     let first_change = passage.runs[0].a_end();
     let start = first_change.saturating_sub(BEFORE_DIFFERENCE).max(passage.a.start);
     let a = start..passage.a.end.min(start + DIFFERENCE_TOKENS);
@@ -321,6 +360,28 @@ pub(super) fn differences(
     passage: &crate::compare::Passage,
     anchor: &Located<'_>,
     copy: &Located<'_>,
-) -> Vec<Difference> {
+) -> Differences {
     steps(passage, &anchor.words, &copy.words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::Rule;
+
+    fn found(copies: usize) -> Match {
+        let copy =
+            Member { document: DocumentId(1), range: 0..9, passages: Vec::new(), coverage: None };
+        let rule = Rule::ExactPassage;
+        Match { rule, anchor: DocumentId(0), range: 0..9, copies: vec![copy; copies] }
+    }
+
+    #[test]
+    fn matches_are_taken_as_far_as_their_places_fit_and_a_large_one_by_itself() {
+        let half = PLACES_AT_ONCE / 2;
+        let matches = [half - 1, half - 1, 1, 4 * half, 1, 1].map(found);
+        let taken: Vec<usize> = batches(&matches).map(<[Match]>::len).collect();
+        assert_eq!(taken, [2, 1, 1, 2]);
+        assert_eq!(batches(&[]).count(), 0);
+    }
 }

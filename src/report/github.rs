@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn the_runner_reads_back_what_was_written() {
         let mut report = sample::hostile();
-        let uri = "a b,line=1::c%41%2C\n::error::x=y".to_owned();
+        let uri: std::sync::Arc<str> = "a b,line=1::c%41%2C\n::error::x=y".into();
         report.documents.iter_mut().for_each(|document| document.uri.clone_from(&uri));
         report.diagnostics[0].message = "100 %0A::error::x".to_owned();
         let text = github(&report);
@@ -164,7 +164,7 @@ mod tests {
                 .map(|key| properties.get(key).map(|number| number.parse::<u32>().unwrap()));
             assert!(first.is_some() && last.is_none_or(|last| Some(last) >= first), "{line}");
             if properties.contains_key("endLine") {
-                assert_eq!(properties["file"], uri);
+                assert_eq!(properties["file"], *uri);
             } else {
                 assert_eq!(message, "100 %0A::error::x");
             }
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn no_control_character_of_a_path_is_sent() {
         let mut report = sample::report();
-        report.documents[1].uri = "feeds/\u{1b}[31m\u{7}.xml".to_owned();
+        report.documents[1].uri = "feeds/\u{1b}[31m\u{7}.xml".into();
         let text = github(&report);
         assert!(text.contains("file=feeds/\\u{1b}[31m\\u{7}.xml,line=118"), "{text}");
         assert!(!text.contains(|letter: char| letter.is_control() && letter != '\n'), "{text}");
@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn no_text_of_an_input_is_a_command_of_its_own() {
         let mut report = sample::hostile();
-        report.documents[1].uri = "a,line=1::b%\n::error::x".to_owned();
+        report.documents[1].uri = "a,line=1::b%\n::error::x".into();
         report.findings[0].excerpt = Some("\n::stop-commands::x".to_owned());
         for line in github(&report).lines() {
             let command = line.strip_prefix("::").unwrap();

@@ -94,7 +94,7 @@ struct Place<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    edits: Option<u64>,
+    edits: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -244,7 +244,7 @@ fn place(occurrence: &Occurrence) -> Place<'_> {
         role: occurrence.role,
         lines: occurrence.lines,
         blocks: occurrence.blocks,
-        coverage: occurrence.coverage.map(rounded),
+        coverage: occurrence.figures.as_ref().map(|figures| rounded(figures.coverage)),
         edits: occurrence.edits,
         status: occurrence.status,
         reason: occurrence.reason.as_deref().map(one_line),
@@ -253,7 +253,7 @@ fn place(occurrence: &Occurrence) -> Place<'_> {
 }
 
 fn aligned(passage: &Passage) -> Aligned {
-    let step = |step: &Difference| match step {
+    let step = |step: Difference<'_>| match step {
         Difference::Same(text) => Step::Same(piece(text)),
         Difference::Changed { anchor, copy } => Step::Changed([piece(anchor), piece(copy)]),
     };
@@ -264,7 +264,7 @@ fn aligned(passage: &Passage) -> Aligned {
         a: passage.anchor.lines,
         b: passage.copy.lines,
         cut: passage.is_cut,
-        steps: passage.aligned.iter().map(step).collect(),
+        steps: passage.aligned.iter().flat_map(|aligned| aligned.iter()).map(step).collect(),
     }
 }
 

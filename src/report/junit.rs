@@ -217,7 +217,7 @@ mod tests {
     #[test]
     fn no_text_of_an_input_breaks_the_xml() {
         let mut report = sample::hostile();
-        report.documents[1].uri = "]]>\"'<a>&amp;\u{ffff}\0".to_owned();
+        report.documents[1].uri = "]]>\"'<a>&amp;\u{ffff}\0".into();
         report.findings[0].excerpt = Some("]]></failure><script>\u{fffe}\u{1}".to_owned());
         assert_eq!(cases(&report).len(), 5);
     }

@@ -129,10 +129,7 @@ impl<'a> Located<'a> {
             bytes,
             blocks: [block(tokens.start), block(tokens.end - 1)],
             core: [block(tokens.start + edge), block(tokens.end - 1 - edge)],
-            coverage: None,
-            coverage_of_anchor: None,
-            resemblance: None,
-            containment: None,
+            figures: None,
             edits: None,
             passages: Vec::new(),
             status: None,
@@ -166,13 +163,19 @@ fn span_of(place: &Place) -> Span {
 }
 
 /// Returns a text with every run of white space as one space, and none at its ends; there is room for what closes it.
-pub(super) fn one_space(text: &str) -> String {
+fn one_space(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + ROOM);
+    push_one_space(text, &mut out);
+    out
+}
+
+/// Appends a text with every run of white space as one space, and none at its ends.
+pub(super) fn push_one_space(text: &str, out: &mut String) {
+    let start = out.len();
     for word in text.split_whitespace() {
-        if !out.is_empty() {
+        if out.len() > start {
             out.push(' ');
         }
         out.push_str(word);
     }
-    out
 }

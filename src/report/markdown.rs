@@ -287,7 +287,7 @@ mod tests {
                    <!-- | ``` a@evil.example\n# heading\n- x";
         report.documents.iter_mut().for_each(|entry| {
             entry.title = Some(bad.to_owned());
-            entry.uri = format!("a`b``{bad}");
+            entry.uri = format!("a`b``{bad}").into();
         });
         report.findings.iter_mut().for_each(|finding| finding.excerpt = Some(bad.to_owned()));
         report.diagnostics[0].message = bad.to_owned();

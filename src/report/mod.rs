@@ -6,6 +6,7 @@
 mod focus;
 mod anchor;
 mod share;
+mod steps;
 mod model;
 mod explanation;
 mod words;
@@ -65,8 +66,8 @@ pub use jsonl::write_jsonl;
 pub use junit::write_junit;
 pub use markdown::write_markdown;
 pub use model::{
-    Cohesion, Diagnostic, Difference, DocumentEntry, Finding, Gate, GateReason, Occurrence,
-    Passage, Report, Run, SCHEMA_VERSION, Setting, Span, Summary, Tool,
+    Cohesion, Diagnostic, DocumentEntry, Figures, Finding, Gate, GateReason, Occurrence, Passage,
+    Report, Run, SCHEMA_VERSION, Setting, Span, Summary, Tool,
 };
 pub use neutral::{one_line, whole_path};
 pub use phrase::{counted, thousands};
@@ -78,5 +79,6 @@ pub use rules::{RuleText, rule_text, write_rule, write_rules};
 pub use sarif::{sarif_limits, write_sarif};
 pub use schema::write_schema;
 pub use stats::{Stage, Stats, write_stats};
+pub use steps::{Difference, Differences};
 pub use text::write_text;
 pub use told::left_out;

@@ -4,15 +4,17 @@
 //! thread order; [`Stats`] alone may differ, and is absent unless asked for.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use crate::fingerprint::ALGORITHM;
+use crate::fingerprint::{ALGORITHM, Exact, SimHash};
 
 use super::anchor::AnchorReason;
-use super::share::{optional_share, share};
-use super::{Focus, Stats};
+use super::share::share;
+use super::{Differences, Focus, Stats};
 
 /// The version of the report's schema.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -187,13 +189,17 @@ pub struct DocumentEntry {
     /// The path, or `path#id` where an input holds many documents.
     pub key: String,
     /// The path of the input.
-    pub uri: String,
+    #[serde(serialize_with = "displayed")]
+    #[schemars(with = "String")]
+    pub uri: Arc<str>,
     /// What the input was read as.
     pub format: &'static str,
     /// The encoding that the input was decoded from.
     pub encoding: &'static str,
     /// Who published the document.
-    pub source: String,
+    #[serde(serialize_with = "displayed")]
+    #[schemars(with = "String")]
+    pub source: Arc<str>,
     /// Where it was published.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
@@ -211,11 +217,18 @@ pub struct DocumentEntry {
     /// Blocks of the text.
     pub blocks: u64,
     /// XXH3-128 of the normalised tokens, 32 hexadecimal digits.
-    #[schemars(extend("pattern" = "^[0-9a-f]{32}$"))]
-    pub fingerprint: String,
+    #[serde(serialize_with = "displayed")]
+    #[schemars(with = "String", extend("pattern" = "^[0-9a-f]{32}$"))]
+    pub fingerprint: Exact,
     /// 64-bit `SimHash`, 16 hexadecimal digits.
-    #[schemars(extend("pattern" = "^[0-9a-f]{16}$"))]
-    pub simhash: String,
+    #[serde(serialize_with = "displayed")]
+    #[schemars(with = "String", extend("pattern" = "^[0-9a-f]{16}$"))]
+    pub simhash: SimHash,
+}
+
+/// Writes what is shown as text as that text, which need not be held.
+fn displayed<T: Display, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
 }
 
 /// Something that is told twice: a group of places.
@@ -252,7 +265,7 @@ pub struct Finding {
     /// The beginning of the anchor's text beside the first differing copy's, word by word; empty
     /// where the copies are exact.
     #[serde(skip)]
-    pub difference: Vec<Difference>,
+    pub difference: Differences,
 }
 
 /// Coverage of a group's members against the anchor.
@@ -286,25 +299,12 @@ pub struct Occurrence {
     /// The same without the words at its edges that may be equal by chance.
     #[serde(skip)]
     pub core: [u32; 2],
-    /// Share of this document's words that lie in passages aligned with the anchor.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_share")]
-    #[schemars(range(min = 0, max = 1))]
-    pub coverage: Option<f64>,
-    /// Share of the anchor's words that lie in passages aligned with this document.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_share")]
-    #[schemars(range(min = 0, max = 1))]
-    pub coverage_of_anchor: Option<f64>,
-    /// Broder's resemblance of the two documents' shingle sets.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_share")]
-    #[schemars(range(min = 0, max = 1))]
-    pub resemblance: Option<f64>,
-    /// Broder's containment: the share of this document's shingles that the anchor has.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_share")]
-    #[schemars(range(min = 0, max = 1))]
-    pub containment: Option<f64>,
+    /// How alike this document and the anchor's are; only where documents were compared.
+    #[serde(flatten)]
+    pub figures: Option<Box<Figures>>,
     /// Words to insert, delete or replace in the passages.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub edits: Option<u64>,
+    pub edits: Option<u32>,
     /// The aligned passages, in the order of the copy.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub passages: Vec<Passage>,
@@ -317,13 +317,34 @@ pub struct Occurrence {
     pub was_there: bool,
     /// Why the place is suppressed, where a reason is given.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub reason: Option<Box<str>>,
     /// Column of the first letter, 1-based.
     #[serde(skip)]
     pub column: u32,
     /// The text of the occurrence, only with `--text full`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
+    pub text: Option<Box<str>>,
+}
+
+/// How alike a copy's document and the anchor's are.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct Figures {
+    /// Share of this document's words that lie in passages aligned with the anchor.
+    #[serde(serialize_with = "share")]
+    #[schemars(range(min = 0, max = 1))]
+    pub coverage: f64,
+    /// Share of the anchor's words that lie in passages aligned with this document.
+    #[serde(serialize_with = "share")]
+    #[schemars(range(min = 0, max = 1))]
+    pub coverage_of_anchor: f64,
+    /// Broder's resemblance of the two documents' shingle sets.
+    #[serde(serialize_with = "share")]
+    #[schemars(range(min = 0, max = 1))]
+    pub resemblance: f64,
+    /// Broder's containment: the share of this document's shingles that the anchor has.
+    #[serde(serialize_with = "share")]
+    #[schemars(range(min = 0, max = 1))]
+    pub containment: f64,
 }
 
 /// A maximal aligned run in two places.
@@ -343,10 +364,10 @@ pub struct Passage {
     pub anchor: Span,
     /// The copy's side.
     pub copy: Span,
-    /// The beginning of both sides, word by word; empty unless
+    /// The beginning of both sides, word by word; none unless
     /// [`AlignedText::EachCopy`](super::AlignedText) is asked for.
     #[serde(skip)]
-    pub aligned: Vec<Difference>,
+    pub aligned: Option<Box<Differences>>,
     /// Whether the passage goes on behind `aligned`.
     #[serde(skip)]
     pub is_cut: bool,
@@ -360,20 +381,6 @@ pub struct Span {
     /// Bytes of the input, from and behind; absent where the text was escaped or compressed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bytes: Option<[u64; 2]>,
-}
-
-/// A step of a comparison word by word; concatenated, the steps are the two texts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Difference {
-    /// Text of both sides (as the anchor writes it).
-    Same(String),
-    /// Text of the anchor that the copy lacks, and what the copy has instead; one may be empty.
-    Changed {
-        /// The anchor's text.
-        anchor: String,
-        /// The copy's text.
-        copy: String,
-    },
 }
 
 /// An input, or a part of one, that was not read.

@@ -7,7 +7,7 @@ use super::neutral::{one_line, whole_path};
 use super::palette::{Palette, paint, paint_padded};
 use super::phrase::{counted, minute, percent, thousands};
 use super::text::PLACES;
-use super::{DocumentEntry, Finding, Occurrence, RenderOptions, Report};
+use super::{DocumentEntry, Figures, Finding, Occurrence, RenderOptions, Report};
 
 /// Coverage from which a text counts as wholly there.
 const WHOLE: f64 = 0.9;
@@ -67,14 +67,14 @@ pub(super) fn note(report: &Report, finding: &Finding, occurrence: &Occurrence) 
     let mut parts = Vec::new();
     let compares_documents = finding.cohesion.is_some();
     let share = if compares_documents {
-        occurrence.coverage
+        occurrence.figures.as_ref().map(|figures| figures.coverage)
     } else {
         similarity(occurrence).filter(|share| *share < 1.0)
     };
     parts.extend(share.map(percent));
     match occurrence.edits {
         Some(0) => parts.push("exact".to_owned()),
-        Some(edits) => parts.push(counted(edits, "edit")),
+        Some(edits) => parts.push(counted(edits.into(), "edit")),
         None => {}
     }
     if compares_documents {
@@ -93,8 +93,7 @@ fn similarity(occurrence: &Occurrence) -> Option<f64> {
 /// How a copy's length differs from the anchor's: cut after or to some words, or with more.
 fn length_note(report: &Report, finding: &Finding, copy: &Occurrence) -> Option<String> {
     let anchor = finding.occurrences.first()?;
-    let own = copy.coverage?;
-    let of_anchor = copy.coverage_of_anchor?;
+    let Figures { coverage: own, coverage_of_anchor: of_anchor, .. } = **copy.figures.as_ref()?;
     let words = report.documents.get(copy.document)?.words;
     // Passages may overlap; of the words that lie in some the coverage is the share.
     let shared = (own * words as f64).round() as u64;
@@ -125,7 +124,7 @@ fn row(report: &Report, finding: &Finding, occurrence: &Occurrence) -> Row {
 /// The headline, or the id that tells a document from its neighbours in the same input.
 pub(super) fn name(entry: &DocumentEntry) -> String {
     let title = entry.title.as_deref().map(one_line).filter(|title| !title.is_empty());
-    let id = || entry.key.strip_prefix(&entry.uri).map(whole_path);
+    let id = || entry.key.strip_prefix(&*entry.uri).map(whole_path);
     title.or_else(id).unwrap_or_default()
 }
 

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::json::text_of;
-use super::{DocumentEntry, Finding, Occurrence, Report};
+use super::{Differences, DocumentEntry, Finding, Occurrence, Report};
 
 /// Documents or places in a piece: some hundred kilobytes.
 const LENGTH: usize = 512;
@@ -166,6 +166,6 @@ fn without_places(finding: &Finding) -> Finding {
         anchor_reason: finding.anchor_reason,
         occurrences: Vec::new(),
         excerpt: finding.excerpt.clone(),
-        difference: Vec::new(),
+        difference: Differences::default(),
     }
 }

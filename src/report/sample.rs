@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::fingerprint::ALGORITHM;
+use crate::fingerprint::{ALGORITHM, Exact, SimHash};
 
 /// A report with findings over documents and inside one, and a diagnostic.
 pub(super) fn report() -> Report {
@@ -69,7 +69,7 @@ pub(super) fn empty() -> Report {
 pub(super) fn hostile() -> Report {
     let mut report = report();
     for entry in &mut report.documents {
-        entry.uri = format!("a\x1b]0;owned\x07\n{}", entry.uri);
+        entry.uri = format!("a\x1b]0;owned\x07\n{}", entry.uri).into();
         entry.key = format!("{}#\u{202e}x", entry.uri);
         entry.title = Some("\x1b[2J\u{202e}evil\u{9b}31m\r\nnext\tline \u{2028}end".to_owned());
         entry.published = Some("\x1b[5m2026".to_owned());
@@ -77,11 +77,10 @@ pub(super) fn hostile() -> Report {
     for finding in &mut report.findings {
         finding.excerpt = Some("line\n\x1b[1mbold\x08\x08 \u{2066}isolated".to_owned());
         for occurrence in &mut finding.occurrences {
-            occurrence.text = Some("one\x1b[7m\ntwo\u{85}three".to_owned());
+            occurrence.text = Some("one\x1b[7m\ntwo\u{85}three".into());
         }
-        for step in &mut finding.difference {
-            *step = Difference::Changed { anchor: "\x1b[2J".to_owned(), copy: "\x07".to_owned() };
-        }
+        let hostile = |_| Difference::Changed { anchor: "\x1b[2J", copy: "\x07" };
+        finding.difference = finding.difference.iter().map(hostile).collect();
     }
     report.diagnostics[0].message = "no \x1b[31m".to_owned();
     report
@@ -139,18 +138,18 @@ pub(super) fn explanation() -> Explanation {
 fn documents() -> Vec<DocumentEntry> {
     let entry = |uri: &str, id: &str, source: &str, published: &str, words| DocumentEntry {
         key: format!("{uri}{id}"),
-        uri: uri.to_owned(),
+        uri: uri.into(),
         format: if id.is_empty() { "text" } else { "rss" },
         encoding: "UTF-8",
-        source: source.to_owned(),
+        source: source.into(),
         url: None,
         title: None,
         published: (!published.is_empty()).then(|| published.to_owned()),
         language: Some("en".to_owned()),
         words,
         blocks: 9,
-        fingerprint: "2f0c5b1e9a7d43f68c21b0e4d7a95f36".to_owned(),
-        simhash: "9b1300f2c4d5e6a7".to_owned(),
+        fingerprint: Exact(0x2f0c_5b1e_9a7d_43f6_8c21_b0e4_d7a9_5f36_u128.to_le_bytes()),
+        simhash: SimHash(0x9b13_00f2_c4d5_e6a7),
     };
     let mut documents = vec![
         entry(
@@ -183,10 +182,7 @@ fn occurrence(
         bytes: None,
         blocks,
         core: blocks,
-        coverage: None,
-        coverage_of_anchor: None,
-        resemblance: None,
-        containment: None,
+        figures: None,
         edits: None,
         passages: Vec::new(),
         status: None,
@@ -210,7 +206,7 @@ fn finding(rule: crate::compare::Rule, words: u64, occurrences: Vec<Occurrence>)
         anchor_reason: None,
         occurrences,
         excerpt: Some("The council on Thursday approved a long-delayed flood barrier for the old harbour after years of debate over its cost and its look.".to_owned()),
-        difference: Vec::new(),
+        difference: Differences::default(),
     }
 }
 
@@ -222,35 +218,38 @@ fn copy_of(lines: [u32; 2], words: u64, identical: u64) -> Passage {
         similarity: identical as f64 / words as f64,
         anchor: Span { lines: [41, 43], bytes: Some([1840, 2200]) },
         copy: Span { lines, bytes: Some([9001, 9370]) },
-        aligned: Vec::new(),
+        aligned: None,
         is_cut: false,
     }
+}
+
+fn figures([coverage, coverage_of_anchor, resemblance, containment]: [f64; 4]) -> Figures {
+    Figures { coverage, coverage_of_anchor, resemblance, containment }
 }
 
 fn near() -> Finding {
     let mut anchor = occurrence(0, "anchor", [41, 44], [2, 5]);
     anchor.bytes = Some([1840, 2345]);
     let mut first = occurrence(1, "copy", [118, 121], [1, 4]);
-    first.coverage = Some(0.93);
-    first.coverage_of_anchor = Some(0.97);
-    first.resemblance = Some(0.44);
-    first.containment = Some(0.62);
+    first.figures = Some(figures([0.93, 0.97, 0.44, 0.62]).into());
     first.edits = Some(11);
     first.passages = vec![copy_of([118, 120], 212, 201)];
     let mut second = occurrence(2, "copy", [331, 331], [1, 3]);
-    second.coverage = Some(0.91);
-    second.coverage_of_anchor = Some(0.71);
+    second.figures = Some(figures([0.91, 0.71, 0.52, 0.83]).into());
     second.passages = vec![copy_of([331, 331], 310, 310)];
     let mut near = finding(crate::compare::Rule::NearDocument, 398, vec![anchor, first, second]);
     near.cohesion = Some(Cohesion { lowest: 0.91, median: 0.93 });
     near.anchor_reason = Some("first published");
-    near.difference = vec![
-        Difference::Same("The council on Thursday approved a ".to_owned()),
-        Difference::Changed { anchor: "long-delayed".to_owned(), copy: "much-delayed".to_owned() },
-        Difference::Same(" flood barrier for the old harbour after years of debate over its cost and its look, the mayor said. ".to_owned()),
-        Difference::Changed { anchor: "“It is a good day”,".to_owned(), copy: String::new() },
-        Difference::Same(" she told reporters.".to_owned()),
+    let steps = [
+        Difference::Same("The council on Thursday approved a "),
+        Difference::Changed { anchor: "long-delayed", copy: "much-delayed" },
+        Difference::Same(
+            " flood barrier for the old harbour after years of debate over its cost and its look, the mayor said. ",
+        ),
+        Difference::Changed { anchor: "“It is a good day”,", copy: "" },
+        Difference::Same(" she told reporters."),
     ];
+    near.difference = steps.into_iter().collect();
     near
 }
 
@@ -265,8 +264,7 @@ fn repeat() -> Finding {
 fn identical() -> Finding {
     let anchor = occurrence(1, "anchor", [118, 121], [1, 4]);
     let mut copy = occurrence(2, "copy", [331, 331], [1, 4]);
-    copy.coverage = Some(1.0);
-    copy.coverage_of_anchor = Some(1.0);
+    copy.figures = Some(figures([1.0; 4]).into());
     let mut identical = finding(crate::compare::Rule::IdenticalDocument, 431, vec![anchor, copy]);
     identical.id = "F3".to_owned();
     identical.cohesion = Some(Cohesion { lowest: 1.0, median: 1.0 });

@@ -206,7 +206,7 @@ fn location(report: &Report, occurrence: &Occurrence) -> Value {
         },
     });
     if let Some(entry) = report.documents.get(occurrence.document)
-        && entry.key != entry.uri
+        && *entry.key != *entry.uri
     {
         location["logicalLocations"] = json!([{"fullyQualifiedName": entry.key}]);
     }
@@ -304,7 +304,7 @@ mod tests {
         let mut report = sample::report();
         report.findings[0].status = "known";
         report.findings[1].status = "suppressed";
-        report.findings[1].occurrences[1].reason = Some("licensed".to_owned());
+        report.findings[1].occurrences[1].reason = Some("licensed".into());
         let log = sarif(&report);
         let results = &log["runs"][0]["results"];
         assert_eq!(results[1]["suppressions"][0]["justification"], "licensed");

@@ -15,15 +15,3 @@ pub(super) fn rounded(share: f64) -> f64 {
 pub(super) fn share<S: Serializer>(share: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_f64(rounded(*share))
 }
-
-/// Writes an optional share like [`share`].
-#[expect(clippy::ref_option, reason = "serde hands fields over by reference")]
-pub(super) fn optional_share<S: Serializer>(
-    value: &Option<f64>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    match value {
-        Some(value) => share(value, serializer),
-        None => serializer.serialize_none(),
-    }
-}

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::difference::{Word, WordSide, painted, words};
 use super::layout::{cut_end, width};
 use super::palette::{Palette, paint};
-use super::{Difference, RenderOptions};
+use super::{Differences, RenderOptions};
 
 /// Between the columns.
 const BAR: &str = " │ ";
@@ -13,7 +13,7 @@ const BAR: &str = " │ ";
 /// Writes two texts in two columns under their heads.
 pub(super) fn write(
     heads: &[String; 2],
-    steps: &[Difference],
+    steps: &Differences,
     options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {

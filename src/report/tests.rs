@@ -157,8 +157,8 @@ fn repeats_are_told_by_lines_or_by_what_parts_them() {
 fn a_longer_copy_is_told_by_what_it_has_more() {
     let report = only(0, |report| {
         let copy = &mut report.findings[0].occurrences[1];
-        copy.coverage = Some(0.49);
-        copy.coverage_of_anchor = Some(0.97);
+        let figures = copy.figures.as_mut().unwrap();
+        (figures.coverage, figures.coverage_of_anchor) = (0.49, 0.97);
     });
     let text = text(&report, &options(140));
     assert!(text.contains("49 %, 11 edits, with 220 more words\n"), "{text}");
@@ -167,7 +167,7 @@ fn a_longer_copy_is_told_by_what_it_has_more() {
 #[test]
 fn the_whole_text_stands_where_it_is_asked_for() {
     let report = only(1, |report| {
-        report.findings[0].occurrences[0].text = Some("One two.\nThree four.".to_owned());
+        report.findings[0].occurrences[0].text = Some("One two.\nThree four.".into());
     });
     let text = text(&report, &options(100));
     assert!(text.contains("exact\n  │ One two.\n  │ Three four.\n\n"), "{text}");
@@ -179,10 +179,8 @@ fn hostile_text_never_steers_the_terminal() {
     let mut explanation = sample::explanation();
     explanation.anchor.key = "\x1b[2J\n".to_owned();
     explanation.copy.title = Some("\u{202e}\u{9b}2J".to_owned());
-    explanation.passages[0].difference = vec![Difference::Changed {
-        anchor: "\x1b[1m".to_owned(),
-        copy: "a\u{2066}\x08".to_owned(),
-    }];
+    let change = Difference::Changed { anchor: "\x1b[1m", copy: "a\u{2066}\x08" };
+    explanation.passages[0].difference = std::iter::once(change).collect();
     let mut documents = Vec::new();
     write_documents_text(&report, &options(100), &mut documents).unwrap();
     let outputs = [

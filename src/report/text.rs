@@ -100,7 +100,7 @@ fn group_header(report: &Report, finding: &Finding, palette: &Palette) -> String
 fn places(report: &Report, finding: &Finding) -> String {
     let documents: BTreeSet<_> = finding.occurrences.iter().map(|o| o.document).collect();
     let entries = documents.iter().filter_map(|index| report.documents.get(*index));
-    let sources: BTreeSet<_> = entries.map(|entry| entry.source.as_str()).collect();
+    let sources: BTreeSet<_> = entries.map(|entry| &*entry.source).collect();
     let mut parts =
         vec![counted(documents.len() as u64, "document"), counted(sources.len() as u64, "source")];
     if finding.occurrences.len() > documents.len() {
@@ -129,9 +129,9 @@ fn write_repeat(
     let figures = paint(palette.faint, &figures);
     let gap = if fits { "   " } else { "\n  " };
     writeln!(out, "{}  {times}  {uri}: {place}{gap}{figures}", rule(finding, &palette))?;
-    let title = entry.filter(|entry| entry.key != entry.uri).and_then(|entry| {
+    let title = entry.filter(|entry| *entry.key != *entry.uri).and_then(|entry| {
         let title = entry.title.as_deref().map(one_line);
-        title.or_else(|| entry.key.strip_prefix(&entry.uri).map(whole_path))
+        title.or_else(|| entry.key.strip_prefix(&*entry.uri).map(whole_path))
     });
     match title {
         Some(title) => writeln!(out, "  {}", cut_end(&title, options.width.saturating_sub(2))),
@@ -161,7 +161,7 @@ fn again(anchor: &Occurrence, copies: &[Occurrence], options: &RenderOptions) ->
 
 fn repeat_figures(finding: &Finding, anchor: &Occurrence, copies: &[Occurrence]) -> String {
     let paragraphs = u64::from(anchor.blocks[1].saturating_sub(anchor.blocks[0])) + 1;
-    let edits = copies.iter().map(|copy| copy.edits.unwrap_or(0)).max().unwrap_or(0);
+    let edits = copies.iter().map(|copy| copy.edits.unwrap_or(0)).max().unwrap_or(0).into();
     let closeness = match edits {
         0 => "exact".to_owned(),
         _ if copies.len() > 1 => format!("up to {}", counted(edits, "edit")),

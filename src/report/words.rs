@@ -5,8 +5,9 @@ use std::ops::Range;
 use crate::compare::Passage;
 use crate::fingerprint::TokenSpan;
 
-use super::Difference;
-use super::located::one_space;
+use super::Differences;
+use super::located::push_one_space;
+use super::steps::DifferenceWriter;
 
 /// A text and where some of its tokens stand in it.
 pub(super) struct Words<'a> {
@@ -42,11 +43,11 @@ impl<'a> Words<'a> {
         span(tokens.start).start..span(tokens.end - 1).end
     }
 
-    /// The text of some tokens with what follows the last one up to the next word, so that
+    /// Appends the text of some tokens with what follows the last one up to the next word, so that
     /// punctuation stays with its word; white space as one space.
-    fn written(&self, tokens: Range<u32>) -> String {
+    fn write(&self, tokens: Range<u32>, out: &mut String) {
         if tokens.is_empty() {
-            return String::new();
+            return;
         }
         let Range { start, end } = self.bytes(&tokens);
         let between = match self.span(tokens.end) {
@@ -55,28 +56,25 @@ impl<'a> Words<'a> {
         };
         let tail = between.find(char::is_whitespace).unwrap_or(between.len());
         let text = &self.text[start as usize..end as usize + tail];
-        let space = if tail < between.len() { " " } else { "" };
-        one_space(text) + space
+        push_one_space(text, out);
+        if tail < between.len() {
+            out.push(' ');
+        }
     }
 }
 
 /// Returns the steps; the equal stretches as the first text writes them.
-pub(super) fn steps(passage: &Passage, a: &Words<'_>, b: &Words<'_>) -> Vec<Difference> {
-    let mut steps = Vec::with_capacity(passage.runs.len() * 2);
+pub(super) fn steps(passage: &Passage, a: &Words<'_>, b: &Words<'_>) -> Differences {
+    let mut steps = DifferenceWriter::default();
     let (mut at_a, mut at_b) = (passage.a.start, passage.b.start);
     for run in &*passage.runs {
-        push_change(&mut steps, a.written(at_a..run.a), b.written(at_b..run.b));
-        steps.push(Difference::Same(a.written(run.a_range())));
+        steps.changed(|out| a.write(at_a..run.a, out), |out| b.write(at_b..run.b, out));
+        steps.same(|out| a.write(run.a_range(), out));
         (at_a, at_b) = (run.a_end(), run.b_end());
     }
-    push_change(&mut steps, a.written(at_a..passage.a.end), b.written(at_b..passage.b.end));
-    steps
-}
-
-fn push_change(steps: &mut Vec<Difference>, anchor: String, copy: String) {
-    if !(anchor.is_empty() && copy.is_empty()) {
-        steps.push(Difference::Changed { anchor, copy });
-    }
+    let ends = (at_a..passage.a.end, at_b..passage.b.end);
+    steps.changed(|out| a.write(ends.0, out), |out| b.write(ends.1, out));
+    steps.finish()
 }
 
 #[cfg(test)]
@@ -110,7 +108,10 @@ mod tests {
             let some = Located::new(&document, &fingerprints, places.clone());
             for place in places {
                 prop_assert_eq!(some.words.bytes(&place), all.words.bytes(&place));
-                prop_assert_eq!(some.words.written(place.clone()), all.words.written(place));
+                let [mut of_some, mut of_all] = [String::new(), String::new()];
+                some.words.write(place.clone(), &mut of_some);
+                all.words.write(place, &mut of_all);
+                prop_assert_eq!(of_some, of_all);
             }
         }
     }

@@ -47,6 +47,12 @@ impl SpillFile {
         Ok(at)
     }
 
+    /// Returns whether nothing was appended, or the file is mapped.
+    pub(super) fn is_empty(&self) -> bool {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.as_ref().is_none_or(|(_, length)| *length == 0)
+    }
+
     /// Maps the file; nothing can be appended from here on.
     pub(super) fn map(&self) -> io::Result<()> {
         let open = self.open.lock().unwrap_or_else(PoisonError::into_inner).take();

@@ -1,5 +1,5 @@
-//! Where does a run keep what it has read? Bytes in, the same bytes out: in memory up to a budget, behind it in a
-//! temporary file. Knows nothing of what the bytes say.
+//! Where does a run keep what it has read? Bytes in, the same bytes out: in memory where it fits into a budget, else
+//! in a temporary file. Knows nothing of what the bytes say.
 //!
 //! ```text
 //! Stored ─pack→ Pack ─keep→ Store: a region of memory, or of the file ─seal→ SealedStore, readable through every Stored
@@ -18,7 +18,7 @@ mod stored;
 mod text;
 mod store;
 
-pub use heap::keep_what_is_dropped;
+pub use heap::{give_back_holes, keep_what_is_dropped};
 pub use limit::fail_at_the_limit_of_files;
 pub use lookout::{Look, lent, look_out};
 pub use pack::Pack;

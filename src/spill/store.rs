@@ -1,15 +1,15 @@
-//! Where packs are kept: in memory up to a budget, behind it in the file.
+//! Where packs are kept: in memory where all of them fit into a budget, else in the file.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::error::{Error, ErrorKind, io_message};
 
 use super::Pack;
 use super::file::SpillFile;
 use super::heap::give_back_what_is_dropped;
-use super::region::Content;
+use super::region::{Content, Memory, Region};
 
 /// How much memory a run may take, and where the rest goes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,7 +21,7 @@ pub struct StoreOptions {
     pub temp_dir: Option<PathBuf>,
 }
 
-/// The share of the memory that what was read may take before the rest goes to the file: the index of seeds, passages
+/// The share of the memory that what was read may take before all of it goes to the file: the index of seeds, passages
 /// and the report need theirs.
 pub(super) const SHARE_HELD: u64 = 8;
 
@@ -34,6 +34,8 @@ pub struct Store {
     budget: u64,
     /// Bytes that they take.
     held: AtomicU64,
+    /// These packs: where others are in the file, they go there, too, when all are here.
+    waiting: Mutex<Vec<(Arc<Region>, Memory)>>,
     failure: OnceLock<Error>,
 }
 
@@ -51,7 +53,8 @@ const STRETCHES: usize = 8;
 impl Store {
     /// Returns a store that holds everything in memory.
     pub fn in_memory() -> Self {
-        Self { file: None, budget: u64::MAX, held: AtomicU64::new(0), failure: OnceLock::new() }
+        let (file, held, waiting, failure) = Default::default();
+        Self { file, budget: u64::MAX, held, waiting, failure }
     }
 
     /// Returns an empty store.
@@ -75,29 +78,30 @@ impl Store {
         self.file.is_none()
     }
 
-    /// Keeps a pack. What it holds can be read at once where it stays in memory, else when the store is sealed.
+    /// Keeps a pack. What it holds can be read at once where all stays in memory, else when the store is sealed.
     pub fn keep(&self, pack: Pack) {
         let Pack { region, memory, .. } = pack;
+        let Some(file) = &self.file else { return region.fill(Content::Memory(memory)) };
+        let length = memory.bytes().len() as u64;
+        let together = self.held.fetch_add(length, Ordering::Relaxed).saturating_add(length);
+        if together <= self.budget {
+            self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push((region, memory));
+        } else {
+            self.held.fetch_sub(length, Ordering::Relaxed);
+            self.write(file, &region, memory);
+        }
+    }
+
+    /// Writes a pack to the file.
+    fn write(&self, file: &Arc<SpillFile>, region: &Region, memory: Memory) {
         let bytes = memory.bytes();
-        let length = bytes.len() as u64;
-        let fits = self.held.fetch_add(length, Ordering::Relaxed).saturating_add(length);
-        let content = match &self.file {
-            Some(file) if fits > self.budget => {
-                self.held.fetch_sub(length, Ordering::Relaxed);
-                match file.append(bytes) {
-                    Ok(at) => Content::File(Arc::clone(file), at, bytes.len()),
-                    Err(error) => {
-                        self.fail(format!(
-                            "cannot write the temporary file: {}",
-                            io_message(&error)
-                        ));
-                        Content::Memory(memory)
-                    }
-                }
+        region.fill(match file.append(bytes) {
+            Ok(at) => Content::File(Arc::clone(file), at, bytes.len()),
+            Err(error) => {
+                self.fail(format!("cannot write the temporary file: {}", io_message(&error)));
+                Content::Memory(memory)
             }
-            _ => Content::Memory(memory),
-        };
-        region.fill(content);
+        });
     }
 
     /// Returns whether a pack could not be written: the run is lost, and reading on is no use.
@@ -111,8 +115,20 @@ impl Store {
     ///
     /// [`ErrorKind::Storage`] where the temporary file could not be written or cannot be mapped.
     pub fn seal(self) -> Result<SealedStore, Error> {
-        if let Some(Err(error)) = self.file.as_ref().map(|file| file.map()) {
-            self.fail(format!("cannot map the temporary file: {}", io_message(&error)));
+        if let Some(file) = &self.file {
+            let waiting =
+                std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+            let fit = file.is_empty();
+            for (region, memory) in waiting {
+                if fit {
+                    region.fill(Content::Memory(memory));
+                } else {
+                    self.write(file, &region, memory);
+                }
+            }
+            if let Err(error) = file.map() {
+                self.fail(format!("cannot map the temporary file: {}", io_message(&error)));
+            }
         }
         if let Some(failure) = self.failure.into_inner() {
             return Err(failure);

@@ -17,7 +17,7 @@ impl<T: FromBytes + IntoBytes + Immutable + Copy> Plain for T {}
 
 /// A slice: in memory of its own, or in what a [`Store`](super::Store) keeps.
 ///
-/// Reading one that is packed and not kept yet panics.
+/// Reading one that is packed panics until the store holds it, or is sealed where its memory is limited.
 #[derive(Clone)]
 pub struct Stored<T>(Place<T>);
 

@@ -65,6 +65,8 @@ fn the_file_takes_what_is_over_the_budget() {
         let mut all = vec![(vec![1; 25].into(), StoredText::default(), Stored::default()); 5];
         keep(&mut all, &store);
         assert_eq!(store.seal().unwrap().is_in_file(), expected);
+        // Where it does not take all it takes what came first, too: nothing is held in the place of what is to come.
+        assert!(all.iter().all(|(words, ..)| words.is_in_file() == expected));
     }
     assert!(!Store::in_memory().seal().unwrap().is_in_file());
 }

@@ -143,7 +143,7 @@ impl Checker<'_> {
             needed += least;
             all.push(sides);
         }
-        let told = copy.edits.expect("a copy has edits");
+        let told = u64::from(copy.edits.expect("a copy has edits"));
         assert!(
             edits.is_none_or(|edits| edits == told),
             "{}: {told} edits, shown {edits:?}",
@@ -157,7 +157,7 @@ impl Checker<'_> {
         let is_within = starts >= Some(place.start) && ends <= Some(place.end);
         let is_hull = (starts, ends) == (Some(place.start), Some(place.end));
         assert!(is_hull || is_within && finding.rule.starts_with("repeated-"), "{id}: place");
-        if copy.coverage.is_some() {
+        if copy.figures.is_some() {
             self.check_shares(finding, anchor, copy, &all);
         }
         all
@@ -177,13 +177,14 @@ impl Checker<'_> {
             covered(text, ranges) as f64 / text.length(0..text.words.len()) as f64
         };
         let (resemblance, containment) = likeness(a, b, SHINGLE);
+        let figures = copy.figures.as_ref().expect("documents have all shares");
         for (what, told, counted) in [
-            ("coverage", copy.coverage, share(b, &of_copy)),
-            ("coverage of anchor", copy.coverage_of_anchor, share(a, &of_anchor)),
-            ("resemblance", copy.resemblance, resemblance),
-            ("containment", copy.containment, containment),
+            ("coverage", figures.coverage, share(b, &of_copy)),
+            ("coverage of anchor", figures.coverage_of_anchor, share(a, &of_anchor)),
+            ("resemblance", figures.resemblance, resemblance),
+            ("containment", figures.containment, containment),
         ] {
-            close(finding, what, told.expect("documents have all shares"), counted);
+            close(finding, what, told, counted);
         }
     }
 
@@ -231,10 +232,10 @@ impl Checker<'_> {
         self.figures.shown += 1;
         let (mut of_a, mut of_b) = (Vec::new(), Vec::new());
         let (mut identical, mut halves, mut edits) = (0, 0, 0);
-        for step in &passage.aligned {
+        for step in passage.aligned.iter().flat_map(|aligned| aligned.iter()) {
             match step {
                 Difference::Same(text) => {
-                    let same = self.language.text(text.clone());
+                    let same = self.language.text(text.to_owned());
                     identical += same.words.len();
                     halves += same.halves.iter().sum::<u32>();
                     of_a.extend(&same.words);
@@ -272,7 +273,8 @@ impl Checker<'_> {
         let length = |at: usize| self.texts[at].length(0..self.texts[at].words.len());
         let of_shorter = finding.occurrences[1..].iter().filter_map(|copy| {
             let is_shorter = length(copy.document) <= length(anchor.document);
-            if is_shorter { copy.coverage } else { copy.coverage_of_anchor }
+            let figures = copy.figures.as_ref()?;
+            Some(if is_shorter { figures.coverage } else { figures.coverage_of_anchor })
         });
         let mut of_shorter: Vec<f64> = of_shorter.collect();
         of_shorter.sort_by(f64::total_cmp);
