@@ -160,7 +160,9 @@ mod tests {
             }
             runs.push(Run { a: ends[0], b: ends[1], length });
             let equal: String = (0..length).map(|n| token(kind, format!("{at}x{n}"))).collect();
-            texts.iter_mut().for_each(|text| text.push_str(&equal));
+            for text in &mut texts {
+                text.push_str(&equal);
+            }
             ends = ends.map(|end| end + length);
         }
         let [a, b] = texts.map(|text| tokens(&text));

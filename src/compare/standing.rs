@@ -61,9 +61,10 @@ impl Court<'_> {
     /// Returns whether a passage has more names than prose has, and than the rest of its text.
     fn has_more_names(&self, passage: &Passage, a: DocumentId) -> bool {
         let Fingerprints { names, tokens, .. } = self.text(a).fingerprints;
-        let inside = names.share(std::slice::from_ref(&passage.a));
-        let rest = || names.share(&[0..passage.a.start, passage.a.end..tokens.len() as u32]);
-        inside >= NAMES && inside >= MORE_NAMES * rest()
+        let (inside, all) = (names.count(&passage.a), names.count(&(0..tokens.len() as u32)));
+        let share = |names: u32, tokens: usize| f64::from(names) / tokens.max(1) as f64;
+        let rest = share(all - inside, tokens.len() - passage.a.len());
+        share(inside, passage.a.len()) >= NAMES.max(MORE_NAMES * rest)
     }
 
     /// Returns whether a passage begins or ends inside of a sentence in one of two documents.

@@ -99,8 +99,10 @@ mod tests {
 
     /// A document that says a line of so many words again and again, each time with another number at its end.
     fn numbered(words: usize, times: usize) -> Document {
-        let line: String = (0..words).map(|at| format!("w{at} ")).collect();
-        document(&(0..times).map(|number| format!("{line}{number}. ")).collect::<String>())
+        let words: Vec<String> = (0..words).map(|at| format!("w{at} ")).collect();
+        let line = words.concat();
+        let lines: Vec<String> = (0..times).map(|number| format!("{line}{number}. ")).collect();
+        document(&lines.concat())
     }
 
     /// So many documents that take turns to say the same, each with a phrase more.

@@ -21,11 +21,14 @@ impl Names {
         word.is_some_and(|word| word & (1 << (token % 64)) != 0)
     }
 
-    /// Returns the share of the tokens of some ranges that are written as names, 0 to 1.
-    pub fn share(&self, ranges: &[Range<u32>]) -> f64 {
-        let tokens: usize = ranges.iter().map(ExactSizeIterator::len).sum();
-        let names = ranges.iter().cloned().flatten().filter(|token| self.holds(*token)).count();
-        names as f64 / tokens.max(1) as f64
+    /// Returns how many of some tokens are written as names.
+    pub fn count(&self, tokens: &Range<u32>) -> u32 {
+        let words = &self.bits[..];
+        let bits = |at: u32| words.get(at as usize).copied().unwrap_or(0);
+        let below = |end: u32| bits(end / u64::BITS) & ((1 << (end % u64::BITS)) - 1);
+        let (first, last) = (tokens.start / u64::BITS, tokens.end / u64::BITS);
+        let whole: u32 = (first..last).map(|at| bits(at).count_ones()).sum();
+        whole + below(tokens.end).count_ones() - below(tokens.start).count_ones()
     }
 
     /// Returns the bytes that the names take of a [`Pack`].
@@ -107,6 +110,18 @@ mod tests {
     fn what_begins_a_sentence_or_has_no_capitals_is_none() {
         check("One. Two! Three? “Four” five: Six", &[]);
         check("قال الملك سلمان 他说 好", &[]);
+    }
+
+    #[test]
+    fn names_are_counted_within_words_and_over_them() {
+        let text = "x Y z Z ".repeat(50);
+        let names = Fingerprints::of(&Document::from_text("a", text)).names;
+        for (start, end) in
+            [(0, 0), (3, 4), (2, 3), (5, 61), (63, 64), (64, 65), (1, 199), (60, 300)]
+        {
+            let held = (start..end).filter(|token| names.holds(*token)).count();
+            assert_eq!(names.count(&(start..end)) as usize, held, "{start}..{end}");
+        }
     }
 
     #[test]
