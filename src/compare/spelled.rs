@@ -11,7 +11,9 @@ use crate::fingerprint::{Fingerprints, Spelling};
 
 use super::{DocumentId, Originals, work};
 
-/// Blocks that are kept, and their tokens beside those of the last one.
+/// Words at an end of a passage that both texts may have by chance.
+const BY_CHANCE: u32 = 3;
+/// Blocks that are kept, and their tokens beside those of the last two: of a pair both are asked for in turns.
 const KEPT: usize = 64;
 const KEPT_TOKENS: usize = 1 << 20;
 
@@ -43,7 +45,8 @@ impl Spelled {
         letters
     }
 
-    /// Returns whether some tokens of a document begin or end inside of a sentence.
+    /// Returns whether some tokens of a document begin or end inside of a sentence. In the middle of a block a few words may
+    /// be equal by chance before its first sentence and behind its last one.
     pub(super) fn breaks_a_sentence(
         &self,
         id: DocumentId,
@@ -53,10 +56,21 @@ impl Spelled {
     ) -> bool {
         let block_of = |token: u32| {
             let block = text.blocks_of(&(token..token + 1)).start;
-            self.block((id, block), &text.block_range(block), originals)
+            (text.block_range(block), (id, block))
         };
-        !block_of(tokens.start).begins_sentence(tokens.start)
-            || !block_of(tokens.end - 1).ends_sentence(tokens.end)
+        let begins = |token: u32| {
+            let (range, block) = block_of(token);
+            self.block(block, &range, originals).begins_sentence(token)
+        };
+        let ends = |end: u32| {
+            let (range, block) = block_of(end - 1);
+            self.block(block, &range, originals).ends_sentence(end)
+        };
+        let (start, end) = (tokens.start, tokens.end);
+        let is_end_of_block = block_of(end - 1).0.end == end;
+        let by_chance = if is_end_of_block { 0 } else { BY_CHANCE };
+        let last = end.saturating_sub(by_chance).max(start + 1)..=end;
+        !(start..(start + 1 + BY_CHANCE).min(end)).any(begins) || !last.into_iter().any(ends)
     }
 
     /// Returns how a block is spelled, which has these tokens.
@@ -87,10 +101,11 @@ impl Spelled {
     fn keep(&self, block: (DocumentId, usize), spelling: Arc<Spelling>) -> Arc<Spelling> {
         let mut blocks = self.blocks.lock().unwrap_or_else(PoisonError::into_inner);
         blocks.truncate(KEPT - 1);
-        let mut tokens = 0;
+        let mut tokens = None;
         blocks.retain(|(_, kept)| {
-            tokens += kept.tokens();
-            tokens <= KEPT_TOKENS
+            let before = tokens.map_or(0, |tokens: usize| tokens + kept.tokens());
+            tokens = Some(before);
+            before <= KEPT_TOKENS
         });
         blocks.push_front((block, Arc::clone(&spelling)));
         spelling

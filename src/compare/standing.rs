@@ -1,6 +1,8 @@
 //! A passage of two documents that are no copies in, whether it is standing text out: what a source writes on many days,
 //! the wording of a form; or a part of what both tell.
 
+use std::ops::Range;
+
 use crate::fingerprint::Fingerprints;
 
 use super::DocumentId;
@@ -20,10 +22,11 @@ const SAME_FACTS_HABIT: f64 = 0.9;
 const SAME_THING: f64 = 0.85;
 /// Least share of both notices that is their wording: less is background of two stories.
 const OF_A_NOTICE: f64 = 0.25;
-/// Least share of names in links, captions and notes on authors, twice that of English prose, and times that of the text
-/// round them.
+/// Least share of names in links, captions and notes on authors: twice that of English prose.
 const NAMES: f64 = 0.25;
+/// The same as a multiple of that of what stands round it, and so many tokens on either side.
 const MORE_NAMES: f64 = 1.5;
+const ROUND: u32 = 1000;
 /// Share of a passage in phrases of the whole press from which on it is nothing but those.
 const PHRASE: f64 = 0.7;
 
@@ -49,7 +52,7 @@ impl Court<'_> {
     }
 
     /// Returns whether a passage is an inset of a source: links to other articles, a caption, a note on an author. It has
-    /// more names than prose has, and than the rest of its text (in German each noun is written as one), and it begins
+    /// more names than prose has, and than the text round it (in German each noun is written as one), and it begins
     /// or ends inside of a sentence in one of the two; what somebody lifts is whole sentences.
     pub(super) fn is_inset(&self, passage: &Passage, (a, b): Pair) -> bool {
         passage.is_exact()
@@ -58,13 +61,15 @@ impl Court<'_> {
             && self.breaks_a_sentence(passage, (a, b))
     }
 
-    /// Returns whether a passage has more names than prose has, and than the rest of its text.
+    /// Returns whether a passage has more names than prose has, and than what stands round it in its first text.
     fn has_more_names(&self, passage: &Passage, a: DocumentId) -> bool {
         let Fingerprints { names, tokens, .. } = self.text(a).fingerprints;
-        let (inside, all) = (names.count(&passage.a), names.count(&(0..tokens.len() as u32)));
+        let Range { start, end } = passage.a;
+        let around = start.saturating_sub(ROUND)..(end + ROUND).min(tokens.len() as u32);
+        let (inside, length) = (names.count(&passage.a), passage.a.len());
         let share = |names: u32, tokens: usize| f64::from(names) / tokens.max(1) as f64;
-        let rest = share(all - inside, tokens.len() - passage.a.len());
-        share(inside, passage.a.len()) >= NAMES.max(MORE_NAMES * rest)
+        let rest = || share(names.count(&around) - inside, around.len() - length);
+        share(inside, length) >= NAMES && share(inside, length) >= MORE_NAMES * rest()
     }
 
     /// Returns whether a passage begins or ends inside of a sentence in one of two documents.

@@ -35,8 +35,6 @@ pub(super) struct Written<'a> {
     pub(super) span: TokenSpan,
     /// It has a capital that no sentence begins.
     pub(super) is_name: bool,
-    /// Something may end a sentence before it.
-    pub(super) is_first: bool,
 }
 
 /// What takes the tokens of a text, in order.
@@ -51,8 +49,7 @@ pub(super) trait TokenSink {
             let place = start + short.place.start..start + short.place.end;
             let span = TokenSpan { start: place.start as u32, end: place.end as u32 };
             let spelled = &short.bytes()[..place.len()];
-            let (is_name, is_first) = (short.is_name, short.is_first);
-            self.token(short.token(), Written { spelled, span, is_name, is_first });
+            self.token(short.token(), Written { spelled, span, is_name: short.is_name });
         }
     }
 }
@@ -307,8 +304,8 @@ impl<'a, S: TokenSink> Reader<'a, S> {
         );
         let end = start + spelled.len();
         let span = TokenSpan { start: start as u32, end: end as u32 };
-        let is_first = std::mem::take(&mut self.stopped);
-        self.sink.token(token, Written { spelled: &spelled, span, is_name: false, is_first });
+        self.stopped = false;
+        self.sink.token(token, Written { spelled: &spelled, span, is_name: false });
         Some(end)
     }
 
@@ -321,11 +318,10 @@ impl<'a, S: TokenSink> Reader<'a, S> {
 
     /// Tells the word that was read as a token of this kind.
     fn tell(&mut self, kind: TokenKind, place: Range<usize>) {
-        let is_first = std::mem::take(&mut self.stopped);
-        let is_name = !is_first && is_capital(&self.text[place.start..]);
+        let is_name = !self.stopped && is_capital(&self.text[place.start..]);
         let span = TokenSpan { start: place.start as u32, end: place.end as u32 };
-        let written = Written { spelled: self.word, span, is_name, is_first };
-        self.sink.token(Token::of(self.word, kind), written);
+        self.stopped = false;
+        self.sink.token(Token::of(self.word, kind), Written { spelled: self.word, span, is_name });
     }
 }
 
@@ -507,7 +503,7 @@ mod tests {
 
     impl TokenSink for Vec<Told> {
         fn token(&mut self, token: Token, written: Written<'_>) {
-            let Written { spelled, span, is_name, .. } = written;
+            let Written { spelled, span, is_name } = written;
             self.push(Told {
                 token,
                 word: String::from_utf8(spelled.to_vec()).unwrap(),

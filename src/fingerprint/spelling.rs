@@ -4,11 +4,10 @@ use std::ops::Range;
 
 use crate::read::Document;
 
-use super::classes::is_stop;
 use super::normalize::{Normalizer, TokenSink, Written};
 use super::token::Token;
 
-/// The letters of some of a document's tokens, in order, and where sentences may begin.
+/// The letters of some of a document's tokens, in order, and where sentences begin.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Spelling {
     letters: Vec<char>,
@@ -16,9 +15,9 @@ pub struct Spelling {
     first: u32,
     /// The letter behind the last one of each token.
     ends: Vec<u32>,
-    /// Whether each token begins a sentence.
+    /// Whether a sentence begins with each token.
     begins: Vec<bool>,
-    /// Whether something may end a sentence behind the last token.
+    /// Whether a sentence ends behind the last token of the last block.
     is_ended: bool,
 }
 
@@ -28,12 +27,13 @@ impl Spelling {
     pub fn of_blocks(document: &Document, blocks: Range<usize>, first: u32) -> Self {
         let mut normalizer = Normalizer::default();
         let spelling = Self { first, ..Self::default() };
-        let mut speller = Speller { text: &document.text, spelling, at: 0 };
+        let mut speller = Speller { text: &document.text, spelling, last_end: None };
         for span in document.blocks.spans(blocks) {
-            speller.at = span.start as usize;
+            speller.last_end = None;
             normalizer.read(&document.text, span.clone(), &mut speller);
-            let behind = &document.text.as_bytes()[speller.at..span.end as usize];
-            speller.spelling.is_ended = behind.iter().any(|byte| is_stop(*byte));
+            let behind = speller.last_end.unwrap_or(span.start)..span.end;
+            let behind = &document.text[behind.start as usize..behind.end as usize];
+            speller.spelling.is_ended = has_stop(behind);
         }
         speller.spelling
     }
@@ -55,13 +55,13 @@ impl Spelling {
         &self.letters[end(tokens.start)..end(tokens.end)]
     }
 
-    /// Returns whether one of these tokens begins a sentence, as far as capitals tell: it is the first one of its block or
-    /// stands behind a stop and no comma, and has no small letter first.
+    /// Returns whether a sentence begins with one of these tokens, as far as signs and capitals tell: it is the first one
+    /// of its block, or stands behind a stop and no comma, and has no small letter first.
     pub fn begins_sentence(&self, token: u32) -> bool {
         self.begins[(token - self.first) as usize]
     }
 
-    /// Returns whether a sentence ends before a token, or behind the last one.
+    /// Returns whether a sentence ends before one of these tokens, or behind the last one.
     pub fn ends_sentence(&self, end: u32) -> bool {
         let next = (end - self.first) as usize;
         self.begins.get(next).copied().unwrap_or(self.is_ended)
@@ -72,27 +72,37 @@ impl Spelling {
 struct Speller<'a> {
     text: &'a str,
     spelling: Spelling,
-    /// Where the last token ends.
-    at: usize,
+    /// The byte behind the last token of the block.
+    last_end: Option<u32>,
 }
 
 impl Speller<'_> {
-    /// Returns whether a sentence begins with a token that something may end one before.
-    fn begins_sentence(&self, start: usize) -> bool {
-        let (gap, rest) = (&self.text[self.at..start], &self.text[start..]);
-        let is_capital = !rest.starts_with(char::is_lowercase);
-        is_capital && !gap.contains([',', ';'])
+    fn begins_sentence(&self, start: u32) -> bool {
+        let Some(end) = self.last_end else { return true };
+        let (gap, rest) = (&self.text[end as usize..start as usize], &self.text[start as usize..]);
+        // `10:30`, `U.S.`
+        let is_within_a_word = gap.ends_with(ASCII_STOPS);
+        has_stop(gap) && !is_within_a_word && !rest.starts_with(char::is_lowercase)
     }
+}
+
+const ASCII_STOPS: [char; 4] = ['.', ':', '!', '?'];
+
+/// Whether what stands between two tokens ends a sentence; a web address in it is no sign.
+fn has_stop(gap: &str) -> bool {
+    let signs = gap.split(char::is_alphanumeric).next().unwrap_or_default();
+    let is_stop =
+        |sign| ASCII_STOPS.contains(&sign) || matches!(sign, '…' | '。' | '！' | '？' | '؟');
+    signs.contains(is_stop) && !signs.contains([',', ';'])
 }
 
 impl TokenSink for Speller<'_> {
     fn token(&mut self, _: Token, written: Written<'_>) {
-        let begins = written.is_first && self.begins_sentence(written.span.start as usize);
-        self.at = written.span.end as usize;
-        let Spelling { letters, ends, begins: all, .. } = &mut self.spelling;
-        letters.extend(String::from_utf8_lossy(written.spelled).chars());
-        ends.push(letters.len() as u32);
-        all.push(begins);
+        let begins = self.begins_sentence(written.span.start);
+        self.last_end = Some(written.span.end);
+        self.spelling.letters.extend(String::from_utf8_lossy(written.spelled).chars());
+        self.spelling.ends.push(self.spelling.letters.len() as u32);
+        self.spelling.begins.push(begins);
     }
 }
 
@@ -118,15 +128,32 @@ mod tests {
         assert_eq!(words, ["dont", "cost", "5", "他", "说", "好", "strasse", "y"]);
     }
 
+    #[track_caller]
+    fn check_sentences(text: &str, expected: &[&str], is_ended: bool) {
+        let spelling = whole(&Document::from_text("a", text.to_owned()));
+        let tokens = spelling.tokens() as u32;
+        let letters = |token| spelling.letters(token..token + 1).iter().collect::<String>();
+        let first: Vec<String> =
+            (0..tokens).filter(|token| spelling.begins_sentence(*token)).map(letters).collect();
+        assert_eq!(first, expected);
+        assert_eq!(spelling.ends_sentence(tokens), is_ended);
+    }
+
     #[test]
     fn a_sentence_begins_behind_a_stop_and_with_no_small_letter() {
-        let text = "One (R-Ky.) said: “Two” p.m. of 3. 4 五。六\n\nSeven".to_owned();
-        let document = Document::from_text("a", text);
-        let spelling = whole(&document);
-        let first = (0..spelling.tokens() as u32).filter(|token| spelling.begins_sentence(*token));
-        let first: Vec<String> =
-            first.map(|token| spelling.letters(token..token + 1).iter().collect()).collect();
-        assert_eq!(first, ["one", "two", "4", "seven"]);
+        check_sentences(
+            "One (R-Ky.) said: “Two” p.m. of 3. 4\n\nFive",
+            &["one", "two", "4", "five"],
+            false,
+        );
+        check_sentences("At 10:30 and 1.5 (Wis.), Bob… “Well”…", &["at", "well"], true);
+        check_sentences("他说。好！\n\nOne; two", &["他", "好", "one"], false);
+    }
+
+    #[test]
+    fn an_address_has_no_stop() {
+        check_sentences("See it. https://example.org/a,b Then", &["see", "then"], false);
+        check_sentences("See https://example.org/a.html", &["see"], false);
     }
 
     #[test]

@@ -41,8 +41,6 @@ pub(super) struct Short {
     pub(super) place: Range<usize>,
     /// Whether it is written as a name.
     pub(super) is_name: bool,
-    /// Whether something may end a sentence before it.
-    pub(super) is_first: bool,
 }
 
 /// The short words of a window, up to the next one that is none.
@@ -89,9 +87,8 @@ impl<'a> Window<'a> {
         let [first, second] = *KEPT.get(place.len())?;
         let words = [self.eight(place.start) & first, self.eight(place.start + 8) & second];
         let is_over = self.open >> place.end & 1 == 0;
-        let (is_name, is_first) = (self.is_name(place.start), self.is_stopped(place.start));
-        let may_be_told = is_over && !may_begin_address(words[0]);
-        may_be_told.then_some(Short { words, place, is_name, is_first })
+        let is_name = self.is_name(place.start);
+        (is_over && !may_begin_address(words[0])).then_some(Short { words, place, is_name })
     }
 
     /// Returns eight bytes, letters in lower case.
