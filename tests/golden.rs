@@ -90,6 +90,9 @@ fn at_least_32_cases_and_half_of_them_non_matches() {
     let non_matches = expected.iter().filter(|case| case.findings.is_empty()).count();
     assert!(expected.len() >= 32, "{} cases", expected.len());
     assert!(non_matches * 2 >= expected.len(), "{non_matches} of {}", expected.len());
+    let told = format!("\n{} cases, in {non_matches} of which nothing", expected.len());
+    let readme = fs::read_to_string("corpus/README.md").expect("corpus/README.md is committed");
+    assert!(readme.contains(&told), "corpus/README.md does not say:{told}");
 }
 
 #[test]
@@ -225,8 +228,8 @@ impl Case {
         }
         for occurrence in &finding.occurrences {
             let _ = write!(text, "\n      {} {}", occurrence.role, self.place(occurrence));
-            if let Some(figures) = &occurrence.figures {
-                let _ = write!(text, " coverage {:.2}", figures.coverage);
+            if let Some(shares) = &occurrence.shares {
+                let _ = write!(text, " coverage {:.2}", shares.coverage);
             }
         }
         text

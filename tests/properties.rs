@@ -194,7 +194,7 @@ fn edits_are_no_fewer_than_needed_and_seldom_more() {
 #[test]
 fn coverage_is_the_share_of_words_in_passages() {
     every_day(|day| {
-        for (finding, anchor, copy) in day.copies().filter(|(_, _, copy)| copy.figures.is_some()) {
+        for (finding, anchor, copy) in day.copies().filter(|(_, _, copy)| copy.shares.is_some()) {
             let share = |document: usize, bytes: Vec<Option<[u64; 2]>>| {
                 let ranges: Vec<_> = bytes.into_iter().map(|b| day.side(document, b).0).collect();
                 let all = day.words[document].ids.len();
@@ -204,9 +204,9 @@ fn coverage_is_the_share_of_words_in_passages() {
                 share(copy.document, copy.passages.iter().map(|p| p.copy.bytes).collect());
             let of_anchor =
                 share(anchor.document, copy.passages.iter().map(|p| p.anchor.bytes).collect());
-            let figures = copy.figures.as_ref();
-            close(day, finding, "coverage", figures.map(|f| f.coverage), of_copy);
-            let told = figures.map(|f| f.coverage_of_anchor);
+            let shares = copy.shares.as_ref();
+            close(day, finding, "coverage", shares.map(|shares| shares.coverage), of_copy);
+            let told = shares.map(|shares| shares.coverage_of_anchor);
             close(day, finding, "coverage of anchor", told, of_anchor);
         }
     });
@@ -215,12 +215,24 @@ fn coverage_is_the_share_of_words_in_passages() {
 #[test]
 fn resemblance_and_containment_are_broders() {
     every_day(|day| {
-        for (finding, anchor, copy) in day.copies().filter(|(_, _, copy)| copy.figures.is_some()) {
+        for (finding, anchor, copy) in day.copies().filter(|(_, _, copy)| copy.shares.is_some()) {
             let (a, b) = (&day.words[anchor.document].ids, &day.words[copy.document].ids);
             let (resemblance, containment) = reference::likeness(a, b, SHINGLE);
-            let figures = copy.figures.as_ref();
-            close(day, finding, "resemblance", figures.map(|f| f.resemblance), resemblance);
-            close(day, finding, "containment", figures.map(|f| f.containment), containment);
+            let shares = copy.shares.as_ref();
+            close(
+                day,
+                finding,
+                "resemblance",
+                shares.map(|shares| shares.resemblance),
+                resemblance,
+            );
+            close(
+                day,
+                finding,
+                "containment",
+                shares.map(|shares| shares.containment),
+                containment,
+            );
         }
     });
 }

@@ -46,7 +46,7 @@ pub(super) struct RunFlags {
     /// Threads, 256 at most; 0 is one for each core
     #[arg(short = 'j', long, value_name = "N", default_value = "0")]
     threads: usize,
-    /// Memory to aim at, for example 2GiB: texts and words that do not fit go to a temporary file;
+    /// Memory to aim at, for example 2GiB: texts and words go to a temporary file if they do not fit;
     /// what stands more than once and the report are held all the same. Without it everything is
     #[arg(long, value_name = "SIZE", value_parser = size::parse)]
     memory: Option<u64>,

@@ -15,7 +15,7 @@ use super::spelled::Spelled;
 use super::subject::{Notice, Subjects};
 use super::{CompareOptions, DocumentId, Originals, Text};
 
-/// How many more words must be covered, of few words under two titles: the coverage of a short text is a matter of chance.
+/// How many more words must be covered of few words, unless the title is one: the coverage of a short text is a matter of chance.
 const FEW_WORDS: f64 = 10.0;
 /// Coverage that is enough however few words a text has.
 const ALL_BUT_A_WORD: f64 = 0.95;

@@ -20,7 +20,7 @@ use super::{DocumentId, Text};
 
 /// Two places with the same selected shingle from which the texts may go on alike; `a < b`.
 ///
-/// Sixteen bytes: of a document there are some fifty.
+/// Sixteen bytes: there are some fifty links a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Link {
     /// The document `a`, above the two bits of the strength: the records of 2³⁰ documents would take half a terabyte.
@@ -50,6 +50,7 @@ impl Link {
             Some(Strength::Some) => 1,
             Some(Strength::Enough) => 2,
         };
+        debug_assert!(a.0 < 1 << (u32::BITS - STRENGTH_BITS), "fewer documents are read");
         Self { first: a.0 << STRENGTH_BITS | strength, b, a_at, b_at }
     }
 

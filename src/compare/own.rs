@@ -63,7 +63,7 @@ impl OwnSeeds {
         Some(parts.concat())
     }
 
-    /// Returns the same of a text that all threads are not worth.
+    /// Returns the same of a text that is not worth all threads.
     fn of_few(
         &mut self,
         selected: &[Selected],
@@ -101,8 +101,8 @@ pub(super) fn own_places(
     least_words: u32,
 ) -> Vec<Range<u32>> {
     let band = |seed: &Seed| seed.shift() / BAND;
-    // Those of a large text come in order cell by cell.
-    seeds.par_sort_by_key(|seed| (band(seed), seed.b_at));
+    // They come by their later place, and the sort keeps that.
+    seeds.par_sort_by_key(band);
     let both = (tokens, tokens);
     let promising = |of_two: &&[Seed]| {
         is_promising(of_two, both, least_words) || has_run(of_two, tokens, least_words)

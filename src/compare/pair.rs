@@ -87,7 +87,7 @@ const EDITED_APART_CHARACTERS: f64 = 0.65;
 
 /// Least coverage of both documents for most of either to be the other; more where few words are covered. Two reports of
 /// one event differ in whole clauses; of a version that was edited apart clauses are lost in which by chance more differs.
-const BOTH_WHOLE: f64 = 0.75;
+const MOST_OF_BOTH: f64 = 0.75;
 
 /// Coverage, seen round the seeds, from which on all of both documents is looked at: a copy may have parts without a
 /// seed of its own, a quotation has none.
@@ -281,8 +281,8 @@ impl PairMatch {
     /// The least such share from which on the two are in the same words, whatever their shingles.
     pub(super) fn equal_share_needed(&self, court: &Court<'_>) -> f64 {
         let covered = self.covered(court.tokens(self.a));
-        let are_whole = self.coverage_a.min(self.coverage_b) >= firm(BOTH_WHOLE, covered);
-        if are_whole { edited_apart(court.tokens(self.b)) } else { WORD_FOR_WORD }
+        let are_mostly_one = self.coverage_a.min(self.coverage_b) >= firm(MOST_OF_BOTH, covered);
+        if are_mostly_one { edited_apart(court.tokens(self.b)) } else { WORD_FOR_WORD }
     }
 
     /// The share of the shorter document's shingles that the other one has, a long one in its passages, 0 to 1.

@@ -4,7 +4,7 @@ use crate::fingerprint::{Token, words};
 
 use super::passage::{Passage, slice};
 use super::run::Run;
-use super::verdict::{Figures, is_copy};
+use super::verdict::{Counts, is_copy};
 use super::work;
 
 /// Appends the parts of a passage that are copies of `least_words` or more: all of it, or what is left when it is parted
@@ -18,23 +18,22 @@ pub(super) fn keep_copies(
     if words(slice(a, &passage.a)) < least_words {
         return;
     }
-    work::count(passage.a.len());
     let runs = &*passage.runs;
-    let whole = figures(runs, (a, b)).last().map(|(_, end)| end);
+    let whole = counts(runs, (a, b)).last().map(|(_, end)| end);
     if whole.is_none_or(|whole| is_copy(&whole)) {
         copies.push(passage);
         return;
     }
-    let upto: Vec<(Figures, Figures)> = figures(runs, (a, b)).collect();
+    let upto: Vec<(Counts, Counts)> = counts(runs, (a, b)).collect();
     let gaps = Gaps::of(&passage);
     let mut parts = vec![Part { first: 0, end: runs.len(), widest: gaps.root }];
     while let Some(part) = parts.pop() {
         work::count(1);
-        let figures = upto[part.end - 1].1.behind(&upto[part.first].0);
-        if figures.words() < least_words {
+        let counts = upto[part.end - 1].1.behind(&upto[part.first].0);
+        if counts.words() < least_words {
             continue;
         }
-        if is_copy(&figures) {
+        if is_copy(&counts) {
             copies.push(of_runs(&runs[part.first..part.end]));
         } else if let Some(widest) = part.widest {
             let [before, behind] = gaps.sides[widest];
@@ -53,17 +52,18 @@ struct Part {
 }
 
 fn of_runs(runs: &[Run]) -> Passage {
+    work::count(runs.len());
     let (first, last) = (runs[0], runs[runs.len() - 1]);
     Passage { a: first.a..last.a_end(), b: first.b..last.b_end(), runs: runs.into() }
 }
 
-/// Returns the figures of a passage up to each of its runs, and to the end of each.
-fn figures<'a>(
+/// Returns what is counted of a passage up to each of its runs, and to the end of each.
+fn counts<'a>(
     runs: &'a [Run],
     (a, b): (&'a [Token], &'a [Token]),
-) -> impl Iterator<Item = (Figures, Figures)> + 'a {
+) -> impl Iterator<Item = (Counts, Counts)> + 'a {
     let mut before: Option<Run> = None;
-    let mut counted = Figures::default();
+    let mut counted = Counts::default();
     runs.iter().map(move |run| {
         if let Some(before) = before.replace(*run) {
             let gap = (before.a_end()..run.a, before.b_end()..run.b);
@@ -111,10 +111,10 @@ mod tests {
 
     const LEAST: u32 = 8;
 
-    /// The figures of a passage, each counted by itself.
-    fn counted(passage: &Passage, (a, b): (&[Token], &[Token])) -> Figures {
+    /// What is counted of a passage, each by itself.
+    fn counted(passage: &Passage, (a, b): (&[Token], &[Token])) -> Counts {
         let sides = [slice(a, &passage.a), slice(b, &passage.b)];
-        Figures {
+        Counts {
             tokens: sides.map(|side| side.len() as u32),
             numbers: sides.map(numbers),
             characters: sides[0].iter().filter(|token| token.is_character()).count() as u32,

@@ -9,6 +9,7 @@
 use crate::fingerprint::{Token, characters};
 
 use super::numbers::{numbers, numbers_kept};
+use super::work;
 
 /// Least share of equal tokens of a passage that was edited.
 const EDITED: f64 = 0.75;
@@ -23,7 +24,7 @@ const SCANNED_CHARACTERS_GAP: f64 = 1.6;
 
 /// What is counted of a passage of two texts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Figures {
+pub(super) struct Counts {
     /// Its tokens on either side.
     pub(super) tokens: [u32; 2],
     /// Those that are numbers.
@@ -40,9 +41,10 @@ pub(super) struct Figures {
     pub(super) edits: u32,
 }
 
-impl Figures {
+impl Counts {
     /// Adds a stretch of equal tokens.
     pub(super) fn take_equal(&mut self, tokens: &[Token]) {
+        work::count(tokens.len());
         let (count, of_numbers) = (tokens.len() as u32, numbers(tokens));
         self.tokens = self.tokens.map(|before| before + count);
         self.numbers = self.numbers.map(|before| before + of_numbers);
@@ -53,6 +55,7 @@ impl Figures {
 
     /// Adds what differs behind it.
     pub(super) fn take_gap(&mut self, a: &[Token], b: &[Token]) {
+        work::count(a.len() + b.len());
         for (side, tokens) in [a, b].into_iter().enumerate() {
             self.tokens[side] += tokens.len() as u32;
             self.numbers[side] += numbers(tokens);
@@ -62,12 +65,12 @@ impl Figures {
         self.edits += a.len().max(b.len()) as u32;
     }
 
-    /// Returns the figures of what lies behind the first part of the passage, which has these.
+    /// Returns what is counted behind the first part of the passage, of which this was.
     pub(super) fn behind(&self, first: &Self) -> Self {
         let both = |of: fn(&Self) -> [u32; 2]| [0, 1].map(|side| of(self)[side] - of(first)[side]);
         Self {
-            tokens: both(|figures| figures.tokens),
-            numbers: both(|figures| figures.numbers),
+            tokens: both(|counts| counts.tokens),
+            numbers: both(|counts| counts.numbers),
             characters: self.characters - first.characters,
             equal: self.equal - first.equal,
             equal_numbers: self.equal_numbers - first.equal_numbers,
@@ -81,17 +84,19 @@ impl Figures {
         self.tokens[0] - self.characters / 2
     }
 
+    /// Returns the equal tokens as a share of the longer side, 0 to 1.
     fn similarity(&self) -> f64 {
         f64::from(self.equal) / f64::from(self.tokens[0].max(self.tokens[1]).max(1))
     }
 
+    /// Whether most of the first side is of a script without spaces.
     fn is_of_characters(&self) -> bool {
         self.characters * 2 > self.tokens[0]
     }
 }
 
 /// Returns whether a passage is a copy.
-pub(super) fn is_copy(passage: &Figures) -> bool {
+pub(super) fn is_copy(passage: &Counts) -> bool {
     passage.gaps == 0 || is_alike(passage) && has_no_other_numbers(passage)
 }
 
@@ -107,7 +112,7 @@ pub(super) fn equal_words_needed(of_characters: bool, least_words: u32) -> u32 {
 }
 
 /// Whether enough is equal, and what differs is short.
-fn is_alike(passage: &Figures) -> bool {
+fn is_alike(passage: &Counts) -> bool {
     let similarity = passage.similarity();
     if similarity >= EDITED {
         return true;
@@ -126,7 +131,7 @@ const NUMBERS_OF_A_FORM: u32 = 4;
 const EQUAL_NUMBERS_OF_A_SCAN: f64 = 0.5;
 
 /// Whether as many numbers agree as in a copy, or there are too few to tell.
-fn has_no_other_numbers(passage: &Figures) -> bool {
+fn has_no_other_numbers(passage: &Counts) -> bool {
     let least = passage.numbers[0].min(passage.numbers[1]);
     let kept = if passage.is_of_characters() { numbers_kept(passage.similarity()) } else { 1.0 };
     least < NUMBERS_OF_A_FORM

@@ -235,6 +235,7 @@ impl Detector {
             rayon::join(|| tally::order(&mut findings), repeated_words)
         });
         if gathered.keeper.is_some() {
+            // The documents of the report need the room.
             found = Vec::new();
         }
         let mut report = tally::report(&gathered, findings, &self.options);
@@ -250,8 +251,8 @@ impl Detector {
         if self.options.ends_process && gathered.keeper.is_none() {
             std::mem::forget((gathered, found));
         } else {
-            // The report is written while the texts are given back, and nobody waits for that; the last pieces of the
-            // report, and the room to write it in, need what they took.
+            // The report is written while the texts are given back, and nobody waits for that. Where memory is limited
+            // even a process that ends needs the room to write in.
             self.threads.spawn(move || drop((gathered, found)));
         }
         report

@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use super::neutral::one_line;
-use super::{DocumentEntry, Figures, Finding, Occurrence, RenderOptions, Report};
+use super::{DocumentEntry, Finding, Occurrence, RenderOptions, Report, Shares};
 
 /// The first line.
 const HEADER: [&str; 23] = [
@@ -57,8 +57,8 @@ fn row(
 ) -> [String; HEADER.len()] {
     let text =
         |of: fn(&DocumentEntry) -> Option<&str>| entry.and_then(of).map_or_else(String::new, safe);
-    let figure = |of: fn(&Figures) -> f64| {
-        occurrence.figures.as_deref().map_or_else(String::new, |figures| share(of(figures)))
+    let figure = |of: fn(&Shares) -> f64| {
+        occurrence.shares.as_deref().map_or_else(String::new, |shares| share(of(shares)))
     };
     let excerpt = finding.excerpt.as_deref().filter(|_| occurrence.role == "anchor");
     [
@@ -79,10 +79,10 @@ fn row(
         text(|entry| entry.published.as_deref()),
         text(|entry| entry.language.as_deref()),
         text(|entry| entry.url.as_deref()),
-        figure(|figures| figures.coverage),
-        figure(|figures| figures.coverage_of_anchor),
-        figure(|figures| figures.resemblance),
-        figure(|figures| figures.containment),
+        figure(|shares| shares.coverage),
+        figure(|shares| shares.coverage_of_anchor),
+        figure(|shares| shares.resemblance),
+        figure(|shares| shares.containment),
         occurrence.edits.map_or_else(String::new, |edits| edits.to_string()),
         excerpt.map_or_else(String::new, safe),
     ]

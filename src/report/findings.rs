@@ -15,7 +15,7 @@ use super::anchor::AnchorReason;
 use super::located::Located;
 use super::words::steps;
 use super::{
-    AlignedText, Cohesion, Differences, Figures, Finding, Occurrence, Passage, Span, TextShown,
+    AlignedText, Cohesion, Differences, Finding, Occurrence, Passage, Shares, Span, TextShown,
 };
 
 /// What findings are made from beside the matches, and how much of it they carry.
@@ -64,15 +64,18 @@ pub(crate) fn findings(matches: &[Match], material: &Material<'_>) -> Vec<Findin
 /// Places of the matches whose documents are located at a time, about: where the tokens of all documents stand would take
 /// more memory than the findings.
 const PLACES_AT_ONCE: usize = 1 << 14;
+/// Most times, about, that the places are shared out, and a document is located.
+const BATCHES: usize = 32;
 
 /// Shares out matches, in order, by their places; one with more stands by itself.
 fn batches(matches: &[Match]) -> impl Iterator<Item = &[Match]> {
     let places =
         |found: &Match| 1 + found.copies.iter().map(|copy| 1 + copy.passages.len()).sum::<usize>();
+    let at_once = PLACES_AT_ONCE.max(matches.iter().map(places).sum::<usize>() / BATCHES);
     let mut taken = matches.first().map_or(0, places);
     matches.chunk_by(move |_, next| {
         let together = taken + places(next);
-        let fits = together <= PLACES_AT_ONCE;
+        let fits = together <= at_once;
         taken = if fits { together } else { places(next) };
         fits
     })
@@ -205,13 +208,13 @@ impl Material<'_> {
         let mut out = there.occurrence(place, "copy", &copy.range);
         if let Some(coverage) = copy.coverage {
             let Likeness { resemblance, containment } = anchor.likeness(there, self.shingle);
-            let figures = Figures {
+            let shares = Shares {
                 coverage: coverage.of_copy,
                 coverage_of_anchor: coverage.of_anchor,
                 resemblance,
                 containment,
             };
-            out.figures = Some(figures.into());
+            out.shares = Some(shares.into());
         }
         out.edits = Some(copy.passages.iter().map(crate::compare::Passage::edits).sum());
         let known_there = (&copy.range, out.span());
@@ -383,5 +386,7 @@ mod tests {
         let taken: Vec<usize> = batches(&matches).map(<[Match]>::len).collect();
         assert_eq!(taken, [2, 1, 1, 2]);
         assert_eq!(batches(&[]).count(), 0);
+        let many = vec![found(half); 9 * BATCHES];
+        assert!((BATCHES..2 * BATCHES).contains(&batches(&many).count()));
     }
 }

@@ -244,7 +244,7 @@ fn place(occurrence: &Occurrence) -> Place<'_> {
         role: occurrence.role,
         lines: occurrence.lines,
         blocks: occurrence.blocks,
-        coverage: occurrence.figures.as_ref().map(|figures| rounded(figures.coverage)),
+        coverage: occurrence.shares.as_ref().map(|shares| rounded(shares.coverage)),
         edits: occurrence.edits,
         status: occurrence.status,
         reason: occurrence.reason.as_deref().map(one_line),

@@ -163,8 +163,8 @@ mod tests {
     #[test]
     fn shares_have_four_decimals() {
         let mut report = sample::report();
-        let figures = report.findings[0].occurrences[1].figures.as_mut().unwrap();
-        (figures.coverage, figures.resemblance) = (2.0 / 3.0, f64::NAN);
+        let shares = report.findings[0].occurrences[1].shares.as_mut().unwrap();
+        (shares.coverage, shares.resemblance) = (2.0 / 3.0, f64::NAN);
         let text = json(&report);
         assert!(text.contains(r#""coverage": 0.6667, "#), "{text}");
         assert!(text.contains(r#""resemblance": 0.0, "#), "{text}");

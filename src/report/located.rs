@@ -129,7 +129,7 @@ impl<'a> Located<'a> {
             bytes,
             blocks: [block(tokens.start), block(tokens.end - 1)],
             core: [block(tokens.start + edge), block(tokens.end - 1 - edge)],
-            figures: None,
+            shares: None,
             edits: None,
             passages: Vec::new(),
             status: None,

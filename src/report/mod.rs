@@ -66,8 +66,8 @@ pub use jsonl::write_jsonl;
 pub use junit::write_junit;
 pub use markdown::write_markdown;
 pub use model::{
-    Cohesion, Diagnostic, DocumentEntry, Figures, Finding, Gate, GateReason, Occurrence, Passage,
-    Report, Run, SCHEMA_VERSION, Setting, Span, Summary, Tool,
+    Cohesion, Diagnostic, DocumentEntry, Finding, Gate, GateReason, Occurrence, Passage, Report,
+    Run, SCHEMA_VERSION, Setting, Shares, Span, Summary, Tool,
 };
 pub use neutral::{one_line, whole_path};
 pub use phrase::{counted, thousands};

@@ -301,7 +301,7 @@ pub struct Occurrence {
     pub core: [u32; 2],
     /// How alike this document and the anchor's are; only where documents were compared.
     #[serde(flatten)]
-    pub figures: Option<Box<Figures>>,
+    pub shares: Option<Box<Shares>>,
     /// Words to insert, delete or replace in the passages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edits: Option<u32>,
@@ -328,7 +328,7 @@ pub struct Occurrence {
 
 /// How alike a copy's document and the anchor's are.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
-pub struct Figures {
+pub struct Shares {
     /// Share of this document's words that lie in passages aligned with the anchor.
     #[serde(serialize_with = "share")]
     #[schemars(range(min = 0, max = 1))]

@@ -7,7 +7,7 @@ use super::neutral::{one_line, whole_path};
 use super::palette::{Palette, paint, paint_padded};
 use super::phrase::{counted, minute, percent, thousands};
 use super::text::PLACES;
-use super::{DocumentEntry, Figures, Finding, Occurrence, RenderOptions, Report};
+use super::{DocumentEntry, Finding, Occurrence, RenderOptions, Report, Shares};
 
 /// Coverage from which a text counts as wholly there.
 const WHOLE: f64 = 0.9;
@@ -67,7 +67,7 @@ pub(super) fn note(report: &Report, finding: &Finding, occurrence: &Occurrence) 
     let mut parts = Vec::new();
     let compares_documents = finding.cohesion.is_some();
     let share = if compares_documents {
-        occurrence.figures.as_ref().map(|figures| figures.coverage)
+        occurrence.shares.as_ref().map(|shares| shares.coverage)
     } else {
         similarity(occurrence).filter(|share| *share < 1.0)
     };
@@ -93,7 +93,7 @@ fn similarity(occurrence: &Occurrence) -> Option<f64> {
 /// How a copy's length differs from the anchor's: cut after or to some words, or with more.
 fn length_note(report: &Report, finding: &Finding, copy: &Occurrence) -> Option<String> {
     let anchor = finding.occurrences.first()?;
-    let Figures { coverage: own, coverage_of_anchor: of_anchor, .. } = **copy.figures.as_ref()?;
+    let Shares { coverage: own, coverage_of_anchor: of_anchor, .. } = **copy.shares.as_ref()?;
     let words = report.documents.get(copy.document)?.words;
     // Passages may overlap; of the words that lie in some the coverage is the share.
     let shared = (own * words as f64).round() as u64;

@@ -182,7 +182,7 @@ fn occurrence(
         bytes: None,
         blocks,
         core: blocks,
-        figures: None,
+        shares: None,
         edits: None,
         passages: Vec::new(),
         status: None,
@@ -223,19 +223,19 @@ fn copy_of(lines: [u32; 2], words: u64, identical: u64) -> Passage {
     }
 }
 
-fn figures([coverage, coverage_of_anchor, resemblance, containment]: [f64; 4]) -> Figures {
-    Figures { coverage, coverage_of_anchor, resemblance, containment }
+fn shares([coverage, coverage_of_anchor, resemblance, containment]: [f64; 4]) -> Shares {
+    Shares { coverage, coverage_of_anchor, resemblance, containment }
 }
 
 fn near() -> Finding {
     let mut anchor = occurrence(0, "anchor", [41, 44], [2, 5]);
     anchor.bytes = Some([1840, 2345]);
     let mut first = occurrence(1, "copy", [118, 121], [1, 4]);
-    first.figures = Some(figures([0.93, 0.97, 0.44, 0.62]).into());
+    first.shares = Some(shares([0.93, 0.97, 0.44, 0.62]).into());
     first.edits = Some(11);
     first.passages = vec![copy_of([118, 120], 212, 201)];
     let mut second = occurrence(2, "copy", [331, 331], [1, 3]);
-    second.figures = Some(figures([0.91, 0.71, 0.52, 0.83]).into());
+    second.shares = Some(shares([0.91, 0.71, 0.52, 0.83]).into());
     second.passages = vec![copy_of([331, 331], 310, 310)];
     let mut near = finding(crate::compare::Rule::NearDocument, 398, vec![anchor, first, second]);
     near.cohesion = Some(Cohesion { lowest: 0.91, median: 0.93 });
@@ -264,7 +264,7 @@ fn repeat() -> Finding {
 fn identical() -> Finding {
     let anchor = occurrence(1, "anchor", [118, 121], [1, 4]);
     let mut copy = occurrence(2, "copy", [331, 331], [1, 4]);
-    copy.figures = Some(figures([1.0; 4]).into());
+    copy.shares = Some(shares([1.0; 4]).into());
     let mut identical = finding(crate::compare::Rule::IdenticalDocument, 431, vec![anchor, copy]);
     identical.id = "F3".to_owned();
     identical.cohesion = Some(Cohesion { lowest: 1.0, median: 1.0 });

@@ -157,8 +157,8 @@ fn repeats_are_told_by_lines_or_by_what_parts_them() {
 fn a_longer_copy_is_told_by_what_it_has_more() {
     let report = only(0, |report| {
         let copy = &mut report.findings[0].occurrences[1];
-        let figures = copy.figures.as_mut().unwrap();
-        (figures.coverage, figures.coverage_of_anchor) = (0.49, 0.97);
+        let shares = copy.shares.as_mut().unwrap();
+        (shares.coverage, shares.coverage_of_anchor) = (0.49, 0.97);
     });
     let text = text(&report, &options(140));
     assert!(text.contains("49 %, 11 edits, with 220 more words\n"), "{text}");

@@ -15,7 +15,7 @@ use memmap2::Mmap;
 #[cfg(unix)]
 use memmap2::UncheckedAdvice;
 
-/// What lies behind the budget of a run.
+/// What a run has read, where it does not fit into its budget.
 pub(super) struct SpillFile {
     /// The file and its length, until it is mapped.
     open: Mutex<Option<(File, usize)>>,
@@ -45,12 +45,6 @@ impl SpillFile {
         let at = *length;
         *length += bytes.len();
         Ok(at)
-    }
-
-    /// Returns whether nothing was appended, or the file is mapped.
-    pub(super) fn is_empty(&self) -> bool {
-        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.as_ref().is_none_or(|(_, length)| *length == 0)
     }
 
     /// Maps the file; nothing can be appended from here on.

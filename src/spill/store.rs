@@ -1,7 +1,7 @@
 //! Where packs are kept: in memory where all of them fit into a budget, else in the file.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::error::{Error, ErrorKind, io_message};
@@ -11,7 +11,7 @@ use super::file::SpillFile;
 use super::heap::give_back_what_is_dropped;
 use super::region::{Content, Memory, Region};
 
-/// How much memory a run may take, and where the rest goes.
+/// How much memory a run may take, and where what it reads goes if that is too little.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StoreOptions {
     /// The resident memory that a run aims at, in bytes; `None` where everything may be held. Of two runs at once on the
@@ -28,15 +28,21 @@ pub(super) const SHARE_HELD: u64 = 8;
 /// Takes packs from all threads while a run reads.
 #[derive(Debug)]
 pub struct Store {
-    /// Where packs go that do not fit into `budget`.
+    /// Where packs go if they do not all fit into `budget`.
     file: Option<Arc<SpillFile>>,
     /// Bytes that packs may take in memory.
     budget: u64,
-    /// Bytes that they take.
-    held: AtomicU64,
-    /// These packs: where others are in the file, they go there, too, when all are here.
-    waiting: Mutex<Vec<(Arc<Region>, Memory)>>,
+    /// The packs as long as all fit; `None` from the first one on that did not.
+    waiting: Mutex<Option<Waiting>>,
     failure: OnceLock<Error>,
+}
+
+/// Packs of which is not known yet whether they go to the file.
+#[derive(Debug, Default)]
+struct Waiting {
+    packs: Vec<(Arc<Region>, Memory)>,
+    /// Bytes that they take.
+    bytes: u64,
 }
 
 /// A store of which everything can be read.
@@ -53,8 +59,8 @@ const STRETCHES: usize = 8;
 impl Store {
     /// Returns a store that holds everything in memory.
     pub fn in_memory() -> Self {
-        let (file, held, waiting, failure) = Default::default();
-        Self { file, budget: u64::MAX, held, waiting, failure }
+        let (file, waiting, failure) = Default::default();
+        Self { file, budget: u64::MAX, waiting, failure }
     }
 
     /// Returns an empty store.
@@ -70,7 +76,12 @@ impl Store {
             Error::new(ErrorKind::Storage, message).at(directory.to_string_lossy())
         })?;
         give_back_what_is_dropped();
-        Ok(Self { file: Some(Arc::new(file)), budget: memory / SHARE_HELD, ..Self::in_memory() })
+        Ok(Self {
+            file: Some(Arc::new(file)),
+            budget: memory / SHARE_HELD,
+            waiting: Mutex::new(Some(Waiting::default())),
+            ..Self::in_memory()
+        })
     }
 
     /// Returns whether all stays in memory.
@@ -82,14 +93,21 @@ impl Store {
     pub fn keep(&self, pack: Pack) {
         let Pack { region, memory, .. } = pack;
         let Some(file) = &self.file else { return region.fill(Content::Memory(memory)) };
-        let length = memory.bytes().len() as u64;
-        let together = self.held.fetch_add(length, Ordering::Relaxed).saturating_add(length);
-        if together <= self.budget {
-            self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push((region, memory));
-        } else {
-            self.held.fetch_sub(length, Ordering::Relaxed);
+        for (region, memory) in self.overflow((region, memory)) {
             self.write(file, &region, memory);
         }
+    }
+
+    /// Takes a pack, and returns what does not stay in memory.
+    fn overflow(&self, pack: (Arc<Region>, Memory)) -> Vec<(Arc<Region>, Memory)> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(all) = &mut *waiting else { return vec![pack] };
+        all.bytes += pack.1.bytes().len() as u64;
+        all.packs.push(pack);
+        if all.bytes <= self.budget {
+            return Vec::new();
+        }
+        waiting.take().map(|all| all.packs).unwrap_or_default()
     }
 
     /// Writes a pack to the file.
@@ -116,18 +134,13 @@ impl Store {
     /// [`ErrorKind::Storage`] where the temporary file could not be written or cannot be mapped.
     pub fn seal(self) -> Result<SealedStore, Error> {
         if let Some(file) = &self.file {
-            let waiting =
-                std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
-            let fit = file.is_empty();
-            for (region, memory) in waiting {
-                if fit {
-                    region.fill(Content::Memory(memory));
-                } else {
-                    self.write(file, &region, memory);
-                }
+            let waiting = self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner);
+            for (region, memory) in waiting.into_iter().flat_map(|all| all.packs) {
+                region.fill(Content::Memory(memory));
             }
             if let Err(error) = file.map() {
-                self.fail(format!("cannot map the temporary file: {}", io_message(&error)));
+                let message = format!("cannot map the temporary file: {}", io_message(&error));
+                let _ = self.failure.set(Error::new(ErrorKind::Storage, message));
             }
         }
         if let Some(failure) = self.failure.into_inner() {

@@ -157,7 +157,7 @@ impl Checker<'_> {
         let is_within = starts >= Some(place.start) && ends <= Some(place.end);
         let is_hull = (starts, ends) == (Some(place.start), Some(place.end));
         assert!(is_hull || is_within && finding.rule.starts_with("repeated-"), "{id}: place");
-        if copy.figures.is_some() {
+        if copy.shares.is_some() {
             self.check_shares(finding, anchor, copy, &all);
         }
         all
@@ -177,12 +177,12 @@ impl Checker<'_> {
             covered(text, ranges) as f64 / text.length(0..text.words.len()) as f64
         };
         let (resemblance, containment) = likeness(a, b, SHINGLE);
-        let figures = copy.figures.as_ref().expect("documents have all shares");
+        let shares = copy.shares.as_ref().expect("documents have all shares");
         for (what, told, counted) in [
-            ("coverage", figures.coverage, share(b, &of_copy)),
-            ("coverage of anchor", figures.coverage_of_anchor, share(a, &of_anchor)),
-            ("resemblance", figures.resemblance, resemblance),
-            ("containment", figures.containment, containment),
+            ("coverage", shares.coverage, share(b, &of_copy)),
+            ("coverage of anchor", shares.coverage_of_anchor, share(a, &of_anchor)),
+            ("resemblance", shares.resemblance, resemblance),
+            ("containment", shares.containment, containment),
         ] {
             close(finding, what, told, counted);
         }
@@ -273,8 +273,8 @@ impl Checker<'_> {
         let length = |at: usize| self.texts[at].length(0..self.texts[at].words.len());
         let of_shorter = finding.occurrences[1..].iter().filter_map(|copy| {
             let is_shorter = length(copy.document) <= length(anchor.document);
-            let figures = copy.figures.as_ref()?;
-            Some(if is_shorter { figures.coverage } else { figures.coverage_of_anchor })
+            let shares = copy.shares.as_ref()?;
+            Some(if is_shorter { shares.coverage } else { shares.coverage_of_anchor })
         });
         let mut of_shorter: Vec<f64> = of_shorter.collect();
         of_shorter.sort_by(f64::total_cmp);
