@@ -13,6 +13,8 @@ use super::{DocumentId, Originals, work};
 
 /// Words at an end of a passage that both texts may have by chance.
 const BY_CHANCE: u32 = 3;
+/// Words behind the last sentence of a block: who signs it.
+const SIGNATURE: u32 = 1;
 /// Blocks that are kept, and their tokens beside those of the last two: of a pair both are asked for in turns.
 const KEPT: usize = 64;
 const KEPT_TOKENS: usize = 1 << 20;
@@ -46,7 +48,7 @@ impl Spelled {
     }
 
     /// Returns whether some tokens of a document begin or end inside of a sentence. In the middle of a block a few words may
-    /// be equal by chance before its first sentence and behind its last one.
+    /// be equal by chance before the first sentence and behind the last one, and at its end somebody may sign it.
     pub(super) fn breaks_a_sentence(
         &self,
         id: DocumentId,
@@ -68,8 +70,8 @@ impl Spelled {
         };
         let (start, end) = (tokens.start, tokens.end);
         let is_end_of_block = block_of(end - 1).0.end == end;
-        let by_chance = if is_end_of_block { 0 } else { BY_CHANCE };
-        let last = end.saturating_sub(by_chance).max(start + 1)..=end;
+        let behind = if is_end_of_block { SIGNATURE } else { BY_CHANCE };
+        let last = end.saturating_sub(behind).max(start + 1)..=end;
         !(start..(start + 1 + BY_CHANCE).min(end)).any(begins) || !last.into_iter().any(ends)
     }
 
