@@ -29,7 +29,7 @@ pub use shingle::{ShingleFingerprint, ShingleOptions, shingles};
 pub use simhash::SimHash;
 pub use spelling::Spelling;
 pub use token::{Token, words};
-pub(crate) use token::{characters, half_words, is_of_characters, token_bytes};
+pub(crate) use token::{characters, half_words, is_of_characters, most_are, token_bytes, words_of};
 pub use winnow::Selected;
 
 use std::ops::Range;

@@ -61,7 +61,8 @@ impl Spelling {
         self.begins[(token - self.first) as usize]
     }
 
-    /// Returns whether a sentence ends before one of these tokens, or behind the last one.
+    /// Returns whether a sentence ends before one of these tokens, or behind the last one. Of more than one block each but
+    /// the last ends one.
     pub fn ends_sentence(&self, end: u32) -> bool {
         let next = (end - self.first) as usize;
         self.begins.get(next).copied().unwrap_or(self.is_ended)

@@ -116,7 +116,13 @@ pub(crate) fn token_bytes(tokens: &[Token]) -> Cow<'_, [u8]> {
 
 /// Returns the length of a run of tokens in words; two characters count as one word.
 pub fn words(tokens: &[Token]) -> u32 {
-    tokens.len() as u32 - characters(tokens) / 2
+    words_of(tokens.len() as u32, characters(tokens))
+}
+
+/// Returns the words of so many tokens, of which so many are characters; two of them count as one word.
+#[inline]
+pub(crate) fn words_of(tokens: u32, characters: u32) -> u32 {
+    tokens - characters / 2
 }
 
 /// Returns how many tokens are characters of a script without spaces.
@@ -132,7 +138,13 @@ pub(crate) fn half_words(tokens: &[Token]) -> u32 {
 
 /// Returns whether most tokens are characters of a script without spaces.
 pub(crate) fn is_of_characters(tokens: &[Token]) -> bool {
-    characters(tokens) as usize * 2 > tokens.len()
+    most_are(tokens.len() as u32, characters(tokens))
+}
+
+/// Returns whether of so many tokens most are characters, which are so many.
+#[inline]
+pub(crate) fn most_are(tokens: u32, characters: u32) -> bool {
+    u64::from(characters) * 2 > u64::from(tokens)
 }
 
 #[cfg(test)]

@@ -224,6 +224,7 @@ impl Detector {
             shingle: self.options.compare.fingerprint.shingle,
             text: self.options.text,
             aligned: self.options.aligned,
+            is_limited: gathered.keeper.is_some(),
         };
         let (mut findings, keys) = self.threads.install(|| {
             rayon::join(|| report::findings(&found, &material), || tally::keys(&gathered))

@@ -35,6 +35,8 @@ pub(crate) struct Material<'a> {
     pub(crate) text: TextShown,
     /// Of which copies it carries the text word by word.
     pub(crate) aligned: AlignedText,
+    /// Whether memory is limited.
+    pub(crate) is_limited: bool,
 }
 
 /// Tokens of a difference: some four lines of a terminal.
@@ -53,7 +55,7 @@ const BEFORE_DIFFERENCE: u32 = 12;
 /// `Occurrence::document` is the place in walk order; ids and levels are left to the caller.
 pub(crate) fn findings(matches: &[Match], material: &Material<'_>) -> Vec<Finding> {
     let mut findings = Vec::with_capacity(matches.len());
-    for some in batches(matches) {
+    for some in batches(matches, material.is_limited) {
         let located = Locations::of(some, material);
         let finding = |found| material.finding(found, &located, matches.len());
         findings.par_extend(some.par_iter().with_max_len(FINDINGS_A_TASK).map(finding));
@@ -61,21 +63,21 @@ pub(crate) fn findings(matches: &[Match], material: &Material<'_>) -> Vec<Findin
     findings
 }
 
-/// Places of the matches whose documents are located at a time, about: where the tokens of all documents stand would take
-/// more memory than the findings.
+/// Places of the matches whose documents are located at a time where memory is limited, about: where the tokens of all
+/// documents stand would take more than the findings.
 const PLACES_AT_ONCE: usize = 1 << 14;
 /// Most times, about, that the places are shared out, and a document is located.
 const BATCHES: usize = 32;
 
-/// Shares out matches, in order, by their places; one with more stands by itself.
-fn batches(matches: &[Match]) -> impl Iterator<Item = &[Match]> {
+/// Shares out matches, in order, by their places where memory is limited; one with more stands by itself.
+fn batches(matches: &[Match], is_limited: bool) -> impl Iterator<Item = &[Match]> {
     let places =
         |found: &Match| 1 + found.copies.iter().map(|copy| 1 + copy.passages.len()).sum::<usize>();
     let at_once = PLACES_AT_ONCE.max(matches.iter().map(places).sum::<usize>() / BATCHES);
     let mut taken = matches.first().map_or(0, places);
     matches.chunk_by(move |_, next| {
         let together = taken + places(next);
-        let fits = together <= at_once;
+        let fits = !is_limited || together <= at_once;
         taken = if fits { together } else { places(next) };
         fits
     })
@@ -383,10 +385,11 @@ mod tests {
     fn matches_are_taken_as_far_as_their_places_fit_and_a_large_one_by_itself() {
         let half = PLACES_AT_ONCE / 2;
         let matches = [half - 1, half - 1, 1, 4 * half, 1, 1].map(found);
-        let taken: Vec<usize> = batches(&matches).map(<[Match]>::len).collect();
+        let taken: Vec<usize> = batches(&matches, true).map(<[Match]>::len).collect();
         assert_eq!(taken, [2, 1, 1, 2]);
-        assert_eq!(batches(&[]).count(), 0);
+        assert_eq!(batches(&[], true).count(), 0);
         let many = vec![found(half); 9 * BATCHES];
-        assert!((BATCHES..2 * BATCHES).contains(&batches(&many).count()));
+        assert_eq!(batches(&many, false).count(), 1);
+        assert!((BATCHES..2 * BATCHES).contains(&batches(&many, true).count()));
     }
 }
