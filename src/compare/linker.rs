@@ -42,7 +42,7 @@ pub(super) fn links<'a>(
         habits.extend(of_habits.concat());
     });
     habits.sort_unstable_by_key(|habit| habit.tag);
-    (Links { parts, texts }, Habits::new(habits, habit_shingles(texts.shingle())))
+    (Links { parts, texts }, Habits::new(habits, texts.selection()))
 }
 
 /// Postings whose tokens are fetched together.

@@ -83,7 +83,7 @@ pub struct CompareOptions {
     pub near: f64,
     /// Least coverage of a document that stands whole inside another, 0 to 1.
     pub contain: f64,
-    /// How shingles are made and selected.
+    /// How shingles are made and selected; of each passage of `min_words` one at least is, though the window be longer.
     pub fingerprint: FingerprintOptions,
 }
 
@@ -106,6 +106,12 @@ impl Default for CompareOptions {
 }
 
 impl CompareOptions {
+    /// Returns how shingles are made and selected: with a window that is no longer than the shortest passage.
+    pub fn selection(&self) -> FingerprintOptions {
+        let longest = (self.min_words + 1).saturating_sub(self.fingerprint.shingle.k).max(1);
+        FingerprintOptions { window: self.fingerprint.window.min(longest), ..self.fingerprint }
+    }
+
     /// Returns the names of what is looked for.
     pub fn level_names(&self) -> Vec<String> {
         let levels =

@@ -138,8 +138,8 @@ mod tests {
 
     #[test]
     fn the_own_seeds_of_a_large_text_are_those_of_a_small_one() {
-        // Of two hundred thousand words every line of twenty stands again two thousand lines later.
-        let words: Vec<String> = (0..200_000).map(|at| say(at % 40_000)).collect();
+        // Of three hundred thousand words every line of twenty stands again three thousand lines later.
+        let words: Vec<String> = (0..300_000).map(|at| say(at % 60_000)).collect();
         let document = Document::from_text("a", words.join(" "));
         let mut fingerprinter = Fingerprinter::default();
         let text = fingerprinter.fingerprints(&document);

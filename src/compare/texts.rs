@@ -5,7 +5,7 @@
 //! pages into memory, so much is known beside the place that most phrases are passed over, and the others are followed
 //! pair by pair. What depends on where the texts lie stands in this module.
 
-use crate::fingerprint::{Exact, ShingleOptions, Token};
+use crate::fingerprint::{Exact, FingerprintOptions, ShingleOptions, Token};
 use crate::spill::lent;
 
 use super::context::Context;
@@ -52,9 +52,14 @@ impl<'a> Texts<'a> {
         self.options.fingerprint.shingle
     }
 
+    /// Returns how shingles are made and selected.
+    pub(super) fn selection(&self) -> FingerprintOptions {
+        self.options.selection()
+    }
+
     /// Returns the shingles in a row of which one is selected: so many passages a shingle may be selected from.
     pub(super) fn window(&self) -> usize {
-        self.options.fingerprint.window as usize
+        self.selection().window as usize
     }
 
     /// Returns the tokens from a shingle on that belong to any passage which it was selected from.

@@ -65,7 +65,7 @@ mod tests {
             let mut all: Vec<Fingerprints> = Vec::new();
             for document in documents {
                 let fingerprints = fingerprinter.fingerprints(document);
-                fingerprinter.select(&fingerprints, options.fingerprint);
+                fingerprinter.select(&fingerprints, options.selection());
                 let (selected, blocks) = (fingerprinter.selected(), fingerprinter.blocks());
                 RepeatFinder::default().repeats(&fingerprints, (selected, blocks), &options);
                 selector.push(selected);

@@ -42,7 +42,8 @@ use normalize::{Normalizer, TokenSink, Written};
 use parts::{parts, side_by_side};
 use reader::BlockReader;
 use shingle::{mixed, rolled};
-use winnow::{USUAL, winnow, winnow_usual};
+pub(crate) use winnow::is_sampled;
+use winnow::{holes, sample, winnow};
 
 /// The version of normalisation, hashes, seeds and byte order together.
 pub const ALGORITHM: &str = "t3";
@@ -52,13 +53,15 @@ pub const ALGORITHM: &str = "t3";
 pub struct FingerprintOptions {
     /// How long shingles are.
     pub shingle: ShingleOptions,
+    /// Of so many shingles one is selected whatever stands round it.
+    pub sampling: u32,
     /// Shingles in a row of which one at least is selected.
     pub window: u32,
 }
 
 impl Default for FingerprintOptions {
     fn default() -> Self {
-        Self { shingle: ShingleOptions::default(), window: 4 }
+        Self { shingle: ShingleOptions::default(), sampling: 4, window: 14 }
     }
 }
 
@@ -81,11 +84,11 @@ pub struct Fingerprints {
 #[derive(Debug, Default)]
 pub struct Fingerprinter {
     reader: BlockReader,
-    shingles: Vec<ShingleFingerprint>,
-    /// The selected ones, and behind them what is no longer one.
+    /// The sampled shingles, and behind them what is none.
+    sampled: Vec<Selected>,
     selected: Vec<Selected>,
-    /// How many are selected.
-    count: usize,
+    /// The shingles of a hole in the sample.
+    hole: Vec<ShingleFingerprint>,
 }
 
 impl Fingerprinter {
@@ -108,34 +111,54 @@ impl Fingerprinter {
         &self.reader.blocks
     }
 
-    /// Returns the winnowed shingles that were selected last.
+    /// Returns the shingles that were selected last.
     pub fn selected(&self) -> &[Selected] {
-        &self.selected[..self.count]
+        &self.selected
     }
 
-    /// Selects the winnowed shingles of a text, positions strictly increasing.
+    /// Selects shingles of a text, positions strictly increasing. Linear in its tokens.
+    ///
+    /// A text of fewer shingles than a window has one selected at least.
     pub fn select(&mut self, text: &Fingerprints, options: FingerprintOptions) -> &[Selected] {
-        if options.window as usize == USUAL {
-            self.select_usual(&text.tokens, options.shingle);
-        } else {
-            self.shingles.clear();
-            shingles(&text.tokens, options.shingle, &mut self.shingles);
-            self.selected.clear();
-            winnow(&self.shingles, options.window as usize, |one| self.selected.push(one));
-            self.count = self.selected.len();
-        }
+        let tokens: &[Token] = &text.tokens;
+        let (count, all) = self.sample(tokens, options);
+        let sampled = std::mem::take(&mut self.sampled);
+        self.selected.clear();
+        let mut from = 0;
+        holes(&sampled[..count], all, options.window, |before, hole| {
+            self.selected.extend_from_slice(&sampled[from..before]);
+            self.fill(hole, tokens, options);
+            from = before;
+        });
+        self.selected.extend_from_slice(&sampled[from..count]);
+        self.sampled = sampled;
         self.selected()
     }
 
-    fn select_usual(&mut self, tokens: &[Token], options: ShingleOptions) {
-        if self.selected.len() < tokens.len() {
-            self.selected = zeroed(tokens.len());
+    /// Samples the shingles of a text; returns how many are sampled, and how many there are.
+    fn sample(&mut self, tokens: &[Token], options: FingerprintOptions) -> (usize, u32) {
+        let FingerprintOptions { shingle, sampling, .. } = options;
+        if self.sampled.len() < tokens.len() {
+            self.sampled = zeroed(tokens.len());
         }
-        self.count = if tokens.iter().any(|token| token.is_character()) {
-            winnow_usual(mixed(tokens, options), &mut self.selected)
+        if tokens.iter().any(|token| token.is_character()) {
+            sample(mixed(tokens, shingle), sampling, &mut self.sampled)
         } else {
-            winnow_usual(rolled(tokens, options.k as usize), &mut self.selected)
-        };
+            sample(rolled(tokens, shingle.k as usize), sampling, &mut self.sampled)
+        }
+    }
+
+    /// Selects of the shingles of a hole the least one of each window.
+    fn fill(&mut self, hole: Range<u32>, tokens: &[Token], options: FingerprintOptions) {
+        let FingerprintOptions { shingle, window, .. } = options;
+        let longest = shingle.k.max(shingle.k_characters);
+        let end = tokens.len().min((hole.end + longest) as usize);
+        self.hole.clear();
+        shingles(&tokens[hole.start as usize..end], shingle, &mut self.hole);
+        self.hole.truncate(hole.len());
+        winnow(&self.hole, window as usize, |one| {
+            self.selected.push(Selected { position: hole.start + one.position, ..one });
+        });
     }
 }
 
@@ -163,7 +186,7 @@ impl Fingerprints {
         Fingerprinter::default().fingerprints(document)
     }
 
-    /// Returns the winnowed shingles, positions strictly increasing.
+    /// Returns the selected shingles, positions strictly increasing.
     pub fn select(&self, options: FingerprintOptions) -> Vec<Selected> {
         Fingerprinter::default().select(self, options).to_vec()
     }
@@ -267,6 +290,8 @@ impl TokenSink for Spans {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::read::{Origin, Role};
 
@@ -295,6 +320,61 @@ mod tests {
             .map(|s| &document.text[s.start as usize..s.end as usize])
             .collect();
         assert_eq!(texts, ["One", "two", "Three"]);
+    }
+
+    const OPTIONS: FingerprintOptions = FingerprintOptions {
+        shingle: ShingleOptions { k: 2, k_characters: 3 },
+        sampling: 3,
+        window: 4,
+    };
+
+    /// A text of few words and characters.
+    fn text(letters: &[u8]) -> Fingerprints {
+        let word = |n: &u8| match n {
+            0..8 => format!("w{n} "),
+            _ => ["東", "京", "都", "知"][*n as usize % 4].to_owned(),
+        };
+        Fingerprints::of(&document(&[&letters.iter().map(word).collect::<String>()]))
+    }
+
+    proptest! {
+        #[test]
+        fn the_sampled_shingles_are_selected_and_one_of_each_window(
+            letters in prop::collection::vec(0..12_u8, 0..120),
+        ) {
+            let text = text(&letters);
+            let mut all = Vec::new();
+            shingles(&text.tokens, OPTIONS.shingle, &mut all);
+            let selected = text.select(OPTIONS);
+            prop_assert!(selected.windows(2).all(|two| two[0].position < two[1].position));
+            prop_assert!(selected.iter().all(|one| all[one.position as usize] == one.fingerprint));
+            let is_selected = |at: usize| selected.iter().any(|one| one.position as usize == at);
+            let window = (OPTIONS.window as usize).min(all.len());
+            for start in 0..(all.len() + 1).saturating_sub(window.max(1)) {
+                prop_assert!((start..start + window).any(is_selected), "none from {start} on");
+            }
+            let mut sampled = (0..all.len()).filter(|at| is_sampled(all[*at], OPTIONS.sampling));
+            prop_assert!(sampled.all(is_selected));
+        }
+
+        /// Whatever stands before and behind it.
+        #[test]
+        fn a_run_of_two_texts_has_a_shingle_that_is_selected_in_both(
+            run in prop::collection::vec(0..8_u8, 5..9),
+            beside in [(); 4].map(|()| prop::collection::vec(0..12_u8, 0..30)),
+        ) {
+            let selected = |before: &[u8], behind: &[u8]| {
+                let text = text(&[before, &run, behind].concat());
+                let from = text.tokens.len() - behind.len() - run.len();
+                let within = from as u32..(from + run.len() - 1) as u32;
+                let selected = text.select(OPTIONS).into_iter();
+                let own = selected.filter(|one| within.contains(&one.position));
+                own.map(|one| one.fingerprint).collect::<Vec<_>>()
+            };
+            let [a, b, c, d] = &beside;
+            let (here, there) = (selected(a, b), selected(c, d));
+            prop_assert!(here.iter().any(|one| there.contains(one)), "{here:?} and {there:?}");
+        }
     }
 
     /// The values of algorithm `t3`: when this test must change, the algorithm's name must.

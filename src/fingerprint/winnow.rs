@@ -1,9 +1,13 @@
-//! Shingle fingerprints in, selected ones with positions out: robust winnowing (Schleimer,
-//! Wilkerson and Aiken 2003, "Winnowing: local algorithms for document fingerprinting", section 3).
+//! Shingle fingerprints in, selected ones with positions out: a sample, and winnowing where it has a hole.
 //!
-//! Of every `w` shingles in a row the least is selected, the rightmost of equals unless the
-//! selected one is still in sight. Two texts that share `k + w − 1` tokens in a row therefore share
-//! a selected shingle; of random text `2 / (w + 1)` of all shingles are selected.
+//! One shingle in so many is selected by its own fingerprint (Manber 1994, "Finding similar files in a large file system",
+//! section 2): whatever stands round it, so that of what an edit leaves of a text nothing is selected in one copy and not in
+//! the other. Where `w` shingles in a row have none, the least of them is selected, the rightmost of equals unless the
+//! selected one is still in sight: robust winnowing (Schleimer, Wilkerson and Aiken 2003, "Winnowing: local algorithms for
+//! document fingerprinting", section 3). Two texts that share `k + w − 1` tokens in a row therefore share a selected
+//! shingle.
+
+use std::ops::Range;
 
 use zerocopy::FromZeros;
 
@@ -41,49 +45,48 @@ pub(super) fn winnow(shingles: &[ShingleFingerprint], w: usize, mut select: impl
     }
 }
 
-/// Shingles of the usual window.
-pub(super) const USUAL: usize = 4;
-
-/// Does the same for windows of [`USUAL`] shingles: writes the selected ones to the begin of `out`, which has room for all
-/// shingles, and returns their number.
-///
-/// Whether a shingle is selected is as good as random, and a processor that guesses it wrong loses more time than all of this
-/// takes: of 37 million words 80 ms of 220.
-pub(super) fn winnow_usual(
-    shingles: impl Iterator<Item = ShingleFingerprint>,
-    out: &mut [Selected],
-) -> usize {
-    let selected = |(fingerprint, position)| Selected { fingerprint, position };
-    let mut shingles = shingles.zip(0..).map(selected);
-    let Some(mut before) = shingles.next() else { return 0 };
-    let mut least = before;
-    // The lesser one of the last two shingles, and of the two before the last and it.
-    let mut pairs = [before; 2];
-    for next in shingles.by_ref().take(USUAL - 1) {
-        pairs = [pairs[1], lesser(before, next)];
-        least = lesser(least, next);
-        before = next;
-    }
-    out[0] = least;
-    let mut count = 1;
-    shingles.for_each(|next| {
-        let pair = lesser(before, next);
-        let of_window = lesser(pairs[0], pair);
-        let is_out_of_sight = least.position + USUAL as u32 <= next.position;
-        let is_less = of_window.fingerprint < least.fingerprint;
-        let is_selected = is_out_of_sight | is_less;
-        least = if is_selected { of_window } else { least };
-        out[count] = least;
-        count += usize::from(is_selected);
-        (before, pairs) = (next, [pairs[1], pair]);
-    });
-    count
+/// Returns whether a shingle is selected whatever stands round it: one in so many is.
+#[inline]
+pub(crate) fn is_sampled(fingerprint: ShingleFingerprint, sampling: u32) -> bool {
+    fingerprint <= ShingleFingerprint::MAX / u64::from(sampling)
 }
 
-/// Returns the lesser one of two shingles, of equals the right one.
-#[inline]
-fn lesser(left: Selected, right: Selected) -> Selected {
-    if right.fingerprint <= left.fingerprint { right } else { left }
+/// Writes the sampled shingles to the begin of `out`, which has room for all; returns their number, and that of all.
+///
+/// Whether a shingle is one is as good as random, and a processor that guesses it wrong loses more time than all of this
+/// takes: there is no branch.
+pub(super) fn sample(
+    shingles: impl Iterator<Item = ShingleFingerprint>,
+    sampling: u32,
+    out: &mut [Selected],
+) -> (usize, u32) {
+    let (mut count, mut position) = (0, 0);
+    shingles.for_each(|fingerprint| {
+        out[count] = Selected { fingerprint, position };
+        count += usize::from(is_sampled(fingerprint, sampling));
+        position += 1;
+    });
+    (count, position)
+}
+
+/// Tells the shingles between sampled ones, of so many, where there are `w` in a row or where none is sampled at all; each
+/// with the number of sampled ones before it.
+pub(super) fn holes(
+    sampled: &[Selected],
+    all: u32,
+    w: u32,
+    mut tell: impl FnMut(usize, Range<u32>),
+) {
+    let mut next = 0;
+    for (at, one) in sampled.iter().enumerate() {
+        if one.position - next >= w {
+            tell(at, next..one.position);
+        }
+        next = one.position + 1;
+    }
+    if all - next >= w || sampled.is_empty() {
+        tell(sampled.len(), next..all);
+    }
 }
 
 fn rightmost_least(window: &[ShingleFingerprint]) -> Option<Selected> {
@@ -126,15 +129,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn the_usual_window_is_as_any_other(hashes in prop::collection::vec(0..20_u64, 0..100)) {
-            let mut expected = Vec::new();
-            winnow(&hashes, USUAL, |s| expected.push(s));
-            let mut out = vec![Selected::default(); hashes.len()];
-            let count = winnow_usual(hashes.iter().copied(), &mut out);
-            prop_assert_eq!(&out[..count], expected);
-        }
-
         #[test]
         fn every_window_holds_a_selected_shingle(hashes in prop::collection::vec(0..50_u64, 1..200), w in 1..12_usize) {
             let selected = positions(&hashes, w);

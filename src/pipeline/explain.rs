@@ -24,7 +24,7 @@ pub(super) fn explain(
     let originals = Ordered { documents: &gathered.documents, order: &[0, 1] };
     let [fa, fb] = both.each_ref().map(|text| text.fingerprints);
     let (pair, grounds) = compare::align(&both, options, &originals);
-    let seeds = shared_selected(fa, fb, options.fingerprint);
+    let seeds = shared_selected(fa, fb, options.selection());
     let in_common = InCommon { pair, grounds, seeds, rule };
     report::explain(((document(0), fa), (document(1), fb)), &in_common, options)
 }

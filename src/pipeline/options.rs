@@ -19,6 +19,9 @@ const MOST_THREADS: usize = 256;
 /// Bytes of the largest document that can be asked for: places in texts are numbers of 32 bits.
 const MOST_BYTES: u64 = u32::MAX as u64;
 
+/// Shingles of the shortest window that a short passage may ask for: with less, each phrase of the language is a seed.
+const LEAST_WINDOW: u32 = 4;
+
 /// The longest passage that can be asked for, and the longest shingle or window: no article has so many words.
 const MOST_WORDS: u32 = 1_000_000;
 
@@ -76,7 +79,7 @@ impl Options {
         let compare = &self.compare;
         self.check_numbers()?;
         self.check_rules()?;
-        let least = compare.fingerprint.shingle.k + compare.fingerprint.window - 1;
+        let least = compare.fingerprint.shingle.k + LEAST_WINDOW - 1;
         if compare.min_words < least {
             return wrong(format!(
                 "--min-words {} is less than the {least} words that are always seen",
@@ -116,10 +119,11 @@ impl Options {
     fn check_numbers(&self) -> Result<(), Error> {
         let wrong = |message: String| Err(Error::new(ErrorKind::Usage, message));
         let compare = &self.compare;
-        let FingerprintOptions { shingle, window } = compare.fingerprint;
+        let FingerprintOptions { shingle, sampling, window } = compare.fingerprint;
         for (name, number) in [
             ("shingle.k", shingle.k),
             ("shingle.k_characters", shingle.k_characters),
+            ("sampling", sampling),
             ("window", window),
         ] {
             if !(1..=MOST_WORDS).contains(&number) {

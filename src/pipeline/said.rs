@@ -22,7 +22,7 @@ impl Said {
         let mut repeats = Vec::new();
         let of_document = |(at, document): (u32, &Document)| {
             let fingerprints = fingerprinter.fingerprints(document);
-            fingerprinter.select(&fingerprints, options.fingerprint);
+            fingerprinter.select(&fingerprints, options.selection());
             selector.push(fingerprinter.selected());
             let own = own_repeats(&mut finder, &fingerprints, &fingerprinter, options);
             repeats.extend(own.into_iter().map(|repeat| (at, repeat)));
@@ -36,7 +36,7 @@ impl Said {
     pub(super) fn of_large(document: &Document, options: &CompareOptions) -> Self {
         let mut fingerprinter = Fingerprinter::default();
         let fingerprints = fingerprinter.fingerprints(document);
-        fingerprinter.select(&fingerprints, options.fingerprint);
+        fingerprinter.select(&fingerprints, options.selection());
         let selections = || {
             let mut selector = Selector::default();
             selector.push(fingerprinter.selected());

@@ -203,7 +203,8 @@ fn settings(options: &Options) -> BTreeMap<&'static str, Setting> {
         ("contain", Setting::Share(compare.contain)),
         ("shingle-tokens", count(compare.fingerprint.shingle.k)),
         ("shingle-characters", count(compare.fingerprint.shingle.k_characters)),
-        ("window", count(compare.fingerprint.window)),
+        ("sampling", count(compare.fingerprint.sampling)),
+        ("window", count(compare.selection().window)),
         ("select", names(&compare.select)),
         ("ignore", names(&compare.ignore)),
     ])

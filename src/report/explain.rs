@@ -89,7 +89,7 @@ fn verdict(
         }
         Some(rule) => Verdict::Match(rule),
         None if common.seeds == 0 => {
-            let no_run = no_run(&a.tokens, options.fingerprint);
+            let no_run = no_run(&a.tokens, options.selection());
             Verdict::NoMatch(Shortfalls { as_copies: vec![no_run], as_passage: vec![no_run] })
         }
         None => Verdict::NoMatch(Shortfalls {
