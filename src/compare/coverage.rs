@@ -10,14 +10,14 @@ use super::work;
 /// Returns the ranges sorted and joined where they touch.
 pub(crate) fn union(mut ranges: Vec<Range<u32>>) -> Vec<Range<u32>> {
     ranges.sort_by_key(|r| (r.start, r.end));
-    let mut joined: Vec<Range<u32>> = Vec::with_capacity(ranges.len());
-    for range in ranges {
-        match joined.last_mut() {
-            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            _ => joined.push(range),
+    ranges.dedup_by(|range, last| {
+        let touch = range.start <= last.end;
+        if touch {
+            last.end = last.end.max(range.end);
         }
-    }
-    joined
+        touch
+    });
+    ranges
 }
 
 /// Returns the range from where the first of some ranges begins to where the last one ends.

@@ -280,9 +280,13 @@ impl PairMatch {
 
     /// The least such share from which on the two are in the same words, whatever their shingles.
     pub(super) fn equal_share_needed(&self, court: &Court<'_>) -> f64 {
-        let covered = self.covered(court.tokens(self.a));
-        let are_mostly_one = self.coverage_a.min(self.coverage_b) >= firm(MOST_OF_BOTH, covered);
-        if are_mostly_one { edited_apart(court.tokens(self.b)) } else { WORD_FOR_WORD }
+        let of_both = self.coverage_a.min(self.coverage_b);
+        let needed = || firm(MOST_OF_BOTH, self.covered(court.tokens(self.a)));
+        if of_both >= MOST_OF_BOTH && of_both >= needed() {
+            edited_apart(court.tokens(self.b))
+        } else {
+            WORD_FOR_WORD
+        }
     }
 
     /// The share of the shorter document's shingles that the other one has, a long one in its passages, 0 to 1.

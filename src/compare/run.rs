@@ -91,16 +91,39 @@ fn kmer_length(token: Token) -> usize {
 const FACTORS: [u64; K_CHARACTERS] =
     [0x6a09_e667_f3bc_c909, 0xbb67_ae85_84ca_a73b, 0x3c6e_f372_fe94_f82b, 0xa54f_f53a_5f1d_36f1];
 
-/// The hash of the k-mer at `at`, of which the highest bits are good, or `None` where the text ends too early.
+/// The hash of the k-mer at the begin of a text, of which the highest bits are good, or `None` where the text ends too early.
 #[inline]
-fn kmer(tokens: &[Token], at: usize) -> Option<u64> {
-    let product = |n: usize, token: Token| u64::from(token.bits()).wrapping_mul(FACTORS[n]);
-    let [x, y, z, rest @ ..] = tokens.get(at..)? else { return None };
-    let three = product(0, *x).wrapping_add(product(1, *y)).wrapping_add(product(2, *z));
-    if kmer_length(*x) == K {
-        return Some(three);
+fn kmer(text: &[Token]) -> Option<u64> {
+    match text.first_chunk() {
+        Some(longest) => Some(kmer_of(longest)),
+        None => last_kmer(text),
     }
-    Some(three.wrapping_add(product(3, *rest.first()?)))
+}
+
+/// The hash of the k-mer that begins so many tokens.
+#[inline]
+fn kmer_of([x, y, z, fourth]: &[Token; K_CHARACTERS]) -> u64 {
+    let three = three(*x, *y, *z);
+    if x.is_character() { three.wrapping_add(product(3, *fourth)) } else { three }
+}
+
+/// The hash of the last k-mer of a text, which has as many tokens if they are words.
+#[cold]
+fn last_kmer(text: &[Token]) -> Option<u64> {
+    match text {
+        [x, y, z] if !x.is_character() => Some(three(*x, *y, *z)),
+        _ => None,
+    }
+}
+
+#[inline]
+fn three(x: Token, y: Token, z: Token) -> u64 {
+    product(0, x).wrapping_add(product(1, y)).wrapping_add(product(2, z))
+}
+
+#[inline]
+fn product(n: usize, token: Token) -> u64 {
+    u64::from(token.bits()).wrapping_mul(FACTORS[n])
 }
 
 impl RunFinder {
@@ -119,7 +142,7 @@ impl RunFinder {
             self.asked.resize(1 << bits, Asked::default());
         }
         for at in (0..tokens.len()).rev() {
-            if let Some(hash) = kmer(tokens, at) {
+            if let Some(hash) = kmer(&tokens[at..]) {
                 let bit = (hash >> (self.shift - FINER)) as usize;
                 self.present[bit / 64] |= 1 << (bit % 64);
                 let head = &mut self.heads[bit >> FINER];
@@ -159,13 +182,10 @@ impl RunFinder {
         work::count(place.len());
         let mut is_complete = true;
         let mut last = Run { a: 0, b: 0, length: 0 };
-        for at in place.start as usize..place.end as usize {
-            let was_complete = std::mem::replace(&mut is_complete, true);
-            let Some(hash) = kmer(b, at) else { continue };
-            let bit = (hash >> (self.shift - FINER)) as usize;
-            if self.present[bit / 64] >> (bit % 64) & 1 == 0 {
-                continue;
-            }
+        let mut next = place.start as usize;
+        while let Some((at, bit)) = self.next_present(b, next..place.end as usize) {
+            let was_complete = std::mem::replace(&mut is_complete, true) || at > next;
+            next = at + 1;
             let slot = bit >> FINER;
             if was_complete && self.is_only_in(last, slot, at as u32) {
                 continue;
@@ -190,6 +210,25 @@ impl RunFinder {
                 out.push(last);
             });
         }
+    }
+
+    /// Returns the first k-mer in some places of `b` that there may be in the indexed text: where it stands, and its bit.
+    #[inline]
+    fn next_present(&self, b: &[Token], places: Range<usize>) -> Option<(usize, usize)> {
+        let bit = |hash: u64| (hash >> (self.shift - FINER)) as usize;
+        let is_present = |bit: usize| self.present[bit / 64] >> (bit % 64) & 1 == 1;
+        let text = &b[places.start..(places.end + K_CHARACTERS - 1).min(b.len())];
+        let longest = text.windows(K_CHARACTERS).filter_map(<[Token]>::first_chunk);
+        for (n, longest) in longest.enumerate() {
+            let bit = bit(kmer_of(longest));
+            if is_present(bit) {
+                return Some((places.start + n, bit));
+            }
+        }
+        let whole = text.len().saturating_sub(K_CHARACTERS - 1);
+        let last = (places.start + whole..places.end)
+            .find_map(|at| last_kmer(&b[at..]).map(|hash| (at, bit(hash))));
+        last.filter(|(_, bit)| is_present(*bit))
     }
 
     /// Returns whether the k-mers of a slot stand nowhere but where `run` has the token `at` of `b`.
@@ -328,7 +367,7 @@ fn draw_out(run: &mut Run, tokens: &[Token]) {
 
 /// Puts the place `at` of a text in the place of the last one of its k-mer, which is returned.
 fn replace(last: &mut LastPlaces, tokens: &[Token], at: usize) -> Option<u32> {
-    let hash = kmer(tokens, at)?;
+    let hash = kmer(&tokens[at..])?;
     let length = kmer_length(tokens[at]);
     let here = &tokens[at..at + length];
     let is_same = |before: usize| tokens.get(before..before + length) == Some(here);
