@@ -138,16 +138,8 @@ impl Linker<'_> {
     fn link_passages(&mut self, places: &[Posting]) {
         let window = self.texts.window();
         let length = self.texts.ahead() + window - 1;
-        // A passage is told by its first sampled shingle, wherever else it may be found.
-        let unsampled = |place| (self.texts.unsampled_before(place, window - 1), *place);
-        let mut rest: Vec<(usize, Posting)> = places.iter().map(unsampled).collect();
         for before in 0..window {
-            rest.retain(|(unsampled, _)| *unsampled >= before);
-            if rest.is_empty() {
-                return;
-            }
-            let first_in_passage: Vec<Posting> = rest.iter().map(|(_, place)| *place).collect();
-            for group in self.texts.alike(&first_in_passage, before, length) {
+            for group in self.texts.alike(places, before, length) {
                 if group[0] == places[0] {
                     continue; // All are linked with the first one already.
                 }

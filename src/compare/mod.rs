@@ -133,7 +133,7 @@ pub struct RepeatFinder {
 impl RepeatFinder {
     /// Returns what a document tells twice.
     ///
-    /// `selected`: its winnowed shingles; where no two of them are equal, nothing long enough stands twice, and where the
+    /// `selected`: its selected shingles; where no two of them are equal, nothing long enough stands twice, and where the
     /// text does not go on alike from two that are, no passage. `blocks`: the exact fingerprints of its blocks.
     pub fn repeats(
         &mut self,

@@ -7,7 +7,8 @@ use super::rule::Rule;
 /// How candidates are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Engine {
-    /// An inverted index of winnowed shingles: sees every shared run of `k + w − 1` tokens.
+    /// An inverted index of shingles that are sampled, and winnowed where the sample has a hole: sees every shared run of
+    /// `k + w − 1` tokens.
     #[default]
     Winnow,
     /// `MinHash` with 14 bands of 8 rows: sees documents of high resemblance.

@@ -1,6 +1,6 @@
 //! The selected shingles of all documents in, the postings of those that stand more than once out.
 //!
-//! An inverted index of winnowed shingles (Schleimer, Wilkerson and Aiken 2003, section 4), in parts by the lowest byte
+//! An inverted index (Schleimer, Wilkerson and Aiken 2003, section 4), in parts by the lowest byte
 //! of the tag. What stands once never enters it: of English news that is six shingles of seven. A bit for each tag that
 //! was seen, and one for each that was seen again, tell; the bits of a part stay in a core's own cache while the part is
 //! read through all documents, twice. The postings of all parts are put together document by document: what stands round

@@ -5,14 +5,14 @@
 //! pages into memory, so much is known beside the place that most phrases are passed over, and the others are followed
 //! pair by pair. What depends on where the texts lie stands in this module.
 
-use crate::fingerprint::{Exact, FingerprintOptions, ShingleOptions, Token, is_sampled, shingles};
+use crate::fingerprint::{Exact, FingerprintOptions, ShingleOptions, Token};
 use crate::spill::lent;
 
 use super::context::Context;
 use super::evidence::{Strength, tokens_needed};
 use super::link::Link;
 use super::posting::Posting;
-use super::{CompareOptions, DocumentId, Text, work};
+use super::{CompareOptions, DocumentId, Text};
 
 /// The documents that are compared, by id.
 pub(super) struct Texts<'a> {
@@ -143,20 +143,6 @@ impl<'a> Texts<'a> {
     ) -> Option<&'a [Token]> {
         let start = (place.position as usize).checked_sub(before)?;
         self.tokens(place).get(start..start + length)
-    }
-
-    /// Returns how many of the shingles before a place are in a row not sampled, so many at most.
-    pub(super) fn unsampled_before(&self, place: &Posting, most: usize) -> usize {
-        let FingerprintOptions { shingle, sampling, .. } = self.selection();
-        let (tokens, at) = (self.tokens(place), place.position as usize);
-        let start = at.saturating_sub(most);
-        let longest = shingle.k.max(shingle.k_characters) as usize;
-        let mut before = Vec::with_capacity(most + longest);
-        shingles(&tokens[start..(at + longest).min(tokens.len())], shingle, &mut before);
-        let before = &before[..at - start];
-        lent(1);
-        work::count(before.len());
-        before.iter().rev().take_while(|shingle| !is_sampled(**shingle, sampling)).count()
     }
 
     /// Returns the places that have such a [passage](Self::passage) in groups of two and more that have the same one, by

@@ -31,10 +31,9 @@ pub use spelling::Spelling;
 pub use token::{Token, words};
 pub(crate) use token::{characters, half_words, is_of_characters, most_are, token_bytes, words_of};
 pub use winnow::Selected;
+pub(crate) use winnow::Sieve;
 
 use std::ops::Range;
-
-use zerocopy::FromZeros;
 
 use crate::read::Document;
 use crate::spill::{Pack, Stored};
@@ -42,8 +41,6 @@ use normalize::{Normalizer, TokenSink, Written};
 use parts::{parts, side_by_side};
 use reader::BlockReader;
 use shingle::{mixed, rolled};
-pub(crate) use winnow::is_sampled;
-use winnow::{holes, sample, winnow};
 
 /// The version of normalisation, hashes, seeds and byte order together.
 pub const ALGORITHM: &str = "t3";
@@ -61,7 +58,7 @@ pub struct FingerprintOptions {
 
 impl Default for FingerprintOptions {
     fn default() -> Self {
-        Self { shingle: ShingleOptions::default(), sampling: 4, window: 14 }
+        Self { shingle: ShingleOptions::default(), sampling: 5, window: 8 }
     }
 }
 
@@ -84,11 +81,8 @@ pub struct Fingerprints {
 #[derive(Debug, Default)]
 pub struct Fingerprinter {
     reader: BlockReader,
-    /// The sampled shingles, and behind them what is none.
-    sampled: Vec<Selected>,
+    sieve: Sieve,
     selected: Vec<Selected>,
-    /// The shingles of a hole in the sample.
-    hole: Vec<ShingleFingerprint>,
 }
 
 impl Fingerprinter {
@@ -120,45 +114,14 @@ impl Fingerprinter {
     ///
     /// A text of fewer shingles than a window has one selected at least.
     pub fn select(&mut self, text: &Fingerprints, options: FingerprintOptions) -> &[Selected] {
-        let tokens: &[Token] = &text.tokens;
-        let (count, all) = self.sample(tokens, options);
-        let sampled = std::mem::take(&mut self.sampled);
-        self.selected.clear();
-        let mut from = 0;
-        holes(&sampled[..count], all, options.window, |before, hole| {
-            self.selected.extend_from_slice(&sampled[from..before]);
-            self.fill(hole, tokens, options);
-            from = before;
-        });
-        self.selected.extend_from_slice(&sampled[from..count]);
-        self.sampled = sampled;
-        self.selected()
-    }
-
-    /// Samples the shingles of a text; returns how many are sampled, and how many there are.
-    fn sample(&mut self, tokens: &[Token], options: FingerprintOptions) -> (usize, u32) {
-        let FingerprintOptions { shingle, sampling, .. } = options;
-        if self.sampled.len() < tokens.len() {
-            self.sampled = zeroed(tokens.len());
-        }
+        let FingerprintOptions { shingle, sampling, window } = options;
+        let (tokens, how): (&[Token], _) = (&text.tokens, (sampling, window));
         if tokens.iter().any(|token| token.is_character()) {
-            sample(mixed(tokens, shingle), sampling, &mut self.sampled)
+            self.sieve.select(mixed(tokens, shingle), how, &mut self.selected);
         } else {
-            sample(rolled(tokens, shingle.k as usize), sampling, &mut self.sampled)
+            self.sieve.select(rolled(tokens, shingle.k as usize), how, &mut self.selected);
         }
-    }
-
-    /// Selects of the shingles of a hole the least one of each window.
-    fn fill(&mut self, hole: Range<u32>, tokens: &[Token], options: FingerprintOptions) {
-        let FingerprintOptions { shingle, window, .. } = options;
-        let longest = shingle.k.max(shingle.k_characters);
-        let end = tokens.len().min((hole.end + longest) as usize);
-        self.hole.clear();
-        shingles(&tokens[hole.start as usize..end], shingle, &mut self.hole);
-        self.hole.truncate(hole.len());
-        winnow(&self.hole, window as usize, |one| {
-            self.selected.push(Selected { position: hole.start + one.position, ..one });
-        });
+        self.selected()
     }
 }
 
@@ -173,11 +136,6 @@ fn kept(tokens: &mut Vec<Token>) -> Stored<Token> {
     let mut tokens = std::mem::take(tokens);
     tokens.shrink_to_fit();
     tokens.into()
-}
-
-/// Returns room for so many selected shingles, zeroed: of what is never written a system takes no page.
-fn zeroed(length: usize) -> Vec<Selected> {
-    Selected::new_vec_zeroed(length).unwrap_or_else(|_| vec![Selected::default(); length])
 }
 
 impl Fingerprints {
@@ -353,8 +311,8 @@ mod tests {
             for start in 0..(all.len() + 1).saturating_sub(window.max(1)) {
                 prop_assert!((start..start + window).any(is_selected), "none from {start} on");
             }
-            let mut sampled = (0..all.len()).filter(|at| is_sampled(all[*at], OPTIONS.sampling));
-            prop_assert!(sampled.all(is_selected));
+            let is_sampled = |at: &usize| all[*at] <= u64::MAX / u64::from(OPTIONS.sampling);
+            prop_assert!((0..all.len()).filter(is_sampled).all(is_selected));
         }
 
         /// Whatever stands before and behind it.

@@ -59,7 +59,7 @@ impl Selector {
     /// Adds a document; the positions of its selected shingles increase. All documents have less than 2³² tokens.
     pub(crate) fn push(&mut self, selected: &[Selected]) {
         let from = self.ends.last().copied().unwrap_or(0);
-        // The lowest bits: winnowing selects fingerprints whose highest bits are small.
+        // The lowest bits: fingerprints are selected whose highest bits are small.
         let entry = |one: &Selected| (one.fingerprint as u32, from + one.position);
         self.selected.extend(selected.iter().map(entry));
         self.ends.push(selected.last().map_or(from, |last| from + last.position + 1));

@@ -7,8 +7,6 @@
 //! document fingerprinting", section 3). Two texts that share `k + w − 1` tokens in a row therefore share a selected
 //! shingle.
 
-use std::ops::Range;
-
 use zerocopy::FromZeros;
 
 use super::shingle::ShingleFingerprint;
@@ -45,48 +43,86 @@ pub(super) fn winnow(shingles: &[ShingleFingerprint], w: usize, mut select: impl
     }
 }
 
-/// Returns whether a shingle is selected whatever stands round it: one in so many is.
-#[inline]
-pub(crate) fn is_sampled(fingerprint: ShingleFingerprint, sampling: u32) -> bool {
-    fingerprint <= ShingleFingerprint::MAX / u64::from(sampling)
+/// Shingles that are looked at at a time: their fingerprints stay in a core's own cache.
+const AT_ONCE: usize = 1 << 12;
+
+/// Selects shingles of one text after the other; kept for its memory.
+#[derive(Debug, Default)]
+pub(crate) struct Sieve {
+    /// The fingerprints behind the last sampled one, and behind them what is none.
+    fingerprints: Vec<ShingleFingerprint>,
+    /// How many they are.
+    open: usize,
+    /// Where the sampled ones stand among them.
+    sampled: Vec<u32>,
 }
 
-/// Writes the sampled shingles to the begin of `out`, which has room for all; returns their number, and that of all.
-///
-/// Whether a shingle is one is as good as random, and a processor that guesses it wrong loses more time than all of this
-/// takes: there is no branch.
-pub(super) fn sample(
-    shingles: impl Iterator<Item = ShingleFingerprint>,
-    sampling: u32,
-    out: &mut [Selected],
-) -> (usize, u32) {
-    let (mut count, mut position) = (0, 0);
-    shingles.for_each(|fingerprint| {
-        out[count] = Selected { fingerprint, position };
-        count += usize::from(is_sampled(fingerprint, sampling));
-        position += 1;
-    });
-    (count, position)
-}
-
-/// Tells the shingles between sampled ones, of so many, where there are `w` in a row or where none is sampled at all; each
-/// with the number of sampled ones before it.
-pub(super) fn holes(
-    sampled: &[Selected],
-    all: u32,
-    w: u32,
-    mut tell: impl FnMut(usize, Range<u32>),
-) {
-    let mut next = 0;
-    for (at, one) in sampled.iter().enumerate() {
-        if one.position - next >= w {
-            tell(at, next..one.position);
+impl Sieve {
+    /// Writes the selected ones of a text's shingles to `selected`, positions strictly increasing: one of `sampling` by its
+    /// own fingerprint, and of `window` in a row one at least, or of all. Linear.
+    pub(crate) fn select(
+        &mut self,
+        mut shingles: impl Iterator<Item = ShingleFingerprint>,
+        (sampling, window): (u32, u32),
+        selected: &mut Vec<Selected>,
+    ) {
+        selected.clear();
+        self.open = 0;
+        let mut first = 0;
+        loop {
+            let (count, is_last) = self.look(&mut shingles, sampling);
+            let mut next = 0;
+            for &at in &self.sampled[..count] {
+                let hole = &self.fingerprints[next..at as usize];
+                if hole.len() >= window as usize {
+                    fill(hole, first + next as u32, window, selected);
+                }
+                let fingerprint = self.fingerprints[at as usize];
+                selected.push(Selected { fingerprint, position: first + at });
+                next = at as usize + 1;
+            }
+            self.fingerprints.copy_within(next..self.open, 0);
+            self.open -= next;
+            first += next as u32;
+            if is_last {
+                break;
+            }
         }
-        next = one.position + 1;
+        if self.open >= window as usize || selected.is_empty() {
+            fill(&self.fingerprints[..self.open], first, window, selected);
+        }
     }
-    if all - next >= w || sampled.is_empty() {
-        tell(sampled.len(), next..all);
+
+    /// Takes some more fingerprints; returns how many of them are sampled, and whether they are the last ones.
+    ///
+    /// Whether a shingle is sampled is as good as random, and a processor that guesses it wrong loses more time than all of
+    /// this takes: there is no branch.
+    fn look(
+        &mut self,
+        shingles: &mut impl Iterator<Item = ShingleFingerprint>,
+        sampling: u32,
+    ) -> (usize, bool) {
+        let most = ShingleFingerprint::MAX / u64::from(sampling);
+        let room = shingles.size_hint().1.map_or(AT_ONCE, |all| all.min(AT_ONCE));
+        let (open, mut at, mut count) = (self.open, self.open, 0);
+        self.fingerprints.resize(self.fingerprints.len().max(open + room), 0);
+        self.sampled.resize(self.sampled.len().max(room), 0);
+        shingles.by_ref().take(room).for_each(|fingerprint| {
+            self.fingerprints[at] = fingerprint;
+            self.sampled[count] = at as u32;
+            count += usize::from(fingerprint <= most);
+            at += 1;
+        });
+        self.open = at;
+        (count, at - open < AT_ONCE)
     }
+}
+
+/// Selects the least one of each window of a hole in the sample, which begins with the shingle `first`.
+fn fill(hole: &[ShingleFingerprint], first: u32, window: u32, selected: &mut Vec<Selected>) {
+    winnow(hole, window as usize, |one| {
+        selected.push(Selected { position: first + one.position, ..one });
+    });
 }
 
 fn rightmost_least(window: &[ShingleFingerprint]) -> Option<Selected> {
@@ -126,6 +162,31 @@ mod tests {
     #[test]
     fn a_line_of_equals_is_selected_once_a_window() {
         assert_eq!(positions(&[5; 12], 4), [3, 7, 11]);
+    }
+
+    #[test]
+    fn a_long_text_is_selected_from_as_a_short_one() {
+        let hash = |n: u64| n.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ n << 40;
+        for (sampling, holes) in [(2, 0), (7, 1), (3 * AT_ONCE as u32, AT_ONCE)] {
+            let all: Vec<u64> = (0..3 * AT_ONCE as u64 + 17).map(hash).collect();
+            let is_sampled = |at: usize| all[at] <= u64::MAX / u64::from(sampling);
+            let mut expected = Vec::new();
+            let (mut next, mut longest) = (0, 0);
+            for at in (0..=all.len()).filter(|at| *at == all.len() || is_sampled(*at)) {
+                if at - next >= 8 {
+                    fill(&all[next..at], next as u32, 8, &mut expected);
+                }
+                expected.extend(
+                    all.get(at).map(|&fingerprint| Selected { fingerprint, position: at as u32 }),
+                );
+                longest = longest.max(at - next);
+                next = at + 1;
+            }
+            let mut selected = vec![Selected::default()];
+            Sieve::default().select(all.iter().copied(), (sampling, 8), &mut selected);
+            assert_eq!(selected, expected);
+            assert!(longest >= holes, "{longest}");
+        }
     }
 
     proptest! {
