@@ -124,10 +124,8 @@ impl Habits {
         }
         sieve.select(seeds.iter().copied(), (sampling, window), selected);
         let (mut seen, mut habitual) = (0, 0);
-        for (at, phrase) in selected.iter().map_while(|one| {
-            let at = one.position;
-            phrases.get(at as usize).map(|phrase| (at, phrase))
-        }) {
+        for at in selected.iter().map(|one| one.position) {
+            let Some(phrase) = phrases.get(at as usize) else { break };
             let length = how.length(run[at as usize].is_character());
             let tokens = at..(at + length).min(run.len() as u32);
             sample.seen += new_tokens(tokens.clone(), &mut seen);

@@ -7,12 +7,10 @@
 //! document fingerprinting", section 3). Two texts that share `k + w − 1` tokens in a row therefore share a selected
 //! shingle.
 
-use zerocopy::FromZeros;
-
 use super::shingle::ShingleFingerprint;
 
 /// A selected shingle.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, FromZeros)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Selected {
     /// The shingle's fingerprint.
     pub fingerprint: ShingleFingerprint,
