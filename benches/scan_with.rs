@@ -1,7 +1,7 @@
 //! A scan with options that the command does not have, for `benches/sweep.py`.
 //!
-//! usage: `cargo bench --bench scan_with -- DOCS.jsonl REPORT.json [k=5] [k-characters=6] [sampling=5] [w=8] [min-words=25]
-//! [near=0.5] [contain=0.9]`
+//! usage: `cargo bench --bench scan_with -- DOCS.jsonl REPORT.json [k=5] [k-characters=6] [sampling=5]
+//! [sampling-characters=3] [w=8] [min-words=25] [near=0.5] [contain=0.9]`
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a measurement that cannot be made fails")]
 #![allow(clippy::print_stdout, reason = "a program of its own")]
@@ -37,6 +37,7 @@ fn set(options: &mut CompareOptions, name: &str, value: &str) {
         "k" => fingerprint.shingle.k = value.parse().unwrap(),
         "k-characters" => fingerprint.shingle.k_characters = value.parse().unwrap(),
         "sampling" => fingerprint.sampling = value.parse().unwrap(),
+        "sampling-characters" => fingerprint.sampling_characters = value.parse().unwrap(),
         "w" => fingerprint.window = value.parse().unwrap(),
         "min-words" => options.min_words = value.parse().unwrap(),
         "near" => options.near = value.parse().unwrap(),

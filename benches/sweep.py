@@ -12,9 +12,9 @@ sys.path.insert(0, os.path.dirname(__file__))
 import quality
 
 GRID = ['', 'k=4', 'k=6', 'k=7', 'k-characters=5', 'k-characters=7', 'k-characters=8', 'sampling=3', 'sampling=4',
-        'sampling=6', 'sampling=8', 'sampling=1000', 'w=4', 'w=6', 'w=10', 'w=14', 'sampling=4 w=14', 'sampling=4 w=21',
-        'sampling=1000 w=4', 'sampling=1000 w=6', 'k=4 sampling=8 w=10', 'min-words=20', 'min-words=30', 'near=0.4', 'near=0.6',
-        'contain=0.8', 'contain=0.95']
+        'sampling=6', 'sampling=8', 'sampling-characters=2', 'sampling-characters=5', 'w=4', 'w=6', 'w=10', 'w=14',
+        'sampling=4 w=14', 'sampling=1000 w=4', 'sampling=1000 w=6', 'min-words=20', 'min-words=30', 'near=0.4',
+        'near=0.6', 'contain=0.8', 'contain=0.95']
 PASSAGES = 'passage: '
 
 

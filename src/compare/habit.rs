@@ -113,16 +113,16 @@ impl Habits {
     /// Looks at the shingles of a run that are selected.
     fn look(&self, run: &[Token], counts: impl Fn(Habit) -> bool, sample: &mut Sample) {
         let how = habit_shingles(self.seeds.shingle);
-        let FingerprintOptions { shingle, sampling, window } = self.seeds;
+        let has_characters = run.iter().any(|token| token.is_character());
         let Sample { seeds, phrases, sieve, selected, .. } = sample;
         seeds.clear();
         phrases.clear();
-        shingles(run, shingle, seeds);
+        shingles(run, self.seeds.shingle, seeds);
         shingles(run, how, phrases);
         if !phrases.is_empty() {
             sample.tokens += run.len() as u32;
         }
-        sieve.select(seeds.iter().copied(), (sampling, window), selected);
+        sieve.select(seeds.iter().copied(), self.seeds.sieve(has_characters), selected);
         let (mut seen, mut habitual) = (0, 0);
         for at in selected.iter().map(|one| one.position) {
             let Some(phrase) = phrases.get(at as usize) else { break };
@@ -238,7 +238,9 @@ mod tests {
         let mut tags: Vec<u32> = places.iter().map(|at| all[*at] as u32).collect();
         tags.sort_unstable();
         let habits = tags.into_iter().map(|tag| Habit { tag, common: false }).collect();
-        Habits::new(habits, FingerprintOptions { shingle: seeds, sampling: 1, window: 1 })
+        let all =
+            FingerprintOptions { sampling: 1, sampling_characters: 1, window: 1, shingle: seeds };
+        Habits::new(habits, all)
     }
 
     /// A habit that begins with a character is longer than one that begins with the word behind it.

@@ -52,13 +52,25 @@ pub struct FingerprintOptions {
     pub shingle: ShingleOptions,
     /// Of so many shingles one is selected whatever stands round it.
     pub sampling: u32,
+    /// The same of texts in which characters of a script without spaces stand: more of a text differs where they are edited.
+    pub sampling_characters: u32,
     /// Shingles in a row of which one at least is selected.
     pub window: u32,
 }
 
 impl Default for FingerprintOptions {
     fn default() -> Self {
-        Self { shingle: ShingleOptions::default(), sampling: 5, window: 8 }
+        Self { shingle: ShingleOptions::default(), sampling: 5, sampling_characters: 3, window: 8 }
+    }
+}
+
+impl FingerprintOptions {
+    /// Returns of how many shingles one is sampled, of a text with such characters or without, and the window.
+    ///
+    /// What is selected of words alone is selected among characters, too.
+    pub(crate) fn sieve(self, has_characters: bool) -> (u32, u32) {
+        let sampling = if has_characters { self.sampling_characters } else { self.sampling };
+        (sampling, self.window)
     }
 }
 
@@ -114,9 +126,10 @@ impl Fingerprinter {
     ///
     /// A text of fewer shingles than a window has one selected at least.
     pub fn select(&mut self, text: &Fingerprints, options: FingerprintOptions) -> &[Selected] {
-        let FingerprintOptions { shingle, sampling, window } = options;
-        let (tokens, how): (&[Token], _) = (&text.tokens, (sampling, window));
-        if tokens.iter().any(|token| token.is_character()) {
+        let (tokens, shingle): (&[Token], _) = (&text.tokens, options.shingle);
+        let has_characters = tokens.iter().any(|token| token.is_character());
+        let how = options.sieve(has_characters);
+        if has_characters {
             self.sieve.select(mixed(tokens, shingle), how, &mut self.selected);
         } else {
             self.sieve.select(rolled(tokens, shingle.k as usize), how, &mut self.selected);
@@ -283,6 +296,7 @@ mod tests {
     const OPTIONS: FingerprintOptions = FingerprintOptions {
         shingle: ShingleOptions { k: 2, k_characters: 3 },
         sampling: 3,
+        sampling_characters: 2,
         window: 4,
     };
 
@@ -311,7 +325,7 @@ mod tests {
             for start in 0..(all.len() + 1).saturating_sub(window.max(1)) {
                 prop_assert!((start..start + window).any(is_selected), "none from {start} on");
             }
-            let is_sampled = |at: &usize| all[*at] <= u64::MAX / u64::from(OPTIONS.sampling);
+            let is_sampled = |at: &usize| all[*at] <= u64::MAX / u64::from(OPTIONS.sampling.max(OPTIONS.sampling_characters));
             prop_assert!((0..all.len()).filter(is_sampled).all(is_selected));
         }
 

@@ -119,11 +119,13 @@ impl Options {
     fn check_numbers(&self) -> Result<(), Error> {
         let wrong = |message: String| Err(Error::new(ErrorKind::Usage, message));
         let compare = &self.compare;
-        let FingerprintOptions { shingle, sampling, window } = compare.fingerprint;
+        let FingerprintOptions { shingle, sampling, sampling_characters, window } =
+            compare.fingerprint;
         for (name, number) in [
             ("shingle.k", shingle.k),
             ("shingle.k_characters", shingle.k_characters),
             ("sampling", sampling),
+            ("sampling_characters", sampling_characters),
             ("window", window),
         ] {
             if !(1..=MOST_WORDS).contains(&number) {

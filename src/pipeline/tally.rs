@@ -204,6 +204,7 @@ fn settings(options: &Options) -> BTreeMap<&'static str, Setting> {
         ("shingle-tokens", count(compare.fingerprint.shingle.k)),
         ("shingle-characters", count(compare.fingerprint.shingle.k_characters)),
         ("sampling", count(compare.fingerprint.sampling)),
+        ("sampling-characters", count(compare.fingerprint.sampling_characters)),
         ("window", count(compare.selection().window)),
         ("select", names(&compare.select)),
         ("ignore", names(&compare.ignore)),
