@@ -12,6 +12,7 @@ use super::court::Court;
 use super::coverage::hull;
 use super::evidence::{Candidate, Pair};
 use super::form::Form;
+use super::frame::Frames;
 use super::identical::Class;
 use super::numbers::numbers_agree;
 use super::pair::{PairMatch, Relation, judge};
@@ -138,11 +139,28 @@ fn passage_matches(
     let groups = told_by_others(&mut sharing, doubtful, court);
     let pairs = Sharing::new(&sharing);
     let shared = groups.into_all().into_par_iter().with_max_len(GROUPS_A_TASK);
-    let shared =
+    let mut shared: Vec<(Rule, SharedPassage)> =
         shared.map(|group| (passage_rule(&group, (stories, &pairs), court), group)).collect();
+    set_framed_apart(&mut shared, court);
     let shared = join_equal(shared, |id| court.tokens(id));
     let_go(sharing);
     shared.into_iter().map(|(rule, group)| passage_match(rule, group))
+}
+
+/// Makes standing text of the passages that one source has for itself and that are set in its frames.
+fn set_framed_apart(shared: &mut [(Rule, SharedPassage)], court: &Court<'_>) {
+    let is_own = |(rule, group): &(Rule, SharedPassage)| {
+        *rule != Rule::Boilerplate && group.is_of_one_source(court)
+    };
+    let mut own: Vec<&mut (Rule, SharedPassage)> =
+        shared.iter_mut().filter(|shared| is_own(shared)).collect();
+    let frames = Frames::of(own.iter().map(|(_, group)| group.said(court)), court.texts);
+    own.par_iter_mut().with_min_len(GROUPS_A_TASK).for_each(|(rule, group)| {
+        let (passage, source) = group.said(court);
+        if frames.is_framed(passage, source) {
+            *rule = Rule::Boilerplate;
+        }
+    });
 }
 
 /// Leaves the passages that are told whatever else is; returns others that have words enough in common, each with the place
@@ -225,6 +243,18 @@ fn is_lifted(passage: &Passage, both: Pair, court: &Court<'_>) -> bool {
         && court.form(std::slice::from_ref(passage), both) == Form::No
 }
 
+impl SharedPassage {
+    /// Whether all its documents are of one source.
+    fn is_of_one_source(&self, court: &Court<'_>) -> bool {
+        self.copies.iter().all(|(copy, _)| court.are_of_one_source((self.anchor, *copy)))
+    }
+
+    /// Returns what its anchor says, and the anchor's source.
+    fn said<'a>(&self, court: &'a Court<'_>) -> (&'a [Token], u32) {
+        (slice(court.tokens(self.anchor), &self.range), court.text(self.anchor).source)
+    }
+}
+
 impl Repeat {
     /// Returns the repeat as a match of its document with itself.
     pub(crate) fn into_match(self, document: DocumentId) -> Match {
@@ -304,8 +334,6 @@ fn passage_rule(
     let documents = || group.copies.iter().map(|(copy, _)| *copy).chain([group.anchor]);
     let told: BTreeSet<DocumentId> = documents().map(|id| stories.first(id)).collect();
     let many = told.len() >= BOILERPLATE;
-    let of_one_source =
-        || group.copies.iter().all(|(copy, _)| court.are_of_one_source((group.anchor, *copy)));
     let is_once = is_printed_once(documents(), court.texts);
     let is_told = |passage: &Passage, both: Pair| {
         is_once && court.has_fresh_words(passage, both)
@@ -317,7 +345,7 @@ fn passage_rule(
         court.is_inset(passage, both) || court.is_standing(passage, both) && !is_told(passage, both)
     };
     let standing = || group.copies.iter().filter(is_standing).count();
-    if many && of_one_source() || 2 * standing() > group.copies.len() {
+    if many && group.is_of_one_source(court) || 2 * standing() > group.copies.len() {
         Rule::Boilerplate
     } else if group.copies.iter().all(|(_, passage)| passage.is_exact()) {
         Rule::ExactPassage

@@ -48,6 +48,7 @@ mod subject;
 mod misread;
 mod spelled;
 mod habit;
+mod frame;
 mod standing;
 mod grounds;
 // From related pairs to matches.

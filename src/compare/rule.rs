@@ -17,7 +17,7 @@ pub enum Rule {
     ExactPassage,
     /// The same passage, with edits, in documents that are no copies of each other.
     NearPassage,
-    /// A block in many documents of one source.
+    /// Standing text: what one source has on many days, or the wording of a form.
     Boilerplate,
     /// An input, or a part of it, was not read.
     UnreadableInput,

@@ -130,11 +130,12 @@ fn passage_text(rule: Rule) -> RuleText {
                      source named.",
         },
         _ => RuleText {
-            says: "standing text: a block in many documents of one source, or the wording of a form",
-            when: "The same block stands in five documents of one publisher or more, or is what a \
-                   form says whoever fills it in: a bulletin, a cable, a notice with other names \
-                   and figures; or one source sets it into two articles: links, a caption, a note \
-                   on an author. It makes no two articles alike.",
+            says: "standing text: what one source has on many days, or the wording of a form",
+            when: "The same block stands in five documents of one publisher or more, or its wording \
+                   does on three days over a week or longer, as background that is told with each \
+                   new story; or it is what a form says whoever fills it in: a bulletin, a cable, a \
+                   notice with other names and figures; or one source sets it into two articles: \
+                   links, a caption, a note on an author. It makes no two articles alike.",
             example: "“Sign up to our newsletter”, a copyright line, the note on the author; the \
                       closing lines of each week's tender.",
             remedy: "Nothing has to be done. Take it out of the article bodies where it disturbs \

@@ -1,0 +1,287 @@
+//! Passages of one source in, which of them are framed out: set in what the source puts round links, pictures and films.
+//!
+//! A frame is a phrase that many articles of a source have and next to none of other sources: `hide caption 3`, `media
+//! playback is unsupported`. A habit tells none: it is known of selected shingles only, of which a frame of few words has
+//! seldom one. So the phrases of the passages that are asked for are counted in a sample of the documents.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::fingerprint::{ShingleFingerprint, ShingleOptions, Token, shingles};
+use crate::spill::lent;
+
+use super::Text;
+
+/// A phrase, and a source that has it.
+type Phrase = (ShingleFingerprint, u32);
+
+/// How phrases are made.
+const PHRASE: ShingleOptions = ShingleOptions { k: 3, k_characters: 6 };
+/// One of so many documents is in the sample, and of few documents so many.
+const ONE_OF: usize = 8;
+const FEW: usize = 1024;
+/// Documents of the sample at most, about.
+const MANY: usize = 4096;
+/// Documents of the sample that a thread takes at least: each has counts of its own.
+const A_TASK: usize = 256;
+/// Fewest documents of a source in the sample that have a frame of it, and their least share.
+const DOCUMENTS: u32 = 4;
+const SHARE: f64 = 0.015;
+/// That share as a multiple of the one of other sources' documents, one more of which is taken to have the phrase than do:
+/// of few documents it is not known.
+const MORE: f64 = 60.0;
+/// Share of a passage in frames from which on it is framed, where there are several, and where there is one.
+const SEVERAL: f64 = 0.1;
+const ONE: f64 = 0.18;
+/// Bits of the filter for each phrase: most phrases of a document are of no passage.
+const BITS: usize = 16;
+
+/// The frames of sources, of the phrases of some passages.
+#[derive(Debug, Default)]
+pub(super) struct Frames {
+    /// Phrases, each with a source whose frame it is; sorted.
+    frames: Vec<Phrase>,
+}
+
+impl Frames {
+    /// Returns the frames that stand in some passages, each given with its source; counted in `texts`.
+    pub(super) fn of<'a>(
+        passages: impl Iterator<Item = (&'a [Token], u32)>,
+        texts: &[Text<'_>],
+    ) -> Self {
+        if texts.iter().all(|text| text.source == texts[0].source) {
+            return Self::default(); // Nobody else would have a phrase.
+        }
+        let asked = Asked::of(passages);
+        let size = (texts.len() / ONE_OF).clamp(FEW, MANY);
+        let sample: Vec<&Text<'_>> = texts.iter().step_by(texts.len().div_ceil(size)).collect();
+        let counts = asked.counted(&sample);
+        let mut of_sources: HashMap<u32, usize> = HashMap::new();
+        for text in &sample {
+            *of_sources.entry(text.source).or_default() += 1;
+        }
+        let is_frame = |(_, source): &Phrase, count: &Count| {
+            of_sources.get(source).is_some_and(|all| count.is_frame(*all, sample.len()))
+        };
+        let counted = asked.phrases.iter().zip(&counts);
+        let frames = counted.filter(|(phrase, count)| is_frame(phrase, count));
+        Self { frames: frames.map(|(phrase, _)| *phrase).collect() }
+    }
+
+    /// Returns whether a passage of a source is framed.
+    pub(super) fn is_framed(&self, passage: &[Token], source: u32) -> bool {
+        if self.frames.is_empty() {
+            return false;
+        }
+        let mut phrases = Vec::new();
+        shingles(passage, PHRASE, &mut phrases);
+        let (mut frames, mut framed, mut end) = (0, 0, 0);
+        for (at, phrase) in phrases.into_iter().enumerate() {
+            if self.frames.binary_search(&(phrase, source)).is_ok() {
+                let behind = at + PHRASE.length(passage[at].is_character()) as usize;
+                frames += usize::from(frames == 0 || at > end);
+                framed += behind.min(passage.len()) - at.max(end);
+                end = behind;
+            }
+        }
+        framed as f64 >= if frames > 1 { SEVERAL } else { ONE } * passage.len() as f64
+    }
+}
+
+/// The documents of a sample that have a phrase: of its source, of others.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    own: u32,
+    others: u32,
+}
+
+impl Count {
+    /// Whether a phrase is a frame of its source, of which so many documents are in a sample of so many.
+    fn is_frame(self, of_source: usize, sample: usize) -> bool {
+        let share = f64::from(self.own) / of_source as f64;
+        let others = f64::from(self.others + 1) / (sample - of_source + 1) as f64;
+        self.own >= DOCUMENTS && share >= SHARE && share >= MORE * others
+    }
+}
+
+/// Phrases that are looked for.
+struct Asked {
+    /// With the sources that have them in passages, sorted, each once.
+    phrases: Vec<Phrase>,
+    /// The first phrase of each value that the highest bits of a fingerprint have, and the number of all.
+    starts: Vec<u32>,
+    /// A bit for each value of more of them: set where a phrase has it.
+    filter: Vec<u64>,
+    /// Bits of a fingerprint behind those of either.
+    shifts: [u32; 2],
+}
+
+impl Asked {
+    fn of<'a>(passages: impl Iterator<Item = (&'a [Token], u32)>) -> Self {
+        let (mut phrases, mut of_passage) = (Vec::new(), Vec::new());
+        for (passage, source) in passages {
+            of_passage.clear();
+            shingles(passage, PHRASE, &mut of_passage);
+            phrases.extend(of_passage.iter().map(|phrase| (*phrase, source)));
+        }
+        phrases.par_sort_unstable();
+        phrases.dedup();
+        let bits = [phrases.len(), phrases.len() * BITS].map(|n| n.max(64).ilog2());
+        let shifts = bits.map(|bits| u64::BITS - bits);
+        let mut starts = vec![0; (1 << bits[0]) + 1];
+        let mut filter = vec![0; (1 << bits[1]) / 64];
+        for (phrase, _) in &phrases {
+            starts[(phrase >> shifts[0]) as usize + 1] += 1;
+            let at = phrase >> shifts[1];
+            filter[(at / 64) as usize] |= 1 << (at % 64);
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        Self { phrases, starts, filter, shifts }
+    }
+
+    /// Returns in how many documents of a sample each phrase stands.
+    fn counted(&self, sample: &[&Text<'_>]) -> Vec<Count> {
+        let some =
+            sample.par_chunks(sample.len().div_ceil(rayon::current_num_threads()).max(A_TASK));
+        let counts = some.map(|sample| self.counted_in(sample));
+        let sum = |mut sums: Vec<Count>, counts: Vec<Count>| {
+            for (sum, count) in sums.iter_mut().zip(counts) {
+                sum.own += count.own;
+                sum.others += count.others;
+            }
+            sums
+        };
+        counts.reduce_with(sum).unwrap_or_default()
+    }
+
+    fn counted_in(&self, sample: &[&Text<'_>]) -> Vec<Count> {
+        let mut counts = vec![Count::default(); self.phrases.len()];
+        // The last document, from 1 on, that has the phrase.
+        let mut last = vec![0; self.phrases.len()];
+        let mut of_text = Vec::new();
+        for (document, text) in (1_u32..).zip(sample) {
+            lent(1);
+            of_text.clear();
+            shingles(text.tokens, PHRASE, &mut of_text);
+            for phrase in &of_text {
+                let places = self.places(*phrase);
+                if places.is_empty() || last[places.start] == document {
+                    continue;
+                }
+                last[places.start] = document;
+                for at in places {
+                    let is_own = self.phrases[at].1 == text.source;
+                    counts[at].own += u32::from(is_own);
+                    counts[at].others += u32::from(!is_own);
+                }
+            }
+        }
+        counts
+    }
+
+    /// Returns the places of a phrase: one for each source.
+    fn places(&self, phrase: ShingleFingerprint) -> Range<usize> {
+        let bit = phrase >> self.shifts[1];
+        if self.filter[(bit / 64) as usize] >> (bit % 64) & 1 == 0 {
+            return 0..0;
+        }
+        let near = (phrase >> self.shifts[0]) as usize;
+        let (from, to) = (self.starts[near] as usize, self.starts[near + 1] as usize);
+        let some = &self.phrases[from..to];
+        let first = some.iter().position(|known| known.0 == phrase).unwrap_or(some.len());
+        let same = some[first..].iter().take_while(|known| known.0 == phrase).count();
+        from + first..from + first + same
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::compare::run::tests::{fingerprints, tokens};
+    use crate::fingerprint::Fingerprints;
+
+    /// Whether a passage of the source 0 is framed, where some documents say these texts, each of a source.
+    fn is_framed(passage: &str, said: impl Iterator<Item = (u32, String)>) -> bool {
+        let said: Vec<(u32, Fingerprints)> =
+            said.map(|(s, text)| (s, fingerprints(&text))).collect();
+        let texts: Vec<Text<'_>> =
+            said.iter().map(|(source, said)| Text { source: *source, ..Text::of(said) }).collect();
+        let passage = tokens(passage);
+        Frames::of([(&*passage, 0)].into_iter(), &texts).is_framed(&passage, 0)
+    }
+
+    /// Documents of two sources, so many of which have a phrase.
+    fn of_two(
+        phrase: &str,
+        [of_first, of_second]: [u32; 2],
+        all: u32,
+    ) -> impl Iterator<Item = (u32, String)> {
+        (0..2 * all).map(move |n| {
+            let (source, nth) = (n % 2, n / 2);
+            let has = nth < if source == 0 { of_first } else { of_second };
+            (source, format!("x{n} y{n} z{n} {} u{n}", if has { phrase } else { "" }))
+        })
+    }
+
+    #[test]
+    fn a_passage_is_framed_by_what_its_source_alone_has_many_times() {
+        let frame = "replay more videos must watch";
+        let passage = "just watched w1 w2 w3 w4 replay more videos must watch w1 w2 w3 w4 5 12";
+        assert!(is_framed(passage, of_two(frame, [100, 0], 400)));
+        // What a few have, what others have as well, what of few documents may be chance.
+        assert!(!is_framed(passage, of_two(frame, [3, 0], 400)));
+        assert!(!is_framed(passage, of_two(frame, [100, 4], 400)));
+        assert!(!is_framed(passage, of_two(frame, [4, 0], 40)));
+        assert!(!is_framed(passage, of_two(frame, [100, 0], 400).map(|(_, text)| (0, text))));
+    }
+
+    /// One frame is a fifth of the passage, two are less of it.
+    #[test]
+    fn one_frame_is_more_of_a_passage_than_several_are() {
+        let words = |n: usize| (0..n).map(|n| format!("w{n} ")).collect::<String>();
+        let documents = || of_two("replay more videos", [100, 0], 400);
+        let one = |n| format!("{} replay more videos", words(n));
+        assert!(is_framed(&one(13), documents()));
+        assert!(!is_framed(&one(14), documents()));
+        let two = |n| format!("replay more videos {} replay more videos", words(n));
+        assert!(is_framed(&two(54), documents()));
+        assert!(!is_framed(&two(55), documents()));
+    }
+
+    proptest! {
+        /// Against a list of the phrases of each document.
+        #[test]
+        fn documents_are_counted_as_by_a_list(
+            said in prop::collection::vec(("[ab]( [ab]){0,8}", 0..3_u32), 1..20),
+            asked in prop::collection::vec(("[ab]( [ab]){2,5}", 0..3_u32), 1..4),
+        ) {
+            let phrases = |said: &str| {
+                let mut all = Vec::new();
+                shingles(&tokens(said), PHRASE, &mut all);
+                all
+            };
+            let held: Vec<Fingerprints> = said.iter().map(|(text, _)| fingerprints(text)).collect();
+            let texts: Vec<Text<'_>> = held
+                .iter()
+                .zip(&said)
+                .map(|(held, (_, source))| Text { source: *source, ..Text::of(held) })
+                .collect();
+            let passages: Vec<(Box<[Token]>, u32)> =
+                asked.iter().map(|(text, source)| (tokens(text), *source)).collect();
+            let passages = passages.iter().map(|(tokens, source)| (&**tokens, *source));
+            let asked = Asked::of(passages);
+            let counts = asked.counted(&texts.iter().collect::<Vec<_>>());
+            for ((phrase, source), count) in asked.phrases.iter().zip(counts) {
+                let have = said.iter().filter(|(text, _)| phrases(text).contains(phrase));
+                let (own, others): (Vec<_>, Vec<_>) = have.partition(|(_, of)| of == source);
+                prop_assert_eq!((count.own as usize, count.others as usize), (own.len(), others.len()));
+            }
+        }
+    }
+}
