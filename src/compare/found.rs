@@ -13,7 +13,7 @@ use super::coverage::hull;
 use super::evidence::{Candidate, Pair};
 use super::form::Form;
 use super::frame::Frames;
-use super::identical::Class;
+use super::identical::{Class, is_notice};
 use super::numbers::numbers_agree;
 use super::pair::{PairMatch, Relation, judge};
 use super::passage::{Passage, PassageFinder, slice, sort};
@@ -107,7 +107,7 @@ pub(super) fn matches(
         contained.map(|pairs| document_match(Rule::ContainedDocument, pairs.to_vec(), texts));
     matches.extend(contained);
     matches.extend(passage_matches(sharing, &stories, court));
-    matches.extend(classes.into_iter().map(|class| identical_match(&class, texts)));
+    matches.extend(classes.into_iter().map(|class| identical_match(&class, court)));
     matches
 }
 
@@ -268,10 +268,12 @@ impl Repeat {
     }
 }
 
-fn identical_match(class: &[DocumentId], texts: &[Text<'_>]) -> Match {
+fn identical_match(class: &[DocumentId], court: &Court<'_>) -> Match {
+    let texts = court.texts;
     let copies = class[1..].iter().map(|copy| identical_member(*copy, texts));
+    let is_notice = is_notice(class, texts, court.options.min_words);
     Match {
-        rule: Rule::IdenticalDocument,
+        rule: if is_notice { Rule::Boilerplate } else { Rule::IdenticalDocument },
         anchor: class[0],
         range: 0..texts[class[0].0 as usize].tokens.len() as u32,
         copies: copies.collect(),

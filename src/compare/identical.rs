@@ -30,6 +30,19 @@ pub(super) fn classes(texts: &[Text<'_>], least_words: u32) -> Vec<Class> {
     classes
 }
 
+/// Returns whether a class is a notice that is right again on another day, and no copy: texts shorter than `least_words`
+/// of one source, no two of them of one day.
+pub(super) fn is_notice(class: &[DocumentId], texts: &[Text<'_>], least_words: u32) -> bool {
+    let of_class = || class.iter().map(|id| &texts[id.0 as usize]);
+    let first = &texts[class[0].0 as usize];
+    let mut days: Vec<i32> = of_class().filter_map(|text| text.day).collect();
+    days.sort_unstable();
+    days.dedup();
+    first.fingerprints.words < least_words
+        && of_class().all(|text| text.source == first.source)
+        && days.len() == class.len()
+}
+
 /// The documents, of some with one key, whose tokens are those of the first.
 fn equal_to_first<K>(alike: &[(K, DocumentId)], texts: &[Text<'_>]) -> Class {
     let tokens = |id: DocumentId| {
@@ -63,6 +76,24 @@ mod tests {
     fn a_fingerprint_is_confirmed_on_the_tokens() {
         check([("a b c", 1), ("a b c", 2), ("x y z", 1)], &[&[0, 1]]);
         check([("a b c", 1), ("x y z", 2), ("a b c", 3)], &[&[0, 2]]);
+    }
+
+    /// Of three texts of three words: source and day.
+    #[track_caller]
+    fn check_notice(told: [(u32, Option<i32>); 3], least_words: u32, expected: bool) {
+        let said = fingerprints("a b c");
+        let texts = told.map(|(source, day)| Text { source, day, ..Text::of(&said) });
+        assert_eq!(is_notice(&[0, 1, 2].map(DocumentId), &texts, least_words), expected);
+    }
+
+    #[test]
+    fn what_one_source_says_in_few_words_on_other_days_is_a_notice() {
+        let days = [(1, Some(3)), (1, Some(4)), (1, Some(9))];
+        check_notice(days, 4, true);
+        check_notice(days, 3, false);
+        check_notice([(1, Some(3)), (1, Some(4)), (1, Some(4))], 4, false);
+        check_notice([(1, Some(3)), (1, Some(4)), (1, None)], 4, false);
+        check_notice([(1, Some(3)), (1, Some(4)), (2, Some(9))], 4, false);
     }
 
     #[test]
