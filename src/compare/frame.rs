@@ -24,6 +24,8 @@ const ONE_OF: usize = 8;
 const FEW: usize = 1024;
 /// Documents of the sample at most, about.
 const MANY: usize = 4096;
+/// One of so many documents of the sample is looked at first.
+const FIRST_OF: usize = 4;
 /// Documents of the sample that a thread takes at least: each has counts of its own.
 const A_TASK: usize = 256;
 /// Fewest documents of a source in the sample that have a frame of it, and their least share.
@@ -54,10 +56,8 @@ impl Frames {
         if texts.iter().all(|text| text.source == texts[0].source) {
             return Self::default(); // Nobody else would have a phrase.
         }
-        let asked = Asked::of(passages);
         let size = (texts.len() / ONE_OF).clamp(FEW, MANY);
         let sample: Vec<&Text<'_>> = texts.iter().step_by(texts.len().div_ceil(size)).collect();
-        let counts = asked.counted(&sample);
         let mut of_sources: HashMap<u32, usize> = HashMap::new();
         for text in &sample {
             *of_sources.entry(text.source).or_default() += 1;
@@ -65,9 +65,9 @@ impl Frames {
         let is_frame = |(_, source): &Phrase, count: &Count| {
             of_sources.get(source).is_some_and(|all| count.is_frame(*all, sample.len()))
         };
-        let counted = asked.phrases.iter().zip(&counts);
+        let counted = counted(phrases(passages), &sample).into_iter();
         let frames = counted.filter(|(phrase, count)| is_frame(phrase, count));
-        Self { frames: frames.map(|(phrase, _)| *phrase).collect() }
+        Self { frames: frames.map(|(phrase, _)| phrase).collect() }
     }
 
     /// Returns whether a passage of a source is framed.
@@ -104,6 +104,40 @@ impl Count {
         let others = f64::from(self.others + 1) / (sample - of_source + 1) as f64;
         self.own >= DOCUMENTS && share >= SHARE && share >= MORE * others
     }
+
+    fn plus(self, other: Self) -> Self {
+        Self { own: self.own + other.own, others: self.others + other.others }
+    }
+}
+
+/// Returns the phrases of some passages, each of a source: sorted, each once.
+fn phrases<'a>(passages: impl Iterator<Item = (&'a [Token], u32)>) -> Vec<Phrase> {
+    let (mut all, mut of_passage) = (Vec::new(), Vec::new());
+    for (passage, source) in passages {
+        of_passage.clear();
+        shingles(passage, PHRASE, &mut of_passage);
+        all.extend(of_passage.iter().map(|phrase| (*phrase, source)));
+    }
+    all.par_sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Returns the phrases that some first documents of their sources in a sample have, with how many have them in all: most
+/// phrases are of one story, and are not looked for in the others.
+fn counted(phrases: Vec<Phrase>, sample: &[&Text<'_>]) -> Vec<(Phrase, Count)> {
+    let (first, others): (Vec<_>, Vec<_>) =
+        sample.iter().enumerate().partition(|(at, _)| at % FIRST_OF == 0);
+    let [first, others] =
+        [first, others].map(|some| some.into_iter().map(|(_, text)| *text).collect());
+    let asked = Asked::of(phrases);
+    let counts: Vec<Count> = asked.counted(first);
+    let known = asked.phrases.into_iter().zip(counts).filter(|(_, count)| count.own > 0);
+    let (phrases, counts): (Vec<Phrase>, Vec<Count>) = known.unzip();
+    let asked = Asked::of(phrases);
+    let more = asked.counted(others);
+    let sums = counts.into_iter().zip(more).map(|(x, y)| x.plus(y));
+    asked.phrases.into_iter().zip(sums).collect()
 }
 
 /// Phrases that are looked for.
@@ -119,15 +153,8 @@ struct Asked {
 }
 
 impl Asked {
-    fn of<'a>(passages: impl Iterator<Item = (&'a [Token], u32)>) -> Self {
-        let (mut phrases, mut of_passage) = (Vec::new(), Vec::new());
-        for (passage, source) in passages {
-            of_passage.clear();
-            shingles(passage, PHRASE, &mut of_passage);
-            phrases.extend(of_passage.iter().map(|phrase| (*phrase, source)));
-        }
-        phrases.par_sort_unstable();
-        phrases.dedup();
+    /// `phrases`: sorted, each once.
+    fn of(phrases: Vec<Phrase>) -> Self {
         let bits = [phrases.len(), phrases.len() * BITS].map(|n| n.max(64).ilog2());
         let shifts = bits.map(|bits| u64::BITS - bits);
         let mut starts = vec![0; (1 << bits[0]) + 1];
@@ -144,18 +171,12 @@ impl Asked {
     }
 
     /// Returns in how many documents of a sample each phrase stands.
-    fn counted(&self, sample: &[&Text<'_>]) -> Vec<Count> {
+    fn counted(&self, sample: Vec<&Text<'_>>) -> Vec<Count> {
         let some =
             sample.par_chunks(sample.len().div_ceil(rayon::current_num_threads()).max(A_TASK));
         let counts = some.map(|sample| self.counted_in(sample));
-        let sum = |mut sums: Vec<Count>, counts: Vec<Count>| {
-            for (sum, count) in sums.iter_mut().zip(counts) {
-                sum.own += count.own;
-                sum.others += count.others;
-            }
-            sums
-        };
-        counts.reduce_with(sum).unwrap_or_default()
+        let sum = |x: Vec<Count>, y: Vec<Count>| x.iter().zip(y).map(|(x, y)| x.plus(y)).collect();
+        counts.reduce_with(sum).unwrap_or_else(|| vec![Count::default(); self.phrases.len()])
     }
 
     fn counted_in(&self, sample: &[&Text<'_>]) -> Vec<Count> {
@@ -275,8 +296,8 @@ mod tests {
             let passages: Vec<(Box<[Token]>, u32)> =
                 asked.iter().map(|(text, source)| (tokens(text), *source)).collect();
             let passages = passages.iter().map(|(tokens, source)| (&**tokens, *source));
-            let asked = Asked::of(passages);
-            let counts = asked.counted(&texts.iter().collect::<Vec<_>>());
+            let asked = Asked::of(super::phrases(passages));
+            let counts = asked.counted(texts.iter().collect());
             for ((phrase, source), count) in asked.phrases.iter().zip(counts) {
                 let have = said.iter().filter(|(text, _)| phrases(text).contains(phrase));
                 let (own, others): (Vec<_>, Vec<_>) = have.partition(|(_, of)| of == source);
