@@ -76,7 +76,7 @@ pub use run::Run;
 
 use std::ops::Range;
 
-use crate::fingerprint::{Exact, Fingerprints, Selected, Selections, Spelling, Token};
+use crate::fingerprint::{Fingerprints, Selected, Selections, Spelling, Token};
 use crate::spill::give_back_holes;
 
 use court::Court;
@@ -135,11 +135,11 @@ impl RepeatFinder {
     /// Returns what a document tells twice.
     ///
     /// `selected`: its selected shingles; where no two of them are equal, nothing long enough stands twice, and where the
-    /// text does not go on alike from two that are, no passage. `blocks`: the exact fingerprints of its blocks.
+    /// text does not go on alike from two that are, no passage.
     pub fn repeats(
         &mut self,
         text: &Fingerprints,
-        (selected, blocks): (&[Selected], &[Exact]),
+        selected: &[Selected],
         options: &CompareOptions,
     ) -> Vec<Repeat> {
         let least_words = options.min_words;
@@ -147,7 +147,7 @@ impl RepeatFinder {
             return Vec::new();
         };
         let places = own_places(seeds, &text.tokens, least_words);
-        repeat::repeats((text, blocks), (&mut self.passages, &places), least_words)
+        repeat::repeats(text, (&mut self.passages, &places), least_words)
     }
 }
 

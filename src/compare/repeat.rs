@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::fingerprint::{Exact, Fingerprints, Token, words};
+use crate::fingerprint::{Fingerprints, Token, words};
 
 use super::again::{ONE_FACT, SAME_WORDS, says_it_again};
 use super::coverage::{ONE_PLACE, are_one_place, covered_words, hull, union};
@@ -50,9 +50,9 @@ const MOST_NUMBERS: f64 = 0.4;
 const FEW_NUMBERS: f64 = 0.5;
 
 /// Returns what a document tells twice, in order; passages of `least_words` words or more, looked for only in `places`
-/// (in order, apart from each other). `blocks`: the exact fingerprints of the text's blocks.
+/// (in order, apart from each other).
 pub(super) fn repeats(
-    (text, blocks): (&Fingerprints, &[Exact]),
+    text: &Fingerprints,
     (finder, places): (&mut PassageFinder, &[Range<u32>]),
     least_words: u32,
 ) -> Vec<Repeat> {
@@ -66,15 +66,15 @@ pub(super) fn repeats(
         }
     }
     groups.iter_mut().for_each(keep_each_place_once);
-    groups.extend(repeated_tail((text, blocks), least_words));
+    groups.extend(repeated_tail(text, least_words));
     let copies =
         union(groups.iter().flat_map(|g| g.copies.iter().map(|c| c.range.clone())).collect());
     let repeated = covered_words(tokens, copies);
-    let told_once = words(tokens).saturating_sub(repeated);
+    let told_once = text.words.saturating_sub(repeated);
     if repeated > 0 && f64::from(repeated) >= BODY * f64::from(told_once) {
         return vec![body(groups)];
     }
-    repeated_blocks((text, blocks), least_words).map_or(groups, |again| vec![body(again)])
+    repeated_blocks(text, least_words).map_or(groups, |again| vec![body(again)])
 }
 
 /// Whether a passage is long enough, and its text neither a few words many times over nor a frame round other words.
@@ -110,23 +110,51 @@ fn is_alike(passage: &Passage, tokens: &[Token], least_words: u32) -> bool {
 
 /// The blocks that stand again word for word, if they are most of the body: a body whose lines are
 /// too short for passages.
-fn repeated_blocks(
-    (text, blocks): (&Fingerprints, &[Exact]),
-    least_words: u32,
-) -> Option<Vec<Repeat>> {
-    let mut order: Vec<usize> = (0..blocks.len()).collect();
-    order.sort_unstable_by_key(|&at| (blocks[at], at));
-    let long = |at: usize| words(slice(&text.tokens, &text.block_range(at))) >= LEAST_UNIT_WORDS;
-    let tokens = |at: usize| slice(&text.tokens, &text.block_range(at));
-    let equal = order.chunk_by(|&x, &y| blocks[x] == blocks[y] && tokens(x) == tokens(y));
-    let again = equal.filter(|of_text| of_text.len() > 1 && long(of_text[0]));
-    let mut groups: Vec<Repeat> = again.map(|of_text| repeated_block(of_text, text)).collect();
+fn repeated_blocks(text: &Fingerprints, least_words: u32) -> Option<Vec<Repeat>> {
+    let blocks = Blocks::of(text);
+    let block = |at: &(_, usize)| blocks.tokens(at.1);
+    // What differs mostly does so in length or in the first token.
+    let key = |tokens: &[Token]| (tokens.len(), tokens.first().copied());
+    let keyed = |at: usize| (key(blocks.tokens(at)), at);
+    let mut order: Vec<_> = (0..blocks.ends.len()).map(keyed).collect();
+    order.sort_unstable_by(|x, y| {
+        x.0.cmp(&y.0).then_with(|| block(x).cmp(block(y))).then(x.1.cmp(&y.1))
+    });
+    let equal = order.chunk_by(|x, y| x.0 == y.0 && block(x) == block(y));
+    let long = |of_text: &[_]| words(block(&of_text[0])) >= LEAST_UNIT_WORDS;
+    let again = equal.filter(|of_text| of_text.len() > 1 && long(of_text));
+    let places = |of_text: &[(_, usize)]| of_text.iter().map(|one| one.1).collect::<Vec<_>>();
+    let mut groups: Vec<Repeat> =
+        again.map(|of_text| repeated_block(&places(of_text), text)).collect();
     groups.sort_unstable_by_key(|group| group.anchor.start);
     let length = |again: &Again| words(slice(&text.tokens, &again.range));
     let repeated: u32 = groups.iter().flat_map(|group| &group.copies).map(length).sum();
     let told_once = text.words.saturating_sub(repeated);
     let most = f64::from(repeated) >= BLOCKS * f64::from(told_once);
     (groups.len() > 1 && repeated >= least_words && most).then_some(groups)
+}
+
+/// The blocks of a text.
+#[derive(Clone, Copy)]
+struct Blocks<'a> {
+    tokens: &'a [Token],
+    ends: &'a [u32],
+}
+
+impl<'a> Blocks<'a> {
+    fn of(text: &'a Fingerprints) -> Self {
+        Self { tokens: &text.tokens, ends: &text.block_ends }
+    }
+
+    /// Returns the first token of a block, or the end of the last one.
+    fn start(self, block: usize) -> u32 {
+        block.checked_sub(1).map_or(0, |before| self.ends[before])
+    }
+
+    /// Returns the tokens of a block.
+    fn tokens(self, block: usize) -> &'a [Token] {
+        slice(self.tokens, &(self.start(block)..self.ends[block]))
+    }
 }
 
 /// The first of some blocks of one text, and the others.
@@ -142,25 +170,24 @@ fn repeated_block(of_text: &[usize], text: &Fingerprints) -> Repeat {
 }
 
 /// The last blocks, if they are the ones before them once more: short as they are, nobody writes so.
-fn repeated_tail((text, blocks): (&Fingerprints, &[Exact]), least_words: u32) -> Option<Repeat> {
-    let ends = &*text.block_ends;
-    let end = *ends.last()?;
+fn repeated_tail(text: &Fingerprints, least_words: u32) -> Option<Repeat> {
+    let blocks = Blocks::of(text);
+    let all = blocks.ends.len();
     // Blocks may be empty: so many of them are no end of a text.
-    for period in LEAST_TAIL_BLOCKS..=(blocks.len() / 2).min(least_words as usize) {
-        let (head, tail) = blocks[blocks.len() - 2 * period..].split_at(period);
-        let starts = text.block_range(blocks.len() - 2 * period).start;
-        let middle = ends[blocks.len() - period - 1];
-        let (anchor, copy) = (starts..middle, middle..end);
-        let tokens = slice(&text.tokens, &copy);
+    for period in LEAST_TAIL_BLOCKS..=(all / 2).min(least_words as usize) {
+        let (head, tail) = (all - 2 * period, all - period);
+        let copy = blocks.start(tail)..blocks.start(all);
+        let tokens = slice(blocks.tokens, &copy);
         let length = words(tokens);
         // What is longer is found as a passage.
         if length >= least_words {
             return None;
         }
-        let same = head == tail && slice(&text.tokens, &anchor) == tokens;
-        let several = head.iter().any(|exact| *exact != head[0]);
+        let same = (0..period).all(|at| blocks.tokens(head + at) == blocks.tokens(tail + at));
+        let several = || (head..tail).any(|at| blocks.tokens(at) != blocks.tokens(head));
         let is_text = f64::from(numbers(tokens)) <= MOST_NUMBERS * tokens.len() as f64;
-        if same && several && is_text && length >= LEAST_TAIL_WORDS {
+        if same && several() && is_text && length >= LEAST_TAIL_WORDS {
+            let anchor = blocks.start(head)..copy.start;
             let run = Run { a: anchor.start, b: copy.start, length: copy.len() as u32 };
             let copies = vec![Again { range: copy, passages: vec![Passage::exact(run)] }];
             return Some(Repeat { rule: Rule::RepeatedPassage, anchor, copies });
@@ -326,12 +353,8 @@ mod tests {
             words,
             names: Names::default(),
         };
-        let blocks = [Exact([0; 16])];
-        let found = repeats(
-            (&text, &blocks),
-            (&mut PassageFinder::default(), std::slice::from_ref(&(0..words))),
-            8,
-        );
+        let found =
+            repeats(&text, (&mut PassageFinder::default(), std::slice::from_ref(&(0..words))), 8);
         let place = |range: &Range<u32>| (range.start, range.end);
         let found: Vec<_> = found
             .iter()
@@ -429,8 +452,7 @@ mod tests {
         }
         let mut fingerprinter = Fingerprinter::default();
         let text = fingerprinter.fingerprints(&document);
-        let found =
-            repeats((&text, fingerprinter.blocks()), (&mut PassageFinder::default(), &[]), 25);
+        let found = repeats(&text, (&mut PassageFinder::default(), &[]), 25);
         assert_eq!(!found.is_empty(), expected);
     }
 
@@ -459,7 +481,7 @@ mod tests {
         let mut fingerprinter = Fingerprinter::default();
         let text = fingerprinter.fingerprints(&document);
         let finder = &mut PassageFinder::default();
-        let found = repeats((&text, fingerprinter.blocks()), (finder, &[]), 25);
+        let found = repeats(&text, (finder, &[]), 25);
         let [only] = &found[..] else { panic!("{found:?}") };
         assert_eq!((only.rule, only.anchor.clone()), (Rule::RepeatedBody, 0..30));
         assert_eq!(only.copies.len(), 1);

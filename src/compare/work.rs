@@ -66,8 +66,8 @@ mod tests {
             for document in documents {
                 let fingerprints = fingerprinter.fingerprints(document);
                 fingerprinter.select(&fingerprints, options.selection());
-                let (selected, blocks) = (fingerprinter.selected(), fingerprinter.blocks());
-                RepeatFinder::default().repeats(&fingerprints, (selected, blocks), &options);
+                let selected = fingerprinter.selected();
+                RepeatFinder::default().repeats(&fingerprints, selected, &options);
                 selector.push(selected);
                 all.push(fingerprints);
             }

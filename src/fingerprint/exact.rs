@@ -4,7 +4,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::token::{Token, token_bytes};
 
-/// XXH3-128 of the tokens of a block or a document, four bytes each; the lowest byte first.
+/// XXH3-128 of the tokens of a document, four bytes each; the lowest byte first.
 ///
 /// Stable by specification, safe to store; not collision-resistant against an attacker, so what it
 /// calls equal is confirmed on the tokens.

@@ -112,11 +112,6 @@ impl Fingerprinter {
         }
     }
 
-    /// Returns the exact fingerprint of each block of the last document.
-    pub fn blocks(&self) -> &[Exact] {
-        &self.reader.blocks
-    }
-
     /// Returns the shingles that were selected last.
     pub fn selected(&self) -> &[Selected] {
         &self.selected

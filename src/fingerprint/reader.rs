@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::read::Document;
 
-use super::exact::Exact;
 use super::names::{Marker, Names};
 use super::normalize::{Normalizer, TokenSink, Written};
 use super::parts::{parts, side_by_side};
@@ -20,8 +19,6 @@ pub(super) struct BlockReader {
     pub(super) tokens: Vec<Token>,
     /// The token behind the last one of each block.
     pub(super) ends: Vec<u32>,
-    /// The exact fingerprint of each block.
-    pub(super) blocks: Vec<Exact>,
 }
 
 impl BlockReader {
@@ -29,7 +26,6 @@ impl BlockReader {
     pub(super) fn read(&mut self, document: &Document) {
         self.tokens.clear();
         self.ends.clear();
-        self.blocks.clear();
         let parts = parts(document, 0..document.blocks.len());
         if let [all] = &parts[..] {
             return self.read_blocks(document, all.clone());
@@ -55,9 +51,7 @@ impl BlockReader {
         let mut sink = Marked { tokens: &mut self.tokens, marker: &mut self.marker };
         self.ends.reserve(blocks.len());
         for span in document.blocks.spans(blocks) {
-            let from = sink.tokens.len();
             self.normalizer.read(text, span, &mut sink);
-            self.blocks.push(Exact::of(&sink.tokens[from..]));
             self.ends.push(sink.tokens.len() as u32);
         }
     }
@@ -68,7 +62,6 @@ impl BlockReader {
         self.marker.append(&part.marker.names(), part.tokens.len() as u32);
         self.tokens.append(&mut part.tokens);
         self.ends.extend(part.ends.iter().map(|end| before + end));
-        self.blocks.append(&mut part.blocks);
     }
 }
 
@@ -120,7 +113,6 @@ mod tests {
         in_parts.read(&document);
         assert!(whole.tokens == in_parts.tokens);
         assert_eq!(whole.ends, in_parts.ends);
-        assert!(whole.blocks == in_parts.blocks);
         assert!(whole.names() == in_parts.names());
         let blocks = 3..document.blocks.len() - 2;
         assert!(spans_of(&document, blocks.clone()) == token_spans(&document, blocks));

@@ -60,7 +60,7 @@ fn own_repeats(
     if !options.wants_repeats() {
         return Vec::new();
     }
-    finder.repeats(fingerprints, (last.selected(), last.blocks()), options)
+    finder.repeats(fingerprints, last.selected(), options)
 }
 
 #[cfg(test)]
