@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr2};
+use memchr::memchr2;
 use serde::Deserialize;
 
 use super::value::Value;
@@ -81,31 +81,24 @@ impl<'a> Pairs<'a> {
     }
 }
 
-/// Returns the text up to the next quote that is not escaped, and its length as it is written.
-fn unescaped(written: &str) -> Option<(String, usize)> {
-    let (length, escapes) = extent(written.as_bytes())?;
-    let mut text = String::with_capacity(length - escapes);
-    let mut rest = &written[..length];
-    while let Some(end) = memchr(b'\\', rest.as_bytes()) {
-        text.push_str(&rest[..end]);
-        text.push(escaped(rest.as_bytes()[end + 1])?);
-        rest = &rest[end + 2..];
-    }
-    text.push_str(rest);
-    Some((text, length))
-}
+/// Bytes that are taken for a text with escapes before it is known how long it is: enough for an article.
+const AT_FIRST: usize = 64 << 10;
 
-/// Returns the bytes up to the next quote that is not escaped, and the backslashes among them that escape a letter. At an
-/// escape that is read otherwise it ends at once: some write each letter of Arabic as one.
-fn extent(written: &[u8]) -> Option<(usize, usize)> {
-    let (mut at, mut escapes) = (0, 0);
+/// Returns the text up to the next quote that is not escaped, and its length as it is written. At an escape that is read
+/// otherwise it ends at once: some write each letter of Arabic as one.
+fn unescaped(written: &str) -> Option<(String, usize)> {
+    let bytes = written.as_bytes();
+    let mut text = String::with_capacity(bytes.len().min(AT_FIRST));
+    let mut from = 0;
     loop {
-        at += memchr2(b'"', b'\\', &written[at..])?;
-        if written[at] == b'"' {
-            return Some((at, escapes));
+        let end = from + memchr2(b'"', b'\\', &bytes[from..])?;
+        text.push_str(&written[from..end]);
+        if bytes[end] == b'"' {
+            text.shrink_to_fit();
+            return Some((text, end));
         }
-        escaped(*written.get(at + 1)?)?;
-        (at, escapes) = (at + 2, escapes + 1);
+        text.push(escaped(*bytes.get(end + 1)?)?);
+        from = end + 2;
     }
 }
 
