@@ -40,7 +40,7 @@ use crate::spill::{Pack, Stored};
 use normalize::{Normalizer, TokenSink, Written};
 use parts::{parts, side_by_side};
 use reader::BlockReader;
-use shingle::{mixed, rolled};
+use shingle::{Rolled, mixed};
 
 /// The version of normalisation, hashes, seeds and byte order together.
 pub const ALGORITHM: &str = "t3";
@@ -127,7 +127,7 @@ impl Fingerprinter {
         if has_characters {
             self.sieve.select(mixed(tokens, shingle), how, &mut self.selected);
         } else {
-            self.sieve.select(rolled(tokens, shingle.k as usize), how, &mut self.selected);
+            self.sieve.select(Rolled::new(tokens, shingle.k as usize), how, &mut self.selected);
         }
         self.selected()
     }

@@ -58,14 +58,99 @@ pub fn shingles(tokens: &[Token], options: ShingleOptions, out: &mut Vec<Shingle
     if tokens.iter().any(|t| t.is_character()) {
         out.extend(mixed(tokens, options));
     } else {
-        out.extend(rolled(tokens, options.k as usize));
+        let mut of_words = Rolled::new(tokens, options.k as usize);
+        let before = out.len();
+        out.resize(before + of_words.most(), 0);
+        of_words.write(&mut out[before..]);
     }
 }
 
+/// Tells shingles, as many at a time as there is room for.
+pub(crate) trait Shingles {
+    /// Returns how many are left at most.
+    fn most(&self) -> usize;
+
+    /// Writes the next ones; returns how many there were, all of the room unless they are the last ones.
+    fn write(&mut self, room: &mut [ShingleFingerprint]) -> usize;
+}
+
+impl<I: Iterator<Item = ShingleFingerprint>> Shingles for I {
+    fn most(&self) -> usize {
+        self.size_hint().1.unwrap_or(usize::MAX)
+    }
+
+    fn write(&mut self, room: &mut [ShingleFingerprint]) -> usize {
+        let mut count = 0;
+        for (place, shingle) in room.iter_mut().zip(self) {
+            *place = shingle;
+            count += 1;
+        }
+        count
+    }
+}
+
+/// The shingles of `k` tokens.
+pub(super) struct Rolled<'a> {
+    /// The tokens of those that are left.
+    tokens: &'a [Token],
+    k: usize,
+}
+
+impl<'a> Rolled<'a> {
+    pub(super) fn new(tokens: &'a [Token], k: usize) -> Self {
+        Self { tokens, k }
+    }
+}
+
+impl Shingles for Rolled<'_> {
+    fn most(&self) -> usize {
+        (self.tokens.len() + 1).saturating_sub(self.k)
+    }
+
+    fn write(&mut self, room: &mut [ShingleFingerprint]) -> usize {
+        let count = room.len().min(self.most());
+        // A sum waits for the one before it: two halves are rolled in turns.
+        let (front, back) = room[..count].split_at_mut(count / 2);
+        roll_both((self.tokens, front), (&self.tokens[count / 2..], back), self.k);
+        self.tokens = &self.tokens[count..];
+        count
+    }
+}
+
+/// Writes the fingerprints of the first shingles of two texts, of which the second has as many as the first or one more.
+fn roll_both(
+    (x, front): (&[Token], &mut [ShingleFingerprint]),
+    (y, back): (&[Token], &mut [ShingleFingerprint]),
+    k: usize,
+) {
+    let leaving = weight(k);
+    let roll = |sum: u64, gone: &Token, entering: &Token| {
+        push(sum, *entering).wrapping_sub(spread(*gone).wrapping_mul(leaving))
+    };
+    let first = |tokens: &[Token]| tokens[..k].iter().fold(0, |sum, token| push(sum, *token));
+    let Some(last) = back.len().checked_sub(1) else { return };
+    let together = last.min(front.len());
+    let mut sums = [if front.is_empty() { 0 } else { first(x) }, first(y)];
+    let of_x = x[..together].iter().zip(&x[k..k + together]);
+    let of_y = y[..together].iter().zip(&y[k..k + together]);
+    let rooms = front[..together].iter_mut().zip(&mut back[..together]);
+    for ((front, back), ((x_gone, x_entering), (y_gone, y_entering))) in rooms.zip(of_x.zip(of_y)) {
+        *front = mix(sums[0]);
+        *back = mix(sums[1]);
+        sums = [roll(sums[0], x_gone, x_entering), roll(sums[1], y_gone, y_entering)];
+    }
+    front[together..].fill(mix(sums[0]));
+    back[together] = mix(sums[1]);
+}
+
+/// The weight of the token that leaves a sum of `k`.
+fn weight(k: usize) -> u64 {
+    (0..k).fold(1, |power: u64, _| power.wrapping_mul(BASE))
+}
+
 /// The fingerprint of each shingle of `k` tokens, from the first one on.
-pub(super) fn rolled(tokens: &[Token], k: usize) -> impl Iterator<Item = ShingleFingerprint> + '_ {
-    // The weight of the token that leaves.
-    let leaving = (0..k).fold(1, |power: u64, _| power.wrapping_mul(BASE));
+fn rolled(tokens: &[Token], k: usize) -> impl Iterator<Item = ShingleFingerprint> + '_ {
+    let leaving = weight(k);
     let first = tokens.get(..k).map(|first| first.iter().fold(0, |sum, token| push(sum, *token)));
     let mut sum = first.unwrap_or_default();
     let entering = tokens.get(k..).unwrap_or_default();
@@ -115,6 +200,26 @@ mod tests {
         assert_eq!(all.len(), 9);
         assert_eq!(all[1], all[5]);
         assert_ne!(all[1], all[8]);
+    }
+
+    /// However many there is room for at a time.
+    #[test]
+    fn shingles_are_the_same_rolled_in_halves() {
+        let text = tokens(&(0..40).map(|n| n * n % 17).collect::<Vec<_>>(), TokenKind::Word);
+        for (length, room) in [(0, 5), (2, 5), (3, 5), (4, 5), (9, 1), (9, 2), (40, 7), (40, 8)] {
+            let text = &text[..length];
+            let (mut of_words, mut found) = (Rolled::new(text, OPTIONS.k as usize), Vec::new());
+            loop {
+                let before = found.len();
+                found.resize(before + room, 0);
+                let count = of_words.write(&mut found[before..]);
+                found.truncate(before + count);
+                if count < room {
+                    break;
+                }
+            }
+            assert_eq!(found, rolled(text, OPTIONS.k as usize).collect::<Vec<_>>());
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@
 //! document fingerprinting", section 3). Two texts that share `k + w − 1` tokens in a row therefore share a selected
 //! shingle.
 
-use super::shingle::ShingleFingerprint;
+use super::shingle::{ShingleFingerprint, Shingles};
 
 /// A selected shingle.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +60,7 @@ impl Sieve {
     /// own fingerprint, and of `window` in a row one at least, or of all. Linear.
     pub(crate) fn select(
         &mut self,
-        mut shingles: impl Iterator<Item = ShingleFingerprint>,
+        mut shingles: impl Shingles,
         (sampling, window): (u32, u32),
         selected: &mut Vec<Selected>,
     ) {
@@ -95,24 +95,20 @@ impl Sieve {
     ///
     /// Whether a shingle is sampled is as good as random, and a processor that guesses it wrong loses more time than all of
     /// this takes: there is no branch.
-    fn look(
-        &mut self,
-        shingles: &mut impl Iterator<Item = ShingleFingerprint>,
-        sampling: u32,
-    ) -> (usize, bool) {
+    fn look(&mut self, shingles: &mut impl Shingles, sampling: u32) -> (usize, bool) {
         let most = ShingleFingerprint::MAX / u64::from(sampling);
-        let room = shingles.size_hint().1.map_or(AT_ONCE, |all| all.min(AT_ONCE));
-        let (open, mut at, mut count) = (self.open, self.open, 0);
+        let (open, room) = (self.open, shingles.most().min(AT_ONCE));
         self.fingerprints.resize(self.fingerprints.len().max(open + room), 0);
         self.sampled.resize(self.sampled.len().max(room), 0);
-        shingles.by_ref().take(room).for_each(|fingerprint| {
-            self.fingerprints[at] = fingerprint;
-            self.sampled[count] = at as u32;
-            count += usize::from(fingerprint <= most);
-            at += 1;
-        });
-        self.open = at;
-        (count, at - open < AT_ONCE)
+        let some = shingles.write(&mut self.fingerprints[open..open + room]);
+        self.open += some;
+        let sampled = &mut self.sampled[..room];
+        let mut count = 0;
+        for (at, fingerprint) in (open as u32..).zip(&self.fingerprints[open..open + some]) {
+            sampled[count] = at;
+            count += usize::from(*fingerprint <= most);
+        }
+        (count, some < AT_ONCE)
     }
 }
 
