@@ -55,7 +55,15 @@ fn part(tag: u32) -> usize {
     tag as usize % PARTS
 }
 
+/// Bytes of a text for each shingle that is selected: a little less than in most languages.
+const BYTES_A_SHINGLE: usize = 20;
+
 impl Selector {
+    /// Returns a selector with room for documents of so many bytes.
+    pub(crate) fn with_room(bytes: usize) -> Self {
+        Self { selected: Vec::with_capacity(bytes / BYTES_A_SHINGLE), ends: Vec::new() }
+    }
+
     /// Adds a document; the positions of its selected shingles increase. All documents have less than 2³² tokens.
     pub(crate) fn push(&mut self, selected: &[Selected]) {
         let from = self.ends.last().copied().unwrap_or(0);

@@ -18,7 +18,8 @@ impl Said {
     /// Fingerprints one document after the other.
     pub(super) fn of(documents: &[Document], options: &CompareOptions) -> Self {
         let (mut fingerprinter, mut finder) = (Fingerprinter::default(), RepeatFinder::default());
-        let mut selector = Selector::default();
+        let bytes = documents.iter().map(|document| document.text.len()).sum();
+        let mut selector = Selector::with_room(bytes);
         let mut repeats = Vec::new();
         let of_document = |(at, document): (u32, &Document)| {
             let fingerprints = fingerprinter.fingerprints(document);

@@ -30,20 +30,20 @@ pub(in crate::read) fn read(raw: &str) -> Option<(usize, Cow<'static, str>)> {
 
 /// Returns the text with its references read as XML reads them: only those that end in `;`.
 pub(in crate::read) fn decode_xml(raw: &str) -> Cow<'_, str> {
-    if memchr::memchr(b'&', raw.as_bytes()).is_none() {
+    let mut decoded = String::new();
+    let mut from = 0;
+    for at in memchr::memchr_iter(b'&', raw.as_bytes()) {
+        let found = if run(&raw[at..]).ends_with(';') { read(&raw[at..]) } else { None };
+        let Some((taken, letters)) = found else { continue };
+        decoded.reserve(raw.len() - from);
+        decoded.push_str(&raw[from..at]);
+        decoded.push_str(&letters);
+        from = at + taken;
+    }
+    if from == 0 {
         return Cow::Borrowed(raw);
     }
-    let mut decoded = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
-        decoded.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let found = if run(rest).ends_with(';') { read(rest) } else { None };
-        let (taken, letters) = found.unwrap_or((1, Cow::Borrowed("&")));
-        decoded.push_str(&letters);
-        rest = &rest[taken..];
-    }
-    decoded.push_str(rest);
+    decoded.push_str(&raw[from..]);
     Cow::Owned(decoded)
 }
 
