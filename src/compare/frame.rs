@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::fingerprint::{ShingleFingerprint, ShingleOptions, Token, shingles};
 use crate::spill::lent;
 
-use super::Text;
+use super::{Text, work};
 
 /// A phrase, and a source that has it.
 type Phrase = (ShingleFingerprint, u32);
@@ -37,6 +37,8 @@ const MORE: f64 = 60.0;
 /// Share of a passage in frames from which on it is framed, where there are several, and where there is one.
 const SEVERAL: f64 = 0.1;
 const ONE: f64 = 0.18;
+/// Tokens of a passage that are looked at: a gallery is as framed where it begins as where it ends.
+const HEAD: usize = 256;
 /// Bits of the filter for each phrase: most phrases of a document are of no passage.
 const BITS: usize = 16;
 
@@ -75,18 +77,19 @@ impl Frames {
         if self.frames.is_empty() {
             return false;
         }
+        let passage = head(passage);
         let mut phrases = Vec::new();
         shingles(passage, PHRASE, &mut phrases);
-        let (mut frames, mut framed, mut end) = (0, 0, 0);
+        let (mut count, mut tokens, mut end) = (0, 0, 0);
         for (at, phrase) in phrases.into_iter().enumerate() {
             if self.frames.binary_search(&(phrase, source)).is_ok() {
                 let behind = at + PHRASE.length(passage[at].is_character()) as usize;
-                frames += usize::from(frames == 0 || at > end);
-                framed += behind.min(passage.len()) - at.max(end);
+                count += usize::from(count == 0 || at > end);
+                tokens += behind.min(passage.len()) - at.max(end);
                 end = behind;
             }
         }
-        framed as f64 >= if frames > 1 { SEVERAL } else { ONE } * passage.len() as f64
+        tokens as f64 >= if count > 1 { SEVERAL } else { ONE } * passage.len() as f64
     }
 }
 
@@ -115,7 +118,7 @@ fn phrases<'a>(passages: impl Iterator<Item = (&'a [Token], u32)>) -> Vec<Phrase
     let (mut all, mut of_passage) = (Vec::new(), Vec::new());
     for (passage, source) in passages {
         of_passage.clear();
-        shingles(passage, PHRASE, &mut of_passage);
+        shingles(head(passage), PHRASE, &mut of_passage);
         all.extend(of_passage.iter().map(|phrase| (*phrase, source)));
     }
     all.par_sort_unstable();
@@ -123,19 +126,24 @@ fn phrases<'a>(passages: impl Iterator<Item = (&'a [Token], u32)>) -> Vec<Phrase
     all
 }
 
+/// The tokens of a passage that are looked at.
+fn head(passage: &[Token]) -> &[Token] {
+    &passage[..passage.len().min(HEAD)]
+}
+
 /// Returns the phrases that some first documents of their sources in a sample have, with how many have them in all: most
 /// phrases are of one story, and are not looked for in the others.
 fn counted(phrases: Vec<Phrase>, sample: &[&Text<'_>]) -> Vec<(Phrase, Count)> {
-    let (first, others): (Vec<_>, Vec<_>) =
-        sample.iter().enumerate().partition(|(at, _)| at % FIRST_OF == 0);
-    let [first, others] =
-        [first, others].map(|some| some.into_iter().map(|(_, text)| *text).collect());
+    let some = |are_first: bool| -> Vec<&Text<'_>> {
+        let all = sample.iter().enumerate();
+        all.filter(|(at, _)| (at % FIRST_OF == 0) == are_first).map(|(_, text)| *text).collect()
+    };
     let asked = Asked::of(phrases);
-    let counts: Vec<Count> = asked.counted(first);
+    let counts = asked.counted(&some(true));
     let known = asked.phrases.into_iter().zip(counts).filter(|(_, count)| count.own > 0);
     let (phrases, counts): (Vec<Phrase>, Vec<Count>) = known.unzip();
     let asked = Asked::of(phrases);
-    let more = asked.counted(others);
+    let more = asked.counted(&some(false));
     let sums = counts.into_iter().zip(more).map(|(x, y)| x.plus(y));
     asked.phrases.into_iter().zip(sums).collect()
 }
@@ -171,7 +179,7 @@ impl Asked {
     }
 
     /// Returns in how many documents of a sample each phrase stands.
-    fn counted(&self, sample: Vec<&Text<'_>>) -> Vec<Count> {
+    fn counted(&self, sample: &[&Text<'_>]) -> Vec<Count> {
         let some =
             sample.par_chunks(sample.len().div_ceil(rayon::current_num_threads()).max(A_TASK));
         let counts = some.map(|sample| self.counted_in(sample));
@@ -188,6 +196,7 @@ impl Asked {
             lent(1);
             of_text.clear();
             shingles(text.tokens, PHRASE, &mut of_text);
+            work::count(of_text.len());
             for phrase in &of_text {
                 let places = self.places(*phrase);
                 if places.is_empty() || last[places.start] == document {
@@ -214,8 +223,8 @@ impl Asked {
         let (from, to) = (self.starts[near] as usize, self.starts[near + 1] as usize);
         let some = &self.phrases[from..to];
         let first = some.iter().position(|known| known.0 == phrase).unwrap_or(some.len());
-        let same = some[first..].iter().take_while(|known| known.0 == phrase).count();
-        from + first..from + first + same
+        let sources = some[first..].iter().take_while(|known| known.0 == phrase).count();
+        from + first..from + first + sources
     }
 }
 
@@ -265,7 +274,7 @@ mod tests {
     /// One frame is a fifth of the passage, two are less of it.
     #[test]
     fn one_frame_is_more_of_a_passage_than_several_are() {
-        let words = |n: usize| (0..n).map(|n| format!("w{n} ")).collect::<String>();
+        let words = |n: usize| (0..n).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
         let documents = || of_two("replay more videos", [100, 0], 400);
         let one = |n| format!("{} replay more videos", words(n));
         assert!(is_framed(&one(13), documents()));
@@ -297,7 +306,7 @@ mod tests {
                 asked.iter().map(|(text, source)| (tokens(text), *source)).collect();
             let passages = passages.iter().map(|(tokens, source)| (&**tokens, *source));
             let asked = Asked::of(super::phrases(passages));
-            let counts = asked.counted(texts.iter().collect());
+            let counts = asked.counted(&texts.iter().collect::<Vec<_>>());
             for ((phrase, source), count) in asked.phrases.iter().zip(counts) {
                 let have = said.iter().filter(|(text, _)| phrases(text).contains(phrase));
                 let (own, others): (Vec<_>, Vec<_>) = have.partition(|(_, of)| of == source);
