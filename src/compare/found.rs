@@ -17,7 +17,6 @@ use super::identical::{Class, is_notice};
 use super::numbers::numbers_agree;
 use super::pair::{PairMatch, Relation, judge};
 use super::passage::{Passage, PassageFinder, slice, sort};
-use super::repeat::Repeat;
 use super::rule::Rule;
 use super::run::Run;
 use super::shared::{Groups, SharedPassage, join_equal, let_go};
@@ -252,19 +251,6 @@ impl SharedPassage {
     /// Returns what its anchor says, and the anchor's source.
     fn said<'a>(&self, court: &'a Court<'_>) -> (&'a [Token], u32) {
         (slice(court.tokens(self.anchor), &self.range), court.text(self.anchor).source)
-    }
-}
-
-impl Repeat {
-    /// Returns the repeat as a match of its document with itself.
-    pub(crate) fn into_match(self, document: DocumentId) -> Match {
-        let copies = self.copies.into_iter().map(|copy| Member {
-            document,
-            range: copy.range,
-            passages: copy.passages,
-            coverage: None,
-        });
-        Match { rule: self.rule, anchor: document, range: self.anchor, copies: copies.collect() }
     }
 }
 

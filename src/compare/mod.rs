@@ -53,6 +53,7 @@ mod standing;
 mod grounds;
 // From related pairs to matches.
 mod found;
+mod standing_places;
 mod cluster;
 mod story;
 mod shared;
@@ -73,6 +74,7 @@ pub use passage::Passage;
 pub use repeat::{Again, Repeat};
 pub use rule::{Level, Rule};
 pub use run::Run;
+pub(crate) use standing_places::StandingPlaces;
 
 use std::ops::Range;
 

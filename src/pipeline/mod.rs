@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::compare::{self, Match, Rule, Text};
+use crate::compare::{self, Match, Rule, StandingPlaces, Text};
 use crate::error::{Error, ErrorKind, counted};
 use crate::gate::{self, Ground, LevelSetting, Reach};
 use crate::read::Document;
@@ -315,9 +315,11 @@ impl Detector {
         } else {
             Vec::new()
         };
+        let standing = StandingPlaces::of(&matches, &gathered.sources);
         let repeats = std::mem::take(&mut gathered.repeats).into_iter();
-        matches
-            .extend(repeats.map(|(place, repeat)| repeat.into_match(ranking.ids[place as usize])));
+        let repeats = repeats.map(|(place, repeat)| (ranking.ids[place as usize], repeat));
+        let repeats = repeats.filter(|(document, repeat)| !standing.hold(*document, repeat));
+        matches.extend(repeats.map(|(document, repeat)| repeat.into_match(document)));
         matches.retain(|found| options.wants(found.rule));
         matches
     }
