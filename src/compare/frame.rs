@@ -39,6 +39,8 @@ const SEVERAL: f64 = 0.1;
 const ONE: f64 = 0.18;
 /// Tokens of a passage that are looked at: a gallery is as framed where it begins as where it ends.
 const HEAD: usize = 256;
+/// The same of a document of the sample: what is longer is no article.
+const ARTICLE: usize = 1 << 14;
 /// Bits of the filter for each phrase: most phrases of a document are of no passage.
 const BITS: usize = 16;
 
@@ -195,7 +197,8 @@ impl Asked {
         for (document, text) in (1_u32..).zip(sample) {
             lent(1);
             of_text.clear();
-            shingles(text.tokens, PHRASE, &mut of_text);
+            let tokens = &text.tokens[..text.tokens.len().min(ARTICLE)];
+            shingles(tokens, PHRASE, &mut of_text);
             work::count(of_text.len());
             for phrase in &of_text {
                 let places = self.places(*phrase);
