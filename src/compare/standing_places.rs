@@ -42,7 +42,10 @@ impl StandingPlaces {
     pub(crate) fn hold(&self, document: DocumentId, repeat: &Repeat) -> bool {
         let Some(standing) = self.0.get(&document) else { return false };
         let is_standing = |place: &Range<u32>| {
-            let common: u32 = standing.iter().map(|range| overlap(range, place)).sum();
+            // Of many places in a text that has many: only those beside it.
+            let first = standing.partition_point(|range| range.end <= place.start);
+            let beside = standing[first..].iter().take_while(|range| range.start < place.end);
+            let common: u32 = beside.map(|range| overlap(range, place)).sum();
             f64::from(common) >= MOST * place.len() as f64
         };
         let copies = repeat.copies.iter().map(|copy| &copy.range);
