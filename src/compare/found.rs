@@ -19,7 +19,8 @@ use super::pair::{PairMatch, Relation, judge};
 use super::passage::{Passage, PassageFinder, slice, sort};
 use super::rule::Rule;
 use super::run::Run;
-use super::shared::{Groups, SharedPassage, join_equal, let_go};
+use super::shared::{Groups, SharedPassage, join_equal};
+use super::spent::Spent;
 use super::story::{Sharing, Stories};
 use super::verdict::equal_words_needed;
 use super::{DocumentId, Text};
@@ -85,11 +86,12 @@ impl Related {
     }
 }
 
-/// Returns the matches of classes of equal texts and of related pairs (sorted).
+/// Returns the matches of classes of equal texts and of related pairs (sorted); `spent` takes what is not needed any more.
 pub(super) fn matches(
     classes: Vec<Class>,
     related: Vec<PairMatch>,
     court: &Court<'_>,
+    spent: &mut Spent,
 ) -> Vec<Match> {
     let texts = court.texts;
     let Related { near, contained, mut sharing } = Related::of(related);
@@ -105,7 +107,7 @@ pub(super) fn matches(
     let contained =
         contained.map(|pairs| document_match(Rule::ContainedDocument, pairs.to_vec(), texts));
     matches.extend(contained);
-    matches.extend(passage_matches(sharing, &stories, court));
+    matches.extend(passage_matches(sharing, &stories, court, spent));
     matches.extend(classes.into_iter().map(|class| identical_match(&class, court)));
     matches
 }
@@ -133,17 +135,18 @@ fn passage_matches(
     mut sharing: Vec<PairMatch>,
     stories: &Stories,
     court: &Court<'_>,
-) -> impl Iterator<Item = Match> {
+    spent: &mut Spent,
+) -> Vec<Match> {
     let doubtful = told_by_themselves(&mut sharing, court);
-    let groups = told_by_others(&mut sharing, doubtful, court);
+    let groups = told_by_others(&mut sharing, doubtful, court, spent);
     let pairs = Sharing::new(&sharing);
-    let shared = groups.into_all().into_par_iter().with_max_len(GROUPS_A_TASK);
+    let shared = groups.into_all(spent).into_par_iter().with_max_len(GROUPS_A_TASK);
     let mut shared: Vec<(Rule, SharedPassage)> =
         shared.map(|group| (passage_rule(&group, (stories, &pairs), court), group)).collect();
     set_framed_apart(&mut shared, court);
     let shared = join_equal(shared, |id| court.tokens(id));
-    let_go(sharing);
-    shared.into_iter().map(|(rule, group)| passage_match(rule, group))
+    spent.keep(sharing);
+    shared.into_par_iter().map(|(rule, group)| passage_match(rule, group)).collect()
 }
 
 /// Makes standing text of the passages that one source has for itself and that are set in its frames.
@@ -195,6 +198,7 @@ fn told_by_others(
     sharing: &mut [PairMatch],
     doubtful: Vec<(usize, Passage)>,
     court: &Court<'_>,
+    spent: &mut Spent,
 ) -> Groups {
     let groups = Groups::of(sharing);
     let is_told = |(at, passage): &(usize, Passage)| {
@@ -209,7 +213,7 @@ fn told_by_others(
         sharing[at].passages.push(passage);
         sort(&mut sharing[at].passages);
     }
-    let_go(groups);
+    spent.keep(groups);
     Groups::of(sharing)
 }
 

@@ -61,6 +61,7 @@ mod shared;
 mod cells;
 mod joined;
 mod last;
+mod spent;
 mod token_set;
 mod work;
 
@@ -74,6 +75,7 @@ pub use passage::Passage;
 pub use repeat::{Again, Repeat};
 pub use rule::{Level, Rule};
 pub use run::Run;
+pub(crate) use spent::Spent;
 pub(crate) use standing_places::StandingPlaces;
 
 use std::ops::Range;
@@ -155,12 +157,14 @@ impl RepeatFinder {
 
 /// Returns what documents have in common, in the order of rules and anchors.
 ///
-/// `selections`: the selected shingles of the documents in reading order, and their ids in that order.
+/// `selections`: the selected shingles of the documents in reading order, and their ids in that order. `spent` takes what
+/// is not needed any more.
 pub(crate) fn matches(
     mut texts: Vec<Text<'_>>,
     selections: (Vec<Selections>, &[DocumentId]),
     options: &CompareOptions,
     originals: &dyn Originals,
+    spent: &mut Spent,
 ) -> Vec<Match> {
     let classes = identical::classes(&texts, options.min_words);
     for copy in classes.iter().flat_map(|class| &class[1..]) {
@@ -179,7 +183,8 @@ pub(crate) fn matches(
     let court =
         Court { texts: &texts, options, originals, habits: &habits, spelled: Spelled::default() };
     let related = pair::matches(&pairs, &court);
-    found::matches(classes, related, &court)
+    spent.keep(pairs);
+    found::matches(classes, related, &court, spent)
 }
 
 /// The pairs that are worth an alignment, sorted.

@@ -15,6 +15,7 @@ use super::pair::PairMatch;
 use super::passage::{Passage, slice};
 use super::rule::Rule;
 use super::run::Run;
+use super::spent::Spent;
 
 /// A passage and where else it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -119,17 +120,10 @@ impl Groups {
         !of_a.is_empty() && first(both.1, &passage.b).iter().any(|group| of_a.contains(group))
     }
 
-    /// Returns the groups, and lets go of the rest.
-    pub(super) fn into_all(self) -> Vec<SharedPassage> {
-        let_go(self.places);
+    /// Returns the groups; the rest is spent.
+    pub(super) fn into_all(self, spent: &mut Spent) -> Vec<SharedPassage> {
+        spent.keep(self.places);
         self.all
-    }
-}
-
-/// Drops what is made of many parts: by another thread, if there is one, while this one goes on.
-pub(super) fn let_go(many: impl Send + 'static) {
-    if rayon::current_num_threads() > 1 {
-        rayon::spawn(|| drop(many));
     }
 }
 

@@ -270,12 +270,9 @@ fn assemble(batches: Vec<Batch>) -> Gathered {
         documents.push(of_batch);
         fingerprints.push(said.fingerprints);
     }
-    let with_sources = || {
-        let documents = joined(documents);
-        let sources = sources(&documents);
-        (documents, sources)
-    };
-    let ((documents, sources), fingerprints) = rayon::join(with_sources, || joined(fingerprints));
+    let (sources, fingerprints) =
+        rayon::join(|| sources(documents.iter().flatten()), || joined(fingerprints));
+    let documents = joined(documents);
     Gathered { documents, fingerprints, sources, ..gathered }
 }
 
@@ -289,9 +286,9 @@ fn joined<T>(lists: Vec<Vec<T>>) -> Vec<T> {
 }
 
 /// Returns the number of each document's source, equal numbers for equal names.
-fn sources(documents: &[Document]) -> Vec<u32> {
+fn sources<'a>(documents: impl Iterator<Item = &'a Document>) -> Vec<u32> {
     let mut numbers: HashMap<&str, u32> = HashMap::new();
-    let names = documents.iter().map(|document| &*document.source);
+    let names = documents.map(|document| &*document.source);
     let number = |name| {
         let next = numbers.len() as u32;
         *numbers.entry(name).or_insert(next)

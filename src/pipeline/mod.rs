@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::compare::{self, Match, Rule, StandingPlaces, Text};
+use crate::compare::{self, Match, Rule, Spent, StandingPlaces, Text};
 use crate::error::{Error, ErrorKind, counted};
 use crate::gate::{self, Ground, LevelSetting, Reach};
 use crate::read::Document;
@@ -162,7 +162,7 @@ impl Detector {
             let documents = vec![a.clone(), b.clone()];
             let mut gathered = gather_documents(documents, &self.options.compare);
             let ranking = Ranking::of(&gathered, self.options.today);
-            let found = self.compare(&mut gathered, &ranking).into_iter();
+            let found = self.compare(&mut gathered, &ranking).0.into_iter();
             let is_of_both = |m: &Match| m.copies.iter().any(|copy| copy.document != m.anchor);
             let rule = found.filter(is_of_both).map(|m| m.rule).min();
             explain::explain(&gathered, &ranking, &self.options.compare, rule)
@@ -213,7 +213,9 @@ impl Detector {
     ) -> Report {
         progress.stage("compare", 0);
         let ranking = self.threads.install(|| Ranking::of(&gathered, self.options.today));
-        let mut found = self.threads.install(|| self.compare(&mut gathered, &ranking));
+        let (mut found, spent) = self.threads.install(|| self.compare(&mut gathered, &ranking));
+        // What is reported needs the room where memory is limited.
+        let spent = gathered.keeper.is_none().then_some(spent);
         gathered.sweep();
         stopwatch.lap("compare", gathered.words(), "words");
         let material = Material {
@@ -250,11 +252,11 @@ impl Detector {
         report.stats =
             self.options.stats.then(|| stopwatch.stats(self.threads.current_num_threads()));
         if self.options.ends_process && gathered.keeper.is_none() {
-            std::mem::forget((gathered, found));
+            std::mem::forget((gathered, found, spent));
         } else {
             // The report is written while the texts are given back, and nobody waits for that. Where memory is limited
             // even a process that ends needs the room to write in.
-            self.threads.spawn(move || drop((gathered, found)));
+            self.threads.spawn(move || drop((gathered, found, spent)));
         }
         report
     }
@@ -303,15 +305,17 @@ impl Detector {
         gathered.held_by(&self.options.against).inside_of(&gathered.held_by(&targets))
     }
 
-    fn compare(&self, gathered: &mut Gathered, ranking: &Ranking) -> Vec<Match> {
+    /// Returns the matches, and what was needed to find them.
+    fn compare(&self, gathered: &mut Gathered, ranking: &Ranking) -> (Vec<Match>, Spent) {
         let options = &self.options.compare;
         let selections = std::mem::take(&mut gathered.selections);
         let dated = ranking.order.par_iter().zip(&ranking.dated);
         let texts: Vec<Text<'_>> =
             dated.map(|(place, dated)| gathered.text(*place, *dated)).collect();
+        let mut spent = Spent::default();
         let mut matches = if options.wants_matches() {
             let originals = Ordered { documents: &gathered.documents, order: &ranking.order };
-            compare::matches(texts, (selections, &ranking.ids), options, &originals)
+            compare::matches(texts, (selections, &ranking.ids), options, &originals, &mut spent)
         } else {
             Vec::new()
         };
@@ -321,7 +325,7 @@ impl Detector {
         let repeats = repeats.filter(|(document, repeat)| !standing.hold(*document, repeat));
         matches.extend(repeats.map(|(document, repeat)| repeat.into_match(document)));
         matches.retain(|found| options.wants(found.rule));
-        matches
+        (matches, spent)
     }
 }
 
