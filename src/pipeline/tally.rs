@@ -22,7 +22,7 @@ pub(super) fn order(findings: &mut [Finding]) {
         let level = Level::from_name(finding.level).unwrap_or_else(|| rule.default_level());
         (finding.status == "suppressed", std::cmp::Reverse(level), rule)
     };
-    findings.sort_by_cached_key(|finding| {
+    findings.par_sort_by_cached_key(|finding| {
         let anchor = &finding.occurrences[0];
         (
             rank(finding),
@@ -33,9 +33,9 @@ pub(super) fn order(findings: &mut [Finding]) {
             finding.fingerprint.clone(),
         )
     });
-    for (at, finding) in findings.iter_mut().enumerate() {
+    findings.par_iter_mut().enumerate().for_each(|(at, finding)| {
         finding.id = format!("F{}", at + 1);
-    }
+    });
 }
 
 /// Returns the report of sorted findings.
