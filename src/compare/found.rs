@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{Token, is_of_characters, words};
 
+use super::bare::{frames, set_framed_apart};
 use super::cluster::{Star, stars};
 use super::court::Court;
 use super::coverage::hull;
@@ -89,13 +90,15 @@ impl Related {
 /// Returns the matches of classes of equal texts and of related pairs (sorted); `spent` takes what is not needed any more.
 pub(super) fn matches(
     classes: Vec<Class>,
-    related: Vec<PairMatch>,
+    mut related: Vec<PairMatch>,
     court: &Court<'_>,
     spent: &mut Spent,
 ) -> Vec<Match> {
     let texts = court.texts;
+    let frames = frames(&related, court);
+    set_framed_apart(&mut related, &frames, court);
     let Related { near, contained, mut sharing } = Related::of(related);
-    let stars = near_stars(near, court);
+    let stars = near_stars(near, &frames, court);
     let star_of = star_members(&stars);
     sharing.retain(|pair| {
         star_of.get(&pair.a).is_none_or(|anchor| star_of.get(&pair.b) != Some(anchor))
@@ -107,20 +110,20 @@ pub(super) fn matches(
     let contained =
         contained.map(|pairs| document_match(Rule::ContainedDocument, pairs.to_vec(), texts));
     matches.extend(contained);
-    matches.extend(passage_matches(sharing, &stories, court, spent));
+    matches.extend(passage_matches(sharing, (&stories, &frames), court, spent));
     matches.extend(classes.into_iter().map(|class| identical_match(&class, court)));
     matches
 }
 
 /// The stars of near pairs (sorted).
-fn near_stars(near: Vec<PairMatch>, court: &Court<'_>) -> Vec<Star> {
+fn near_stars(near: Vec<PairMatch>, frames: &Frames, court: &Court<'_>) -> Vec<Star> {
     let is_dated = |id: DocumentId| court.text(id).day.is_some();
     let mut finder = PassageFinder::default();
     let compare = |a, b| {
         finder.index(court.tokens(a));
         let whole = Candidate::whole((a, b), court.tokens(b).len());
         let pair = judge(&mut finder, &whole, court);
-        pair.is_near_by_another(court).then_some(pair)
+        (pair.is_near_by_another(court) && pair.is_copy_without(frames, court)).then_some(pair)
     };
     stars(near, is_dated, compare)
 }
@@ -133,7 +136,7 @@ const GROUPS_A_TASK: usize = 64;
 /// Returns the matches of the passages that pairs of documents share which are no copies; `sharing` sorted.
 fn passage_matches(
     mut sharing: Vec<PairMatch>,
-    stories: &Stories,
+    (stories, frames): (&Stories, &Frames),
     court: &Court<'_>,
     spent: &mut Spent,
 ) -> Vec<Match> {
@@ -141,28 +144,14 @@ fn passage_matches(
     let groups = told_by_others(&mut sharing, doubtful, court, spent);
     let pairs = Sharing::new(&sharing);
     let shared = groups.into_all(spent).into_par_iter().with_max_len(GROUPS_A_TASK);
-    let mut shared: Vec<(Rule, SharedPassage)> =
-        shared.map(|group| (passage_rule(&group, (stories, &pairs), court), group)).collect();
-    set_framed_apart(&mut shared, court);
+    let rule = |group: &SharedPassage| match passage_rule(group, (stories, &pairs), court) {
+        _ if group.is_framed(frames, court) => Rule::Boilerplate,
+        rule => rule,
+    };
+    let shared = shared.map(|group| (rule(&group), group)).collect();
     let shared = join_equal(shared, |id| court.tokens(id));
     spent.keep(sharing);
     shared.into_par_iter().map(|(rule, group)| passage_match(rule, group)).collect()
-}
-
-/// Makes standing text of the passages that one source has for itself and that are set in its frames.
-fn set_framed_apart(shared: &mut [(Rule, SharedPassage)], court: &Court<'_>) {
-    let is_own = |(rule, group): &(Rule, SharedPassage)| {
-        *rule != Rule::Boilerplate && group.is_of_one_source(court)
-    };
-    let mut own: Vec<&mut (Rule, SharedPassage)> =
-        shared.iter_mut().filter(|shared| is_own(shared)).collect();
-    let frames = Frames::of(own.iter().map(|(_, group)| group.said(court)), court.texts);
-    own.par_iter_mut().with_min_len(GROUPS_A_TASK).for_each(|(rule, group)| {
-        let (passage, source) = group.said(court);
-        if frames.is_framed(passage, source) {
-            *rule = Rule::Boilerplate;
-        }
-    });
 }
 
 /// Leaves the passages that are told whatever else is; returns others that have words enough in common, each with the place
@@ -252,9 +241,10 @@ impl SharedPassage {
         self.copies.iter().all(|(copy, _)| court.are_of_one_source((self.anchor, *copy)))
     }
 
-    /// Returns what its anchor says, and the anchor's source.
-    fn said<'a>(&self, court: &'a Court<'_>) -> (&'a [Token], u32) {
-        (slice(court.tokens(self.anchor), &self.range), court.text(self.anchor).source)
+    /// Whether one source has the passage for itself, set in its frames.
+    fn is_framed(&self, frames: &Frames, court: &Court<'_>) -> bool {
+        let passage = slice(court.tokens(self.anchor), &self.range);
+        self.is_of_one_source(court) && frames.is_framed(passage, court.text(self.anchor).source)
     }
 }
 

@@ -52,6 +52,7 @@ mod frame;
 mod standing;
 mod grounds;
 // From related pairs to matches.
+mod bare;
 mod found;
 mod standing_places;
 mod cluster;

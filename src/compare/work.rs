@@ -18,7 +18,9 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use crate::compare::{CompareOptions, DocumentId, Originals, RepeatFinder, Text, matches};
+    use crate::compare::{
+        CompareOptions, DocumentId, Originals, RepeatFinder, Spent, Text, matches,
+    };
     use crate::fingerprint::{Fingerprinter, Fingerprints, Selector, Spelling, Token};
     use crate::read::{Document, Origin, Role};
 
@@ -78,6 +80,7 @@ mod tests {
                 (vec![selector.finish()], &ids),
                 &options,
                 &originals,
+                &mut Spent::default(),
             );
             let words = all.iter().map(|f| f.tokens.len() as u64).sum();
             (words, STEPS.with(Cell::get))

@@ -82,6 +82,12 @@ impl Token {
         self.0 & NUMBER != 0
     }
 
+    /// Returns the token that stands for any number where this is one, else the token.
+    #[inline]
+    pub(crate) fn of_any_number(self) -> Self {
+        if self.is_number() { Self(NUMBER) } else { self }
+    }
+
     /// Returns whether the token is one character of a script without spaces.
     #[inline]
     pub fn is_character(self) -> bool {
