@@ -248,7 +248,7 @@ impl Agreement {
             equal: Words::of(text, equal),
             of_characters,
         };
-        let [of_a, of_b] = Covered::of_both(passages);
+        let [of_a, of_b] = Covered::of_both(passages, &a.tokens, &b.tokens);
         [side(a, of_a), side(b, of_b)]
     }
 

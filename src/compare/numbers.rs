@@ -66,7 +66,7 @@ pub(super) struct Numbers {
 impl Numbers {
     /// Returns the numbers of `a` and of `b`.
     pub(super) fn of_both(passages: &[Passage], a: &[Token], b: &[Token]) -> [Self; 2] {
-        let [of_a, of_b] = Covered::of_both(passages);
+        let [of_a, of_b] = Covered::of_both(passages, a, b);
         [Self::of(a, &of_a), Self::of(b, &of_b)]
     }
 
