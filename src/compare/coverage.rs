@@ -133,15 +133,15 @@ mod tests {
             let (a, b) = (tokens(a), tokens(b));
             let all = 0..a.len() as u32;
             let passage = Passage { a: all.clone(), b: all, runs: runs.into() };
-            Covered::of_both(&[passage], &a, &b).map(|side| side.equal)
+            let sides = Covered::of_both(&[passage], &a, &b);
+            sides.map(|side| side.equal.iter().map(Range::len).sum::<usize>())
         };
         let runs = [run(0, 0, 1), run(2, 2, 1), run(4, 4, 1)];
-        assert_eq!(equal("on 8 2 1433 it", "on 1433 2 8 it", &runs), [vec![0..5], vec![0..5]]);
-        let others = [vec![0..1, 2..3, 4..5], vec![0..1, 2..3, 4..5]];
-        assert_eq!(equal("on 8 2 1433 it", "on 1434 2 8 it", &runs), others);
-        assert_eq!(equal("on 8 2 1433 it", "on 1433 2 x it", &runs), others);
+        assert_eq!(equal("on 8 2 1433 it", "on 1433 2 8 it", &runs), [5, 5]);
+        assert_eq!(equal("on 8 2 1433 it", "on 1434 2 8 it", &runs), [3, 3]);
+        assert_eq!(equal("on 8 2 1433 it", "on 1433 2 x it", &runs), [3, 3]);
         // Four in a row are no number but a table.
-        assert_eq!(equal("7 8 2 1433 it", "7 1433 2 8 it", &runs), others);
+        assert_eq!(equal("7 8 2 1433 it", "7 1433 2 8 it", &runs), [3, 3]);
     }
 
     #[test]
