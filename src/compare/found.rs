@@ -243,8 +243,13 @@ impl SharedPassage {
 
     /// Whether one source has the passage for itself, set in its frames.
     fn is_framed(&self, frames: &Frames, court: &Court<'_>) -> bool {
+        let source = court.text(self.anchor).source;
+        let copy = self.copies.first().map(|(copy, passage)| (*copy, &passage.b));
+        let mut places = [(self.anchor, &self.range)].into_iter().chain(copy);
+        let is_in_gallery = |(id, range)| frames.is_in_gallery(court.tokens(id), range, source);
         let passage = slice(court.tokens(self.anchor), &self.range);
-        self.is_of_one_source(court) && frames.is_framed(passage, court.text(self.anchor).source)
+        self.is_of_one_source(court)
+            && (frames.is_framed(passage, source) || places.any(is_in_gallery))
     }
 }
 

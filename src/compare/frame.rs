@@ -4,7 +4,7 @@
 //! playback is unsupported`. A habit tells none: it is known of selected shingles only, of which a frame of few words has
 //! seldom one. So the phrases of the passages that are asked for are counted in a sample of the documents.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -38,10 +38,11 @@ const MORE: f64 = 60.0;
 const SEVERAL: f64 = 0.1;
 const ONE: f64 = 0.18;
 /// Fewest frames in a row that make a gallery, in which captions stand between them, their least length in tokens, and the
-/// longest caption. `told Fox News` is shorter.
+/// longest caption; the same where the gallery is known by what stands round a passage. `told Fox News` is shorter.
 const ROW: usize = 3;
 const LONG: usize = 4;
 const CAPTION: usize = 192;
+const SHORT_CAPTION: usize = 80;
 /// Share of a passage that is a gallery.
 const MOST: f64 = 0.5;
 /// Tokens of a passage that are looked at: a gallery is as framed where it begins as where it ends.
@@ -60,6 +61,8 @@ pub(super) struct Frames {
     frames: Vec<Phrase>,
     /// A bit for each value of the highest bits of a phrase: set where a frame has it. Most phrases are none.
     filter: Vec<u64>,
+    /// The sources that have frames.
+    sources: HashSet<u32>,
 }
 
 impl Frames {
@@ -89,7 +92,8 @@ impl Frames {
             let at = phrase >> (u64::BITS - FILTER_BITS);
             filter[(at / 64) as usize] |= 1 << (at % 64);
         }
-        Self { frames, filter }
+        let sources = frames.iter().map(|(_, source)| *source).collect();
+        Self { frames, filter, sources }
     }
 
     fn holds(&self, phrase: ShingleFingerprint, source: u32) -> bool {
@@ -111,12 +115,39 @@ impl Frames {
         let frames = self.frames_in(passage, source);
         let in_head: Vec<_> = frames.iter().filter_map(in_head).collect();
         let least = if in_head.len() > 1 { SEVERAL } else { ONE };
-        share(&in_head, head(passage)) >= least || share(&galleries(frames), passage) >= MOST
+        share(&in_head, head(passage)) >= least
+            || share(&galleries(frames, CAPTION), passage) >= MOST
+    }
+
+    /// Returns whether a place in a text of a source lies in a gallery that counts its pictures, of which more may stand
+    /// round it. What stands between links, or between pictures without a number, may be the story.
+    pub(super) fn is_in_gallery(&self, text: &[Token], place: &Range<u32>, source: u32) -> bool {
+        if !self.sources.contains(&source) {
+            return false;
+        }
+        let (start, end) = (place.start as usize, place.end as usize);
+        // Next to none has a frame behind it.
+        if self.counters_in(text, end..end + SHORT_CAPTION, source).is_empty() {
+            return false;
+        }
+        let from = start.saturating_sub(CAPTION);
+        let counters = self.counters_in(text, from..end + CAPTION, source);
+        let galleries = galleries(counters, SHORT_CAPTION).into_iter();
+        let inside = galleries.map(|r| (r.start + from).max(start)..(r.end + from).min(end));
+        inside.map(|r| r.len()).sum::<usize>() as f64 >= MOST * place.len() as f64
+    }
+
+    /// Returns the frames with a number in a part of a text, which may end before it.
+    fn counters_in(&self, text: &[Token], part: Range<usize>, source: u32) -> Vec<Range<usize>> {
+        let part = &text[part.start..part.end.min(text.len())];
+        let mut frames = self.frames_in(part, source);
+        frames.retain(|frame| part[frame.clone()].iter().any(|token| token.is_number()));
+        frames
     }
 
     /// Returns the galleries in a text of a source: from the caption before the first frame of a row to its last frame.
     pub(super) fn galleries(&self, text: &[Token], source: u32) -> Vec<Range<usize>> {
-        galleries(self.frames_in(text, source))
+        galleries(self.frames_in(text, source), CAPTION)
     }
 
     /// Returns the tokens of a text of a source that are its frames, those that touch together.
@@ -182,10 +213,10 @@ fn add_phrases(text: &[Token], out: &mut Vec<ShingleFingerprint>) {
     shingles(&text, PHRASE, out);
 }
 
-/// Returns the galleries in a text that has these frames, in order.
-fn galleries(mut frames: Vec<Range<usize>>) -> Vec<Range<usize>> {
+/// Returns the galleries in a text that has these frames, in order, with captions of so many tokens at most.
+fn galleries(mut frames: Vec<Range<usize>>, caption: usize) -> Vec<Range<usize>> {
     frames.retain(|frame| frame.len() >= LONG);
-    let rows = frames.chunk_by(|x, y| y.start - x.end <= CAPTION);
+    let rows = frames.chunk_by(|x, y| y.start - x.end <= caption);
     let galleries = rows.filter(|row| row.len() >= ROW).map(|row| {
         let (first, last) = (&row[0], &row[row.len() - 1]);
         let caption = (last.start - first.start) / (row.len() - 1);
@@ -377,8 +408,31 @@ mod tests {
     #[test]
     fn a_gallery_goes_from_the_first_caption_to_the_last_frame() {
         let frames = [60..65, 100..103, 140..145, 220..225, 225 + CAPTION + 1..900];
-        assert_eq!(galleries(frames.to_vec()), std::slice::from_ref(&(0..225)));
-        assert!(galleries(frames[..3].to_vec()).is_empty(), "two long ones are no row");
+        assert_eq!(galleries(frames.to_vec(), CAPTION), std::slice::from_ref(&(0..225)));
+        assert!(galleries(frames[..3].to_vec(), CAPTION).is_empty(), "two long ones are no row");
+    }
+
+    /// Captions, and what stands between films whose frames have no number.
+    #[test]
+    fn a_caption_is_told_by_the_counters_round_it() {
+        let words = |from: usize, n| (from..from + n).map(|n| format!("w{n}")).collect::<Vec<_>>();
+        let row = |frame: &str, gap: usize| {
+            let part = |n: usize| format!("{} {frame}", words(n * gap, gap).join(" "));
+            (0..4).map(part).collect::<Vec<_>>().join(" ")
+        };
+        let holds = |frame: &str, gap: usize| {
+            let said = of_two(frame, [100, 0], 400);
+            let said: Vec<_> = said.map(|(source, text)| (source, fingerprints(&text))).collect();
+            let of = |(source, said)| Text { source, ..Text::of(said) };
+            let texts: Vec<_> = said.iter().map(|(source, said)| of((*source, said))).collect();
+            let row = tokens(&row(frame, gap));
+            let frames = Frames::of(&[(&*row, 0)], &texts);
+            let second = (gap + tokens(frame).len()) as u32;
+            frames.is_in_gallery(&row, &(second..second + gap as u32), 0)
+        };
+        assert!(holds("hide caption 3 of 12", 60));
+        assert!(!holds("hide caption 3 of 12", 90), "so long a caption may be the story");
+        assert!(!holds("replay more videos must watch", 60));
     }
 
     proptest! {
