@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use crate::fingerprint::{Fingerprints, Token, words};
 
+use super::DocumentId;
 use super::again::{ONE_FACT, SAME_WORDS, says_it_again};
 use super::coverage::{ONE_PLACE, are_one_place, covered_words, hull, union};
+use super::found::{Match, Member};
 use super::numbers::numbers;
 use super::passage::{Passage, PassageFinder, slice};
 use super::rule::Rule;
@@ -20,6 +22,19 @@ pub struct Repeat {
     pub anchor: Range<u32>,
     /// The other places, in order.
     pub copies: Vec<Again>,
+}
+
+impl Repeat {
+    /// Returns the repeat as a match of its document with itself.
+    pub(crate) fn into_match(self, document: DocumentId) -> Match {
+        let copies = self.copies.into_iter().map(|copy| Member {
+            document,
+            range: copy.range,
+            passages: copy.passages,
+            coverage: None,
+        });
+        Match { rule: self.rule, anchor: document, range: self.anchor, copies: copies.collect() }
+    }
 }
 
 /// A further place of a repeated text.

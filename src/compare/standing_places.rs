@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::DocumentId;
 use super::coverage::{overlap, union};
-use super::found::{Match, Member};
+use super::found::Match;
 use super::repeat::Repeat;
 use super::rule::Rule;
 
@@ -53,23 +53,10 @@ impl StandingPlaces {
     }
 }
 
-impl Repeat {
-    /// Returns the repeat as a match of its document with itself.
-    pub(crate) fn into_match(self, document: DocumentId) -> Match {
-        let copies = self.copies.into_iter().map(|copy| Member {
-            document,
-            range: copy.range,
-            passages: copy.passages,
-            coverage: None,
-        });
-        Match { rule: self.rule, anchor: document, range: self.anchor, copies: copies.collect() }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::Again;
+    use crate::compare::{Again, Member};
 
     #[test]
     fn what_is_standing_text_in_one_place_is_no_repeat() {
