@@ -23,6 +23,8 @@ pub(super) struct Circumstances<'a> {
     pub(super) days: Option<u32>,
     /// Whether both are of one source.
     pub(super) one_source: bool,
+    /// Whether they are of two sources, a day apart at most: both may have printed what an agency sent.
+    pub(super) is_news_of_day: bool,
 }
 
 /// Share of the equal text that is made of habits in a form, and what is enough for a suspicion.
@@ -72,7 +74,11 @@ pub(super) fn form(
     if equal as usize == all {
         return Form::No;
     }
-    let similarity = f64::from(equal) / all as f64;
+    let similarity = if circumstances.is_news_of_day {
+        f64::from(equal) / (equal as usize + tokens_exchanged(passages)) as f64
+    } else {
+        f64::from(equal) / all as f64
+    };
     let habitual = circumstances.habits.share(passages, &a.tokens);
     let [of_a, of_b] = Agreement::of_both(passages, a, b);
     let equal_words = passages.iter().map(|p| p.equal_half_words(&a.tokens)).sum::<u32>() / 2;
@@ -309,6 +315,14 @@ impl Agreement {
     }
 }
 
+/// Returns how many tokens stand in the place of others, of the longer side: who shortens what an agency sent leaves words
+/// out, while a form that is filled in again has other ones.
+fn tokens_exchanged(passages: &[Passage]) -> usize {
+    let gaps = passages.iter().flat_map(Passage::gaps);
+    let exchanged = gaps.filter(|(a, b)| !a.is_empty() && !b.is_empty());
+    exchanged.map(|(a, b)| a.len().max(b.len())).sum()
+}
+
 /// Returns how many numbers of either side no number of the other side stands in the place of: somebody put them in, or left
 /// them out. Who fills in a form puts one in the place of another.
 fn numbers_alone(passages: &[Passage], a: &[Token], b: &[Token]) -> [u32; 2] {
@@ -366,8 +380,10 @@ impl Share {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::habit::Habit;
     use crate::compare::passage::tests::passages_of;
     use crate::compare::run::Run;
+    use crate::fingerprint::{FingerprintOptions, ShingleFingerprint, shingles};
     use crate::read::Document;
 
     /// A story of some seventy words with eight names and four numbers.
@@ -385,7 +401,8 @@ mod tests {
     fn check_both(texts: [&str; 2], days: Option<u32>, expected: Form) {
         let [a, b] = texts.map(|text| Fingerprints::of(&Document::from_text("a", text.to_owned())));
         let passages = passages_of(&a.tokens, &b.tokens);
-        let circumstances = Circumstances { habits: &Habits::default(), days, one_source: true };
+        let habits = &Habits::default();
+        let circumstances = Circumstances { habits, days, one_source: true, is_news_of_day: false };
         assert_eq!(form(&passages, &a, &b, circumstances), expected, "{passages:?}");
     }
 
@@ -433,6 +450,37 @@ mod tests {
         check(&corrected, None, Form::No);
         check(&corrected, Some(0), Form::No);
         check(&corrected, Some(14), Form::Yes);
+    }
+
+    /// Where all is habit: a clause that is left out, and as many words in the place of others.
+    #[test]
+    fn a_paper_shortens_what_another_has_on_the_same_day() {
+        let habits = |text: &Fingerprints| {
+            let seeds = FingerprintOptions::default();
+            let mut all = Vec::new();
+            shingles(&text.tokens, seeds.shingle, &mut all);
+            let habit =
+                |shingle: &ShingleFingerprint| Habit { tag: *shingle as u32, common: false };
+            let mut habits: Vec<Habit> = all.iter().map(habit).collect();
+            habits.sort_unstable_by_key(|habit| habit.tag);
+            Habits::new(habits, seeds)
+        };
+        let of = |b: &str, is_news_of_day: bool| {
+            let [a, b] =
+                [STORY, b].map(|text| Fingerprints::of(&Document::from_text("a", text.to_owned())));
+            let (passages, habits) = (passages_of(&a.tokens, &b.tokens), habits(&a));
+            let circumstances =
+                Circumstances { habits: &habits, days: Some(0), one_source: false, is_news_of_day };
+            form(&passages, &a, &b, circumstances)
+        };
+        let shortened = replaced(&[(" through a group led by Corriedale Brothers", "")]);
+        assert_eq!(of(&shortened, true), Form::No);
+        assert_eq!(of(&shortened, false), Form::Yes);
+        let exchanged = replaced(&[(
+            "a group led by Corriedale Brothers",
+            "some banks of the city and others",
+        )]);
+        assert_eq!(of(&exchanged, true), Form::Yes);
     }
 
     /// Two weeks later, in the words of another paper: with a word for a figure, a date left out, a figure put in.
