@@ -86,7 +86,9 @@ impl Bare {
         let galleries: Vec<Range<u32>> = galleries.map(|r| r.start as u32..r.end as u32).collect();
         let set_apart = covered_words(tokens, galleries.clone());
         let covered = covered_words(tokens, passages.chain(galleries));
-        Self { words: court.words(id) - set_apart, covered: covered - set_apart }
+        // Half a word is a whole one at the end of each range.
+        let without = |words: u32| words.saturating_sub(set_apart);
+        Self { words: without(court.words(id)), covered: without(covered) }
     }
 }
 

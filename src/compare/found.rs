@@ -144,9 +144,10 @@ fn passage_matches(
     let groups = told_by_others(&mut sharing, doubtful, court, spent);
     let pairs = Sharing::new(&sharing);
     let shared = groups.into_all(spent).into_par_iter().with_max_len(GROUPS_A_TASK);
-    let rule = |group: &SharedPassage| match passage_rule(group, (stories, &pairs), court) {
-        _ if group.is_framed(frames, court) => Rule::Boilerplate,
-        rule => rule,
+    let rule = |group: &SharedPassage| {
+        let rule = passage_rule(group, (stories, &pairs), court);
+        let is_set_apart = rule != Rule::Boilerplate && group.is_framed(frames, court);
+        if is_set_apart { Rule::Boilerplate } else { rule }
     };
     let shared = shared.map(|group| (rule(&group), group)).collect();
     let shared = join_equal(shared, |id| court.tokens(id));
