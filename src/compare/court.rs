@@ -105,8 +105,9 @@ impl Court<'_> {
         // What one paper has today another has tomorrow.
         let one_source = self.are_of_one_source((a, b));
         let is_reprint = |days: &u32| *days < LATER && !one_source;
-        let days = self.days((a, b)).map(|days| if is_reprint(&days) { 0 } else { days });
-        let is_news_of_day = !one_source && self.days((a, b)).is_some_and(|days| days <= 1);
+        let days = self.days((a, b));
+        let is_news_of_day = !one_source && days.is_some_and(|days| days <= 1);
+        let days = days.map(|days| if is_reprint(&days) { 0 } else { days });
         let circumstances = Circumstances { habits: self.habits, days, one_source, is_news_of_day };
         form(passages, self.text(a).fingerprints, self.text(b).fingerprints, circumstances)
     }

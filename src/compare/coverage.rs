@@ -43,25 +43,17 @@ pub(super) struct Covered {
 impl Covered {
     /// Returns those of the first text and those of the second one.
     pub(super) fn of_both(passages: &[Passage], a: &[Token], b: &[Token]) -> [Self; 2] {
-        let runs = || passages.iter().flat_map(|passage| &*passage.runs);
-        let turned: Vec<_> = passages.iter().flat_map(|passage| turned(passage, a, b)).collect();
+        let runs = passages.iter().flat_map(|passage| &*passage.runs);
+        let runs = runs.map(|run| (run.a_range(), run.b_range()));
+        let turned = passages.iter().flat_map(|passage| turned(passage, a, b));
+        let (equal_a, equal_b) = runs.chain(turned).unzip();
         let of_a = Self {
             all: union(passages.iter().map(|p| p.a.clone()).collect()),
-            equal: union(
-                runs()
-                    .map(|run| run.a_range())
-                    .chain(turned.iter().map(|of| of.0.clone()))
-                    .collect(),
-            ),
+            equal: union(equal_a),
         };
         let of_b = Self {
             all: union(passages.iter().map(|p| p.b.clone()).collect()),
-            equal: union(
-                runs()
-                    .map(|run| run.b_range())
-                    .chain(turned.iter().map(|of| of.1.clone()))
-                    .collect(),
-            ),
+            equal: union(equal_b),
         };
         [of_a, of_b]
     }
