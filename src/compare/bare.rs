@@ -146,7 +146,7 @@ mod tests {
             options: &options,
             originals: &Nothing,
             habits: &habits,
-            spelled,
+            spelled: &spelled,
         };
         let both = [DocumentId(0), DocumentId(1)];
         let mut finder = PassageFinder::default();

@@ -21,6 +21,7 @@ const FEW_WORDS: f64 = 10.0;
 const ALL_BUT_A_WORD: f64 = 0.95;
 
 /// What all pairs are judged by.
+#[derive(Clone, Copy)]
 pub(super) struct Court<'a> {
     /// The documents, by id.
     pub(super) texts: &'a [Text<'a>],
@@ -31,7 +32,7 @@ pub(super) struct Court<'a> {
     /// The shingles that are habits of a source.
     pub(super) habits: &'a Habits,
     /// How blocks are spelled that were asked for.
-    pub(super) spelled: Spelled,
+    pub(super) spelled: &'a Spelled,
 }
 
 impl Court<'_> {

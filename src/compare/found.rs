@@ -18,6 +18,7 @@ use super::identical::{Class, is_notice};
 use super::numbers::numbers_agree;
 use super::pair::{PairMatch, Relation, judge};
 use super::passage::{Passage, PassageFinder, slice, sort};
+use super::reprint::set_reprints_near;
 use super::rule::Rule;
 use super::run::Run;
 use super::shared::{Groups, SharedPassage, join_equal};
@@ -95,6 +96,7 @@ pub(super) fn matches(
     spent: &mut Spent,
 ) -> Vec<Match> {
     let texts = court.texts;
+    set_reprints_near(&mut related, court);
     let frames = frames(&related, court);
     set_framed_apart(&mut related, &frames, court);
     let Related { near, contained, mut sharing } = Related::of(related);

@@ -78,6 +78,11 @@ impl Habits {
         Self { habits, starts, shift, seeds }
     }
 
+    /// Returns whether no shingle is a habit.
+    pub(super) fn are_none(&self) -> bool {
+        self.habits.is_empty()
+    }
+
     fn get(&self, tag: u32) -> Option<Habit> {
         let place = (tag >> self.shift) as usize;
         let some = &self.habits[self.starts[place] as usize..self.starts[place + 1] as usize];
@@ -98,7 +103,7 @@ impl Habits {
     }
 
     fn share_of(&self, passages: &[Passage], a: &[Token], counts: impl Fn(Habit) -> bool) -> f64 {
-        if self.habits.is_empty() {
+        if self.are_none() {
             return 0.0;
         }
         let mut sample = Sample::default();

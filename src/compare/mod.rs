@@ -52,6 +52,7 @@ mod frame;
 mod standing;
 mod grounds;
 // From related pairs to matches.
+mod reprint;
 mod bare;
 mod found;
 mod standing_places;
@@ -181,8 +182,8 @@ pub(crate) fn matches(
         }
     };
     let pairs: Vec<Candidate> = pairs.into_iter().filter(in_scope).collect();
-    let court =
-        Court { texts: &texts, options, originals, habits: &habits, spelled: Spelled::default() };
+    let spelled = &Spelled::default();
+    let court = Court { texts: &texts, options, originals, habits: &habits, spelled };
     let related = pair::matches(&pairs, &court);
     spent.keep(pairs);
     found::matches(classes, related, &court, spent)
@@ -231,13 +232,8 @@ pub fn align(
     let mut finder = PassageFinder::default();
     finder.index(a);
     let candidate = Candidate::whole((DocumentId(0), DocumentId(1)), b.len());
-    let court = Court {
-        texts,
-        options,
-        originals,
-        habits: &Habits::default(),
-        spelled: Spelled::default(),
-    };
+    let (habits, spelled) = (&Habits::default(), &Spelled::default());
+    let court = Court { texts, options, originals, habits, spelled };
     let pair = pair::judge(&mut finder, &candidate, &court);
     let grounds = Grounds::of(&pair, &court);
     (pair, grounds)

@@ -149,7 +149,7 @@ pub(super) fn judge(
             pair = aligned(finder, &wider.places);
         }
     }
-    pair.relation = pair.relate(pair.equal_share_needed(court), court);
+    pair.relation = pair.judged(court);
     pair
 }
 
@@ -184,6 +184,11 @@ impl PairMatch {
     pub(super) fn is_near_by_another(&self, court: &Court<'_>) -> bool {
         let in_order = edited_apart(court.tokens(self.a));
         self.relation == Relation::Near || self.relate(in_order, court) == Relation::Near
+    }
+
+    /// Returns what the two documents are to each other.
+    pub(super) fn judged(&self, court: &Court<'_>) -> Relation {
+        self.relate(self.equal_share_needed(court), court)
     }
 
     /// What the two documents are to each other. `in_order`: the least share of the shorter one's words that stand in the
@@ -267,15 +272,24 @@ impl PairMatch {
             is_first,
         };
         let (a, b) = (side(self.a, self.coverage_a, true), side(self.b, self.coverage_b, false));
-        if a.words <= b.words { [a, b] } else { [b, a] }
+        if self.shorter(court) == self.a { [a, b] } else { [b, a] }
+    }
+
+    /// Returns the shorter document.
+    pub(super) fn shorter(&self, court: &Court<'_>) -> DocumentId {
+        if court.words(self.a) <= court.words(self.b) { self.a } else { self.b }
     }
 
     /// The words of the shorter document that lie in runs, as a share of all, 0 to 1.
     pub(super) fn equal_share(&self, court: &Court<'_>) -> f64 {
-        let [shorter, _] = self.sides(court);
+        self.equal_share_of(self.shorter(court), court)
+    }
+
+    /// The words of one of the two documents that lie in runs, as a share of all, 0 to 1.
+    pub(super) fn equal_share_of(&self, id: DocumentId, court: &Court<'_>) -> f64 {
         let runs = self.passages.iter().flat_map(|passage| &*passage.runs);
-        let ranges = runs.map(|run| if shorter.is_first { run.a_range() } else { run.b_range() });
-        f64::from(covered_words(shorter.tokens, ranges)) / f64::from(shorter.words.max(1))
+        let ranges = runs.map(|run| if id == self.a { run.a_range() } else { run.b_range() });
+        f64::from(covered_words(court.tokens(id), ranges)) / f64::from(court.words(id).max(1))
     }
 
     /// The least such share from which on the two are in the same words, whatever their shingles.
