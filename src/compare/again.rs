@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::fingerprint::{Fingerprints, Token};
 
+use super::figures::turned;
 use super::numbers::numbers_agree;
 use super::passage::{Passage, slice};
 
@@ -41,7 +42,8 @@ pub(super) fn says_it_again(passage: &Passage, text: &Fingerprints, least_words:
         return false;
     }
     if passage.a.len().max(passage.b.len()) >= ONE_FACT {
-        return numbers_agree(std::slice::from_ref(passage), tokens, tokens);
+        let (passage, texts) = (std::slice::from_ref(passage), (tokens.as_ref(), tokens.as_ref()));
+        return numbers_agree(passage, texts, &turned(passage, texts));
     }
     has_no_other_facts(passage, text) && (passage.is_exact() || !is_frame(passage, tokens))
 }

@@ -6,6 +6,7 @@ use crate::fingerprint::Token;
 use crate::spill::lent;
 
 use super::evidence::Pair;
+use super::figures::{SameNumber, rewritten, turned};
 use super::form::{Circumstances, Form, LATER, LATER_VERSION, are_quotations, form};
 use super::habit::Habits;
 use super::misread::are_misread;
@@ -69,10 +70,29 @@ impl Court<'_> {
     }
 
     /// Returns whether one source has other numbers days later: what it corrects it corrects at once.
-    pub(super) fn is_other_bulletin(&self, passages: &[Passage], (a, b): Pair) -> bool {
+    pub(super) fn is_other_bulletin(&self, passages: &[Passage], both: Pair) -> bool {
         let has_others = |side: &Numbers| side.equal < side.all;
-        self.are_later((a, b))
-            && Numbers::of_both(passages, self.tokens(a), self.tokens(b)).iter().all(has_others)
+        self.are_later(both) && self.numbers(passages, both).iter().all(has_others)
+    }
+
+    /// Returns the numbers in the passages of two documents.
+    pub(super) fn numbers(&self, passages: &[Passage], both: Pair) -> [Numbers; 2] {
+        let texts = (self.tokens(both.0), self.tokens(both.1));
+        Numbers::of_both(passages, texts, &self.same_numbers(passages, both))
+    }
+
+    /// Returns whether most numbers in the passages of two documents are equal.
+    pub(super) fn numbers_agree(&self, passages: &[Passage], both: Pair) -> bool {
+        self.numbers(passages, both).iter().any(Numbers::agree)
+    }
+
+    /// Returns the numbers of two documents that are the same in another way.
+    pub(super) fn same_numbers(&self, passages: &[Passage], (a, b): Pair) -> Vec<SameNumber> {
+        let texts = (self.tokens(a), self.tokens(b));
+        let letters = |id| move |token: u32| self.letters(id, &(token..token + 1));
+        let mut same = turned(passages, texts);
+        same.extend(rewritten(passages, texts, letters(a), letters(b)));
+        same
     }
 
     /// Returns whether one source wrote a passage anew days later: with other numbers, or with no run of half the
@@ -110,7 +130,8 @@ impl Court<'_> {
         let is_news_of_day = !one_source && days.is_some_and(|days| days <= 1);
         let days = days.map(|days| if is_reprint(&days) { 0 } else { days });
         let circumstances = Circumstances { habits: self.habits, days, one_source, is_news_of_day };
-        form(passages, self.text(a).fingerprints, self.text(b).fingerprints, circumstances)
+        let texts = (self.text(a).fingerprints, self.text(b).fingerprints);
+        form(passages, texts, &self.same_numbers(passages, (a, b)), circumstances)
     }
 
     /// Returns whether one source tells in two documents of two subjects what one form says.
@@ -125,7 +146,7 @@ impl Court<'_> {
         let are_alike = |x: Range<u32>, y: Range<u32>| {
             are_misread(&self.letters(both.0, &x), &self.letters(both.1, &y))
         };
-        are_headed && are_quotations(passages, a.text, b.text)
+        are_headed && are_quotations(passages, (a.text, b.text))
             || subjects.are_told(passages, (a, b), are_alike)
     }
 

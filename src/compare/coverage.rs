@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::fingerprint::{Token, words};
 
+use super::figures::SameNumber;
 use super::passage::{Passage, slice};
 use super::work;
 
@@ -36,17 +37,16 @@ pub(crate) fn covered_words(tokens: &[Token], ranges: impl IntoIterator<Item = R
 pub(super) struct Covered {
     /// Those in passages.
     pub(super) all: Vec<Range<u32>>,
-    /// Those in runs, and figures of one number that stand the other way round.
+    /// Those in runs, and numbers that are the same in another way.
     pub(super) equal: Vec<Range<u32>>,
 }
 
 impl Covered {
     /// Returns those of the first text and those of the second one.
-    pub(super) fn of_both(passages: &[Passage], a: &[Token], b: &[Token]) -> [Self; 2] {
+    pub(super) fn of_both(passages: &[Passage], numbers: &[SameNumber]) -> [Self; 2] {
         let runs = passages.iter().flat_map(|passage| &*passage.runs);
         let runs = runs.map(|run| (run.a_range(), run.b_range()));
-        let turned = passages.iter().flat_map(|passage| turned(passage, a, b));
-        let (equal_a, equal_b) = runs.chain(turned).unzip();
+        let (equal_a, equal_b) = runs.chain(numbers.iter().cloned()).unzip();
         let of_a = Self {
             all: union(passages.iter().map(|p| p.a.clone()).collect()),
             equal: union(equal_a),
@@ -57,46 +57,6 @@ impl Covered {
         };
         [of_a, of_b]
     }
-}
-
-/// Figures of a number at most: those of a date.
-const FIGURES: usize = 3;
-
-/// Returns the numbers of both sides that have the same figures in another order: where text runs from right to left,
-/// `8/2/1433` is written as `1433/2/8` as well, and `0.2` as `2.0`.
-fn turned<'a>(
-    passage: &'a Passage,
-    a: &'a [Token],
-    b: &'a [Token],
-) -> impl Iterator<Item = (Range<u32>, Range<u32>)> + use<'a> {
-    let edges = passage.runs.iter().flat_map(|run| {
-        let ends = [(run.a, run.b), (run.a_end() - 1, run.b_end() - 1)];
-        ends.into_iter().take(run.length.min(2) as usize)
-    });
-    edges.filter_map(|(a_at, b_at)| {
-        let of_a = figures(a, a_at, &passage.a)?;
-        let of_b = figures(b, b_at, &passage.b)?;
-        let sorted = |tokens: &[Token]| {
-            let mut figures = [Token::default(); FIGURES];
-            figures[..tokens.len()].copy_from_slice(tokens);
-            figures.sort_unstable();
-            figures
-        };
-        let (x, y) = (slice(a, &of_a), slice(b, &of_b));
-        (x != y && sorted(x) == sorted(y)).then_some((of_a, of_b))
-    })
-}
-
-/// Returns the figures in a row that have the one at a place, where they are several and no more than those of a number.
-fn figures(tokens: &[Token], at: u32, passage: &Range<u32>) -> Option<Range<u32>> {
-    let is_figure = |at: &u32| tokens[*at as usize].is_number();
-    if !is_figure(&at) {
-        return None;
-    }
-    let before = (passage.start..at).rev().take(FIGURES).take_while(is_figure).count() as u32;
-    let behind = (at + 1..passage.end).take(FIGURES).take_while(is_figure).count() as u32;
-    let figures = at - before..at + behind + 1;
-    (2..=FIGURES).contains(&figures.len()).then_some(figures)
 }
 
 /// Share of both ranges in which two places of a text overlap that are one place.
@@ -115,26 +75,7 @@ pub(super) fn overlap(x: &Range<u32>, y: &Range<u32>) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::run::Run;
     use crate::compare::run::tests::tokens;
-
-    #[test]
-    fn a_number_is_equal_with_its_figures_the_other_way_round() {
-        let run = |a, b, length| Run { a, b, length };
-        let equal = |a: &str, b: &str, runs: &[Run]| {
-            let (a, b) = (tokens(a), tokens(b));
-            let all = 0..a.len() as u32;
-            let passage = Passage { a: all.clone(), b: all, runs: runs.into() };
-            let sides = Covered::of_both(&[passage], &a, &b);
-            sides.map(|side| side.equal.iter().map(Range::len).sum::<usize>())
-        };
-        let runs = [run(0, 0, 1), run(2, 2, 1), run(4, 4, 1)];
-        assert_eq!(equal("on 8 2 1433 it", "on 1433 2 8 it", &runs), [5, 5]);
-        assert_eq!(equal("on 8 2 1433 it", "on 1434 2 8 it", &runs), [3, 3]);
-        assert_eq!(equal("on 8 2 1433 it", "on 1433 2 x it", &runs), [3, 3]);
-        // Four in a row are no number but a table.
-        assert_eq!(equal("7 8 2 1433 it", "7 1433 2 8 it", &runs), [3, 3]);
-    }
 
     #[test]
     fn words_in_two_ranges_count_once() {

@@ -10,6 +10,7 @@ use std::ops::Range;
 use crate::fingerprint::{Fingerprints, Token, is_of_characters};
 
 use super::coverage::Covered;
+use super::figures::SameNumber;
 use super::habit::Habits;
 use super::numbers::{facts_of_a_long_story, names_kept, numbers, numbers_kept};
 use super::passage::{Passage, slice};
@@ -63,10 +64,12 @@ pub(super) enum Form {
 }
 
 /// Returns whether the passages of two texts are one form filled in twice. Linear in the passages.
+///
+/// `same`: the numbers that are the same in another way.
 pub(super) fn form(
     passages: &[Passage],
-    a: &Fingerprints,
-    b: &Fingerprints,
+    (a, b): (&Fingerprints, &Fingerprints),
+    same: &[SameNumber],
     circumstances: Circumstances<'_>,
 ) -> Form {
     let all: usize = passages.iter().map(|p| p.a.len().max(p.b.len())).sum();
@@ -80,7 +83,7 @@ pub(super) fn form(
         f64::from(equal) / all as f64
     };
     let habitual = circumstances.habits.share(passages, &a.tokens);
-    let [of_a, of_b] = Agreement::of_both(passages, a, b);
+    let [of_a, of_b] = Agreement::of_both(passages, (a, b), same);
     let equal_words = passages.iter().map(|p| p.equal_half_words(&a.tokens)).sum::<u32>() / 2;
     let doubt = Doubt::of(habitual, circumstances.days, (all, equal_words));
     let is_table = of_both(&of_a, &of_b, Agreement::is_table);
@@ -103,8 +106,12 @@ pub(super) fn form(
 const FACTS: u32 = 3;
 
 /// Returns whether the passages of two texts have facts, and the same ones. Linear in the passages.
-pub(super) fn has_same_facts(passages: &[Passage], a: &Fingerprints, b: &Fingerprints) -> bool {
-    let [of_a, of_b] = Agreement::of_both(passages, a, b);
+pub(super) fn has_same_facts(
+    passages: &[Passage],
+    texts: (&Fingerprints, &Fingerprints),
+    same: &[SameNumber],
+) -> bool {
+    let [of_a, of_b] = Agreement::of_both(passages, texts, same);
     of_both(&of_a, &of_b, |side| {
         let facts = side.numbers().and(side.names());
         facts.all >= FACTS && facts.differing() == 0
@@ -113,8 +120,8 @@ pub(super) fn has_same_facts(passages: &[Passage], a: &Fingerprints, b: &Fingerp
 
 /// Returns whether the passages are prices or other figures, or a few lines of capitals, where most cells are empty. Linear
 /// in the passages.
-pub(super) fn are_quotations(passages: &[Passage], a: &Fingerprints, b: &Fingerprints) -> bool {
-    let [of_a, of_b] = Agreement::of_both(passages, a, b);
+pub(super) fn are_quotations(passages: &[Passage], texts: (&Fingerprints, &Fingerprints)) -> bool {
+    let [of_a, of_b] = Agreement::of_both(passages, texts, &[]);
     of_both(&of_a, &of_b, |side| {
         side.has_numbers(QUOTATION) || side.all.all() < NOTICE && !side.has_names()
     })
@@ -246,7 +253,11 @@ struct Agreement {
 }
 
 impl Agreement {
-    fn of_both(passages: &[Passage], a: &Fingerprints, b: &Fingerprints) -> [Self; 2] {
+    fn of_both(
+        passages: &[Passage],
+        (a, b): (&Fingerprints, &Fingerprints),
+        same: &[SameNumber],
+    ) -> [Self; 2] {
         let first = passages.first();
         let of_characters = first.is_some_and(|p| is_of_characters(slice(&a.tokens, &p.a)));
         let side = |text: &Fingerprints, Covered { all, equal }, alone| {
@@ -260,7 +271,7 @@ impl Agreement {
             }
             side
         };
-        let [of_a, of_b] = Covered::of_both(passages, &a.tokens, &b.tokens);
+        let [of_a, of_b] = Covered::of_both(passages, same);
         let [alone_a, alone_b] = numbers_alone(passages, &a.tokens, &b.tokens);
         [side(a, of_a, alone_a), side(b, of_b, alone_b)]
     }
@@ -403,7 +414,7 @@ mod tests {
         let passages = passages_of(&a.tokens, &b.tokens);
         let habits = &Habits::default();
         let circumstances = Circumstances { habits, days, one_source: true, is_news_of_day: false };
-        assert_eq!(form(&passages, &a, &b, circumstances), expected, "{passages:?}");
+        assert_eq!(form(&passages, (&a, &b), &[], circumstances), expected, "{passages:?}");
     }
 
     fn replaced(words: &[(&str, &str)]) -> String {
@@ -471,7 +482,7 @@ mod tests {
             let (passages, habits) = (passages_of(&a.tokens, &b.tokens), habits(&a));
             let circumstances =
                 Circumstances { habits: &habits, days: Some(0), one_source: false, is_news_of_day };
-            form(&passages, &a, &b, circumstances)
+            form(&passages, (&a, &b), &[], circumstances)
         };
         let shortened = replaced(&[(" through a group led by Corriedale Brothers", "")]);
         assert_eq!(of(&shortened, true), Form::No);
@@ -529,7 +540,7 @@ mod tests {
         let text = Fingerprints::of(&Document::from_text("a", text.to_owned()));
         let length = text.tokens.len() as u32;
         let whole = Passage::exact(Run { a: 0, b: 0, length });
-        assert_eq!(are_quotations(&[whole], &text, &text), expected);
+        assert_eq!(are_quotations(&[whole], (&text, &text)), expected);
     }
 
     #[test]

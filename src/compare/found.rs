@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::fingerprint::{Token, is_of_characters, words};
+use crate::fingerprint::{is_of_characters, words};
 
 use super::bare::{frames, set_framed_apart};
 use super::cluster::{Star, stars};
@@ -15,7 +15,6 @@ use super::evidence::{Candidate, Pair};
 use super::form::Form;
 use super::frame::Frames;
 use super::identical::{Class, is_notice};
-use super::numbers::numbers_agree;
 use super::pair::{PairMatch, Relation, judge};
 use super::passage::{Passage, PassageFinder, slice, sort};
 use super::reprint::set_reprints_near;
@@ -164,13 +163,13 @@ fn told_by_themselves(sharing: &mut [PairMatch], court: &Court<'_>) -> Vec<(usiz
     let doubtful =
         sharing.par_iter_mut().enumerate().with_max_len(PAIRS_A_TASK).map(|(at, pair)| {
             let both = pair.both();
-            let (a, b) = (court.tokens(pair.a), court.tokens(pair.b));
+            let a = court.tokens(pair.a);
             let mut doubtful = Vec::new();
             pair.passages.retain(|passage| {
                 if passage.longest_run_words(a) >= least_words {
                     return true;
                 }
-                let is_long = has_words_enough(passage, (a, b), least_words);
+                let is_long = has_words_enough(passage, both, court);
                 let is_alike = passage.similarity() >= LIFTED;
                 if is_long && !is_alike {
                     doubtful.push((at, passage.clone()));
@@ -223,12 +222,13 @@ fn star_members(stars: &[Star]) -> BTreeMap<DocumentId, DocumentId> {
 pub(super) const LIFTED: f64 = 0.75;
 
 /// Whether a passage is long enough, with enough equal words in all, and with the same numbers.
-fn has_words_enough(passage: &Passage, (a, b): (&[Token], &[Token]), least_words: u32) -> bool {
+fn has_words_enough(passage: &Passage, both: Pair, court: &Court<'_>) -> bool {
+    let (a, least_words) = (court.tokens(both.0), court.options.min_words);
     let lifted = slice(a, &passage.a);
     let equal_words = equal_words_needed(is_of_characters(lifted), least_words);
     words(lifted) >= least_words
         && passage.equal_half_words(a) >= 2 * equal_words
-        && numbers_agree(std::slice::from_ref(passage), a, b)
+        && court.numbers_agree(std::slice::from_ref(passage), both)
 }
 
 /// Whether a passage of documents that are no copies is one that somebody lifted, and no form or phrase.

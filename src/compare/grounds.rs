@@ -1,6 +1,6 @@
 //! Two documents and what they have in common in, the figures that decide over them out, for who asks why.
 
-use crate::fingerprint::{Token, is_of_characters, words};
+use crate::fingerprint::{is_of_characters, words};
 
 use super::court::Court;
 use super::coverage::covered_words;
@@ -87,7 +87,7 @@ impl Grounds {
     /// Returns the grounds on which `pair` was judged.
     pub(super) fn of(pair: &PairMatch, court: &Court<'_>) -> Self {
         let options = court.options;
-        let (a, b) = (court.tokens(pair.a), court.tokens(pair.b));
+        let a = court.tokens(pair.a);
         let [shorter, _] = pair.sides(court);
         let both = pair.both();
         let passages = || pair.passages.iter().map(|p| PassageGrounds::of(p, both, court));
@@ -101,7 +101,7 @@ impl Grounds {
             shingles_needed: shingles_needed(shorter.tokens),
             equal_words: pair.equal_share(court),
             equal_words_needed: pair.equal_share_needed(court),
-            numbers: EqualNumbers::of(&pair.passages, a, b),
+            numbers: EqualNumbers::of(&court.numbers(&pair.passages, both)),
             misread: pair.is_misread(court),
             is_form: court.form(&pair.passages, both) != Form::No
                 || court.is_other_bulletin(&pair.passages, both)
@@ -126,7 +126,7 @@ impl Grounds {
 
 impl PassageGrounds {
     fn of(passage: &Passage, both: Pair, court: &Court<'_>) -> Self {
-        let (a, b) = (court.tokens(both.0), court.tokens(both.1));
+        let a = court.tokens(both.0);
         let alone = std::slice::from_ref(passage);
         Self {
             words: words(slice(a, &passage.a)),
@@ -137,17 +137,16 @@ impl PassageGrounds {
             ),
             run_words: passage.longest_run_words(a),
             similarity: passage.similarity(),
-            numbers: EqualNumbers::of(alone, a, b),
+            numbers: EqualNumbers::of(&court.numbers(alone, both)),
             is_form: court.form(alone, both) != Form::No || court.is_written_anew(passage, both),
         }
     }
 }
 
 impl EqualNumbers {
-    fn of(passages: &[Passage], a: &[Token], b: &[Token]) -> Self {
-        let sides = Numbers::of_both(passages, a, b);
+    fn of(sides: &[Numbers; 2]) -> Self {
         let share = |side: &Numbers| f64::from(side.equal) / f64::from(side.all.max(1));
-        let [first, second] = &sides;
+        let [first, second] = sides;
         let closer = if share(second) > share(first) { second } else { first };
         Self {
             equal: closer.equal,

@@ -40,6 +40,7 @@ mod parted;
 mod court;
 mod pair;
 mod verdict;
+mod figures;
 mod numbers;
 mod coverage;
 mod likeness;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::fingerprint::{Token, is_of_characters};
 
 use super::coverage::Covered;
+use super::figures::SameNumber;
 use super::passage::{Passage, slice};
 
 /// Least share of the numbers on both sides that agree: two texts of one form (markets, weather,
@@ -47,15 +48,19 @@ pub(super) fn facts_of_a_long_story(words: u32) -> u32 {
 const BY_CHANCE: f64 = 2.0;
 
 /// Returns whether most numbers in the passages are equal, those of one side or those of the other.
-pub(super) fn numbers_agree(passages: &[Passage], a: &[Token], b: &[Token]) -> bool {
-    Numbers::of_both(passages, a, b).iter().any(Numbers::agree)
+pub(super) fn numbers_agree(
+    passages: &[Passage],
+    texts: (&[Token], &[Token]),
+    same: &[SameNumber],
+) -> bool {
+    Numbers::of_both(passages, texts, same).iter().any(Numbers::agree)
 }
 
 /// The numbers of one side.
 pub(super) struct Numbers {
     /// Those in passages.
     pub(super) all: u32,
-    /// Those in runs.
+    /// Those in runs, and those that are the same in another way.
     pub(super) equal: u32,
     /// All tokens in passages.
     tokens: u32,
@@ -65,8 +70,12 @@ pub(super) struct Numbers {
 
 impl Numbers {
     /// Returns the numbers of `a` and of `b`.
-    pub(super) fn of_both(passages: &[Passage], a: &[Token], b: &[Token]) -> [Self; 2] {
-        let [of_a, of_b] = Covered::of_both(passages, a, b);
+    pub(super) fn of_both(
+        passages: &[Passage],
+        (a, b): (&[Token], &[Token]),
+        same: &[SameNumber],
+    ) -> [Self; 2] {
+        let [of_a, of_b] = Covered::of_both(passages, same);
         [Self::of(a, &of_a), Self::of(b, &of_b)]
     }
 

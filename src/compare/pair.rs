@@ -12,7 +12,6 @@ use super::evidence::{Candidate, LONG, Pair};
 use super::form::{Form, LATER_VERSION};
 use super::likeness::likeness;
 use super::misread::is_misread;
-use super::numbers::numbers_agree;
 use super::passage::{Passage, PassageFinder, slice, sort};
 use super::{CompareOptions, DocumentId};
 
@@ -232,7 +231,7 @@ impl PairMatch {
 
     /// Whether enough of the shorter document is in the words of the other one, with its numbers, and soon enough.
     fn are_versions(&self, in_order: f64, court: &Court<'_>) -> bool {
-        let (a, b) = (court.tokens(self.a), court.tokens(self.b));
+        let a = court.tokens(self.a);
         let [shorter, _] = self.sides(court);
         let equal = self.equal_share(court);
         let is_in_time = || {
@@ -243,7 +242,7 @@ impl PairMatch {
         shorter.coverage >= court.coverage_needed(self.both(), self.covered(a))
             && is_in_time()
             && (equal >= in_order || is_verbatim())
-            && numbers_agree(&self.passages, a, b)
+            && court.numbers_agree(&self.passages, self.both())
     }
 
     /// What two copies are to each other; `None` where the shorter one is a story of a roundup, or a quotation.

@@ -138,10 +138,11 @@ impl Court<'_> {
     /// Returns whether a passage of these days has facts, no other ones, and nearly the same words: a form has other facts
     /// each time, but its set words may have numbers, and where no capital tells a name the facts are words.
     fn tells_one_thing(&self, passage: &Passage, both: Pair) -> bool {
-        let [a, b] = [both.0, both.1].map(|id| self.text(id).fingerprints);
+        let texts = (self.text(both.0).fingerprints, self.text(both.1).fingerprints);
+        let passages = std::slice::from_ref(passage);
         self.are_of_these_days(both)
             && passage.similarity() >= SAME_THING
-            && has_same_facts(std::slice::from_ref(passage), a, b)
+            && has_same_facts(passages, texts, &self.same_numbers(passages, both))
     }
 
     /// Returns whether a passage is a chain of phrases that the whole press has: titles, greetings.
