@@ -95,28 +95,12 @@ impl Bare {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::evidence::Candidate;
+    use crate::compare::Text;
+    use crate::compare::court::tests::in_court;
     use crate::compare::evidence::tests::say;
     use crate::compare::habit::Habits;
-    use crate::compare::pair::judge;
-    use crate::compare::passage::PassageFinder;
     use crate::compare::run::tests::fingerprints;
-    use crate::compare::spelled::Spelled;
-    use crate::compare::{CompareOptions, Originals, Text};
-    use crate::fingerprint::{Fingerprints, Spelling, Token};
-
-    /// Nobody asks for it.
-    struct Nothing;
-
-    impl Originals for Nothing {
-        fn spelling(&self, _: DocumentId, _: Range<usize>, _: u32) -> Spelling {
-            unreachable!("no document is read")
-        }
-
-        fn title(&self, _: DocumentId) -> Vec<Token> {
-            Vec::new()
-        }
-    }
+    use crate::fingerprint::Fingerprints;
 
     fn words(from: usize, number: usize) -> String {
         (from..from + number).map(say).collect::<Vec<_>>().join(" ")
@@ -139,24 +123,12 @@ mod tests {
             said.map(|(source, text)| (source, fingerprints(&text))).collect();
         let texts: Vec<Text<'_>> =
             said.iter().map(|(source, said)| Text { source: *source, ..Text::of(said) }).collect();
-        let (options, habits) = (CompareOptions::default(), Habits::default());
-        let spelled = Spelled::default();
-        let court = Court {
-            texts: &texts,
-            options: &options,
-            originals: &Nothing,
-            habits: &habits,
-            spelled: &spelled,
-        };
-        let both = [DocumentId(0), DocumentId(1)];
-        let mut finder = PassageFinder::default();
-        finder.index(court.tokens(both[0]));
-        let whole = Candidate::whole((both[0], both[1]), court.tokens(both[1]).len());
-        let mut related = [judge(&mut finder, &whole, &court)];
-        assert_eq!(related[0].relation, Relation::Near, "most of either is in the other");
-        let frames = frames(&related, &court);
-        set_framed_apart(&mut related, &frames, &court);
-        related[0].relation == Relation::Near
+        in_court(&texts, &Habits::default(), 2, |mut related, court| {
+            assert_eq!(related[0].relation, Relation::Near, "most of either is in the other");
+            let frames = frames(&related, court);
+            set_framed_apart(&mut related, &frames, court);
+            related[0].relation == Relation::Near
+        })
     }
 
     #[test]

@@ -7,7 +7,9 @@ use crate::spill::lent;
 
 use super::evidence::Pair;
 use super::figures::{SameNumber, rewritten, turned};
-use super::form::{Circumstances, Form, LATER, LATER_VERSION, are_quotations, form};
+use super::form::{
+    Circumstances, Form, LATER, LATER_REPRINT, LATER_VERSION, SUSPICIOUS, are_quotations, form,
+};
 use super::habit::Habits;
 use super::misread::are_misread;
 use super::numbers::Numbers;
@@ -62,6 +64,12 @@ impl Court<'_> {
     /// Returns whether two documents are of days so far apart that only what is nearly equal is a version of the other.
     pub(super) fn are_days_apart(&self, both: Pair) -> bool {
         self.days(both) >= Some(LATER)
+    }
+
+    /// Returns the least share of a document's words that stand in order in one that is days older, for it to be a version.
+    pub(super) fn later_words_needed(&self, passages: &[Passage], both: Pair) -> f64 {
+        let is_habit = || self.habits.share(passages, self.tokens(both.0)) >= SUSPICIOUS;
+        if self.are_of_one_source(both) || is_habit() { LATER_VERSION } else { LATER_REPRINT }
     }
 
     /// Returns whether one source has two documents that are days apart.
@@ -182,4 +190,48 @@ impl Court<'_> {
 /// version of it.
 pub(super) fn firm(near: f64, covered: u32) -> f64 {
     (near + FEW_WORDS / f64::from(covered.max(1))).min(near.max(ALL_BUT_A_WORD))
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::compare::evidence::Candidate;
+    use crate::compare::pair::{PairMatch, judge};
+    use crate::compare::passage::PassageFinder;
+    use crate::fingerprint::Spelling;
+
+    /// Documents that nobody reads.
+    struct Nothing;
+
+    impl Originals for Nothing {
+        fn spelling(&self, _: DocumentId, _: Range<usize>, _: u32) -> Spelling {
+            unreachable!("no document is read")
+        }
+
+        fn title(&self, _: DocumentId) -> Vec<Token> {
+            Vec::new()
+        }
+    }
+
+    /// Returns what `judged` makes of the first documents, each compared with all before it.
+    pub(in crate::compare) fn in_court<T>(
+        texts: &[Text<'_>],
+        habits: &Habits,
+        compared: u32,
+        judged: impl FnOnce(Vec<PairMatch>, &Court<'_>) -> T,
+    ) -> T {
+        let (options, spelled) = (&CompareOptions::default(), &Spelled::default());
+        let court = Court { texts, options, originals: &Nothing, habits, spelled };
+        let mut finder = PassageFinder::default();
+        let mut pairs = Vec::new();
+        for a in 0..compared {
+            finder.index(court.tokens(DocumentId(a)));
+            for b in a + 1..compared {
+                let length = court.tokens(DocumentId(b)).len();
+                let whole = Candidate::whole((DocumentId(a), DocumentId(b)), length);
+                pairs.push(judge(&mut finder, &whole, &court));
+            }
+        }
+        judged(pairs, &court)
+    }
 }

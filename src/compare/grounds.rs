@@ -5,7 +5,7 @@ use crate::fingerprint::{is_of_characters, words};
 use super::court::Court;
 use super::coverage::covered_words;
 use super::evidence::Pair;
-use super::form::{Form, LATER, LATER_VERSION};
+use super::form::{Form, LATER};
 use super::found::LIFTED;
 use super::numbers::Numbers;
 use super::pair::{PairMatch, shingles_needed};
@@ -35,8 +35,8 @@ pub struct Grounds {
     pub misread: bool,
     /// Whether the two are one form that was filled in twice.
     pub is_form: bool,
-    /// Equal tokens of all passages as a share of their longer sides, 0 to 1.
-    pub similarity: f64,
+    /// The share of words in order from which on a text is a version of one that is days older.
+    pub later_words_needed: f64,
     /// Days between the two, where both have a date.
     pub days: Option<u32>,
     /// The passage that comes closest to being told by itself.
@@ -79,11 +79,6 @@ impl Grounds {
     /// Share of equal tokens of a passage that is told by itself.
     pub const PASSAGE: f64 = LIFTED;
 
-    /// Days from which on a version must be as similar as [`Self::LATER_VERSION`] asks.
-    pub const LATER: u32 = LATER;
-    /// Share of equal tokens that makes a later text a version.
-    pub const LATER_VERSION: f64 = LATER_VERSION;
-
     /// Returns the grounds on which `pair` was judged.
     pub(super) fn of(pair: &PairMatch, court: &Court<'_>) -> Self {
         let options = court.options;
@@ -106,7 +101,7 @@ impl Grounds {
             is_form: court.form(&pair.passages, both) != Form::No
                 || court.is_other_bulletin(&pair.passages, both)
                 || court.are_of_two_subjects(&pair.passages, both),
-            similarity: pair.similarity(),
+            later_words_needed: court.later_words_needed(&pair.passages, both),
             days: court.days(both),
             passage: passages()
                 .max_by_key(|passage| (passage.words.min(least), passage.equal_words)),
@@ -115,7 +110,7 @@ impl Grounds {
 
     /// Returns whether the two are days apart, and too different for a text and its version.
     pub fn is_too_late(&self) -> bool {
-        self.days >= Some(Self::LATER) && self.similarity < Self::LATER_VERSION
+        self.days >= Some(LATER) && self.equal_words < self.later_words_needed
     }
 
     /// Returns whether the passages are in the same words.

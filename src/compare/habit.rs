@@ -190,7 +190,7 @@ pub(super) fn habit(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::compare::run::Run;
     use crate::compare::run::tests::tokens;
@@ -234,6 +234,17 @@ mod tests {
         let of = |source| [0, 5, 10].map(|day| (source, Some(day)));
         check(&[of(1), of(2)].concat(), Some(false));
         check(&[of(1), of(2), of(3)].concat(), Some(true));
+    }
+
+    /// Habits that all selected shingles of a text are.
+    pub(in crate::compare) fn habits_of(text: &[Token]) -> Habits {
+        let seeds = FingerprintOptions::default();
+        let mut all = Vec::new();
+        shingles(text, seeds.shingle, &mut all);
+        let mut tags: Vec<u32> = all.iter().map(|shingle| *shingle as u32).collect();
+        tags.sort_unstable();
+        let habits = tags.into_iter().map(|tag| Habit { tag, common: false }).collect();
+        Habits::new(habits, seeds)
     }
 
     /// Habits of which all shingles are seeds.

@@ -9,7 +9,7 @@ use crate::fingerprint::{Token, is_of_characters, words};
 use super::court::{Court, firm};
 use super::coverage::{covered_words, union};
 use super::evidence::{Candidate, LONG, Pair};
-use super::form::{Form, LATER_VERSION};
+use super::form::Form;
 use super::likeness::likeness;
 use super::misread::is_misread;
 use super::passage::{Passage, PassageFinder, slice, sort};
@@ -234,15 +234,17 @@ impl PairMatch {
         let a = court.tokens(self.a);
         let [shorter, _] = self.sides(court);
         let equal = self.equal_share(court);
+        let (passages, both) = (&self.passages, self.both());
         let is_in_time = || {
-            !court.are_days_apart(self.both())
-                || equal >= LATER_VERSION && !court.is_other_bulletin(&self.passages, self.both())
+            !court.are_days_apart(both)
+                || equal >= court.later_words_needed(passages, both)
+                    && !court.is_other_bulletin(passages, both)
         };
         let is_verbatim = || self.shingles_kept(court) >= shingles_needed(shorter.tokens);
-        shorter.coverage >= court.coverage_needed(self.both(), self.covered(a))
+        shorter.coverage >= court.coverage_needed(both, self.covered(a))
             && is_in_time()
             && (equal >= in_order || is_verbatim())
-            && court.numbers_agree(&self.passages, self.both())
+            && court.numbers_agree(passages, both)
     }
 
     /// What two copies are to each other; `None` where the shorter one is a story of a roundup, or a quotation.
@@ -318,13 +320,6 @@ impl PairMatch {
     pub(super) fn is_misread(&self, court: &Court<'_>) -> bool {
         let letters = |id| move |tokens| court.letters(id, &tokens);
         is_misread(&self.passages, letters(self.a), letters(self.b))
-    }
-
-    /// The equal tokens of all passages, as a share of their longer sides, 0 to 1.
-    pub(super) fn similarity(&self) -> f64 {
-        let longer: usize = self.passages.iter().map(|p| p.a.len().max(p.b.len())).sum();
-        let equal: u32 = self.passages.iter().map(Passage::identical).sum();
-        f64::from(equal) / longer.max(1) as f64
     }
 
     /// The words of `a` in passages.

@@ -123,7 +123,7 @@ fn lacking(shortfall: &Shortfall) -> String {
         Shortfall::Form => "a form that is filled in twice".to_owned(),
         Shortfall::Later { days, found, needed } => {
             let apart = counted(u64::from(days), "day");
-            format!("{apart} apart: of the passages {} equal words needed", of(found, needed))
+            format!("{apart} apart: of the words in order {} needed", of(found, needed))
         }
         Shortfall::ShortPassage { found, needed } => {
             format!("the longest has {found} of {needed} words needed")

@@ -135,8 +135,8 @@ fn copy_shortfalls(coverage: f64, grounds: &Grounds, options: &CompareOptions) -
     if let Some(days) = grounds.days.filter(|_| grounds.is_too_late()) {
         failed.push(Shortfall::Later {
             days,
-            found: grounds.similarity,
-            needed: Grounds::LATER_VERSION,
+            found: grounds.equal_words,
+            needed: grounds.later_words_needed,
         });
     }
     failed

@@ -115,9 +115,9 @@ pub enum Shortfall {
     Later {
         /// The days between them.
         days: u32,
-        /// The share of equal words in passages.
+        /// The share of the shorter text's words that stand in the longer one in order.
         found: f64,
-        /// The share that has to be equal.
+        /// The share that has to.
         needed: f64,
     },
     /// The longest passage has too few words.

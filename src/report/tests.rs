@@ -295,7 +295,7 @@ fn documents_that_do_not_match_are_told_why() {
     explanation.passages.clear();
     let text = diff(&explanation, 100);
     let why = "no match\n  no copies: coverage 0.49 of 0.50 needed; numbers: 3 of 14 agree; 3 days apart: \
-               of the passages 0.80 of 0.85 equal words needed\n  \
+               of the words in order 0.80 of 0.85 needed\n  \
                no passage to tell: the longest has 0 of 25 words needed\n";
     assert!(text.contains(why), "{text}");
     assert!(text.contains("3 of 14   < all but 1\n"), "{text}");
