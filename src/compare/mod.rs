@@ -44,6 +44,7 @@ mod figures;
 mod numbers;
 mod coverage;
 mod likeness;
+mod agreement;
 mod form;
 mod subject;
 mod misread;

@@ -1,0 +1,189 @@
+//! Two texts and their passages in, how much of their numbers, names and other words is equal out.
+
+use std::ops::Range;
+
+use crate::fingerprint::{Fingerprints, Token, is_of_characters};
+
+use super::coverage::Covered;
+use super::figures::SameNumber;
+use super::numbers::numbers;
+use super::passage::{Passage, slice};
+
+/// Share of numbers from which on a text is the prices of a board, which stand among more words than the figures of a table.
+pub(super) const QUOTATION: f64 = 0.125;
+
+/// The words of some passages by what they say.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Words {
+    pub(super) numbers: u32,
+    pub(super) names: u32,
+    pub(super) others: u32,
+}
+
+impl Words {
+    pub(super) fn all(self) -> u32 {
+        self.numbers + self.names + self.others
+    }
+
+    /// `ranges`: apart from each other.
+    fn of(text: &Fingerprints, ranges: Vec<Range<u32>>) -> Self {
+        let mut words = Self::default();
+        for at in ranges.into_iter().flatten() {
+            if text.tokens[at as usize].is_number() {
+                words.numbers += 1;
+            } else if text.names.holds(at) {
+                words.names += 1;
+            } else {
+                words.others += 1;
+            }
+        }
+        words
+    }
+}
+
+/// How much of one side's passages is equal.
+pub(super) struct Agreement {
+    /// All words.
+    pub(super) all: Words,
+    /// Those that are equal.
+    pub(super) equal: Words,
+    /// Whether the words are characters of a script without spaces.
+    pub(super) of_characters: bool,
+}
+
+impl Agreement {
+    pub(super) fn of_both(
+        passages: &[Passage],
+        (a, b): (&Fingerprints, &Fingerprints),
+        same: &[SameNumber],
+    ) -> [Self; 2] {
+        let first = passages.first();
+        let of_characters = first.is_some_and(|p| is_of_characters(slice(&a.tokens, &p.a)));
+        let side = |text: &Fingerprints, Covered { all, equal }, alone| {
+            let (all, equal) = (Words::of(text, all), Words::of(text, equal));
+            let mut side = Self { all, equal, of_characters };
+            // In a table, and where a number has characters of its own, another one may stand a gap further.
+            if !of_characters && !side.has_numbers(QUOTATION) {
+                let alone = side.numbers().differing().min(alone);
+                side.all.numbers -= alone;
+                side.all.others += alone;
+            }
+            side
+        };
+        let [of_a, of_b] = Covered::of_both(passages, same);
+        let moved = names_moved((a, &of_a), (b, &of_b));
+        let [alone_a, alone_b] = numbers_alone(passages, &a.tokens, &b.tokens);
+        let mut sides = [side(a, of_a, alone_a), side(b, of_b, alone_b)];
+        for side in &mut sides {
+            side.equal.names += moved;
+        }
+        sides
+    }
+
+    pub(super) fn numbers(&self) -> Share {
+        Share { equal: self.equal.numbers, all: self.all.numbers }
+    }
+
+    pub(super) fn names(&self) -> Share {
+        Share { equal: self.equal.names, all: self.all.names }
+    }
+
+    /// All that are no numbers.
+    pub(super) fn words(&self) -> Share {
+        Share { equal: self.equal.others, all: self.all.others }.and(self.names())
+    }
+
+    /// Numbers, names, and both together.
+    pub(super) fn facts(&self) -> [Share; 3] {
+        let numbers = self.numbers();
+        let names = if self.has_names() { self.names() } else { Share::default() };
+        [numbers, names, numbers.and(names)]
+    }
+
+    /// All other words.
+    pub(super) fn others(&self) -> Share {
+        if self.has_names() {
+            return Share { equal: self.equal.others, all: self.all.others };
+        }
+        self.words()
+    }
+
+    /// Where most words have capitals they tell nothing: a headline, a table, a list of names.
+    pub(super) fn has_names(&self) -> bool {
+        self.all.names <= self.all.others
+    }
+
+    /// Whether this share of all words is numbers.
+    pub(super) fn has_numbers(&self, share: f64) -> bool {
+        f64::from(self.all.numbers) >= share * f64::from(self.all.all())
+    }
+}
+
+/// Returns how many names of both texts that differ where they stand are the same: whom a clause names first another
+/// version names behind it.
+fn names_moved((a, of_a): (&Fingerprints, &Covered), (b, of_b): (&Fingerprints, &Covered)) -> u32 {
+    let [mut of_a, mut of_b] = [(a, of_a), (b, of_b)].map(|(text, covered)| {
+        let equal = |at: &u32| {
+            let before = covered.equal.partition_point(|range| range.end <= *at);
+            covered.equal.get(before).is_some_and(|range| range.contains(at))
+        };
+        let all = covered.all.iter().cloned().flatten();
+        let others = all.filter(|at| text.names.holds(*at) && !equal(at));
+        let mut names: Vec<Token> = others.map(|at| text.tokens[at as usize]).collect();
+        names.sort_unstable();
+        names.into_iter().peekable()
+    });
+    let mut moved = 0;
+    while let (Some(x), Some(y)) = (of_a.peek(), of_b.peek()) {
+        let (x, y) = (*x, *y);
+        moved += u32::from(x == y);
+        if x <= y {
+            of_a.next();
+        }
+        if y <= x {
+            of_b.next();
+        }
+    }
+    moved
+}
+
+/// Returns how many numbers of either side no number of the other side stands in the place of: somebody put them in, or left
+/// them out. Who fills in a form puts one in the place of another.
+fn numbers_alone(passages: &[Passage], a: &[Token], b: &[Token]) -> [u32; 2] {
+    let mut alone = [0; 2];
+    for (of_a, of_b) in passages.iter().flat_map(Passage::gaps) {
+        match [numbers(slice(a, &of_a)), numbers(slice(b, &of_b))] {
+            [in_a, 0] => alone[0] += in_a,
+            [0, in_b] => alone[1] += in_b,
+            _ => {}
+        }
+    }
+    alone
+}
+
+/// How many of some words are equal.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Share {
+    pub(super) equal: u32,
+    pub(super) all: u32,
+}
+
+impl Share {
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { equal: self.equal + other.equal, all: self.all + other.all }
+    }
+
+    /// The side of which more are equal.
+    pub(super) fn closer(self, other: Self) -> Self {
+        if other.portion() > self.portion() { other } else { self }
+    }
+
+    pub(super) fn differing(self) -> u32 {
+        self.all - self.equal
+    }
+
+    /// The share of those that are equal, 0 to 1.
+    pub(super) fn portion(self) -> f64 {
+        f64::from(self.equal) / f64::from(self.all.max(1))
+    }
+}
