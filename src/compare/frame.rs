@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use crate::fingerprint::{ShingleFingerprint, ShingleOptions, Token, shingles};
 use crate::spill::lent;
 
+use super::lookup::{Filter, Heads};
 use super::{Text, work};
 
 /// A phrase, and a source that has it.
@@ -59,8 +60,8 @@ const FILTER_BITS: u32 = 16;
 pub(super) struct Frames {
     /// Phrases, each with a source whose frame it is; sorted.
     frames: Vec<Phrase>,
-    /// A bit for each value of the highest bits of a phrase: set where a frame has it. Most phrases are none.
-    filter: Vec<u64>,
+    /// Tells most phrases from all frames.
+    filter: Filter,
     /// The sources that have frames.
     sources: HashSet<u32>,
 }
@@ -87,19 +88,13 @@ impl Frames {
 
     /// `frames`: sorted.
     fn new(frames: Vec<Phrase>) -> Self {
-        let mut filter = vec![0; if frames.is_empty() { 0 } else { (1 << FILTER_BITS) / 64 }];
-        for (phrase, _) in &frames {
-            let at = phrase >> (u64::BITS - FILTER_BITS);
-            filter[(at / 64) as usize] |= 1 << (at % 64);
-        }
+        let filter = Filter::of(frames.iter().map(|(phrase, _)| *phrase), FILTER_BITS);
         let sources = frames.iter().map(|(_, source)| *source).collect();
         Self { frames, filter, sources }
     }
 
     fn holds(&self, phrase: ShingleFingerprint, source: u32) -> bool {
-        let at = phrase >> (u64::BITS - FILTER_BITS);
-        self.filter[(at / 64) as usize] >> (at % 64) & 1 == 1
-            && self.frames.binary_search(&(phrase, source)).is_ok()
+        self.filter.may_have(phrase) && self.frames.binary_search(&(phrase, source)).is_ok()
     }
 
     /// Returns whether there is no frame.
@@ -261,30 +256,19 @@ fn counted(phrases: Vec<Phrase>, sample: &[&Text<'_>]) -> Vec<(Phrase, Count)> {
 struct Asked {
     /// With the sources that have them in passages, sorted, each once.
     phrases: Vec<Phrase>,
-    /// The first phrase of each value that the highest bits of a fingerprint have, and the number of all.
-    starts: Vec<u32>,
-    /// A bit for each value of more of them: set where a phrase has it.
-    filter: Vec<u64>,
-    /// Bits of a fingerprint behind those of either.
-    shifts: [u32; 2],
+    /// Where they stand.
+    heads: Heads,
+    /// Tells most phrases of a document from all of them.
+    filter: Filter,
 }
 
 impl Asked {
     /// `phrases`: sorted, each once.
     fn of(phrases: Vec<Phrase>) -> Self {
-        let bits = [phrases.len(), phrases.len() * BITS].map(|n| n.max(64).ilog2());
-        let shifts = bits.map(|bits| u64::BITS - bits);
-        let mut starts = vec![0; (1 << bits[0]) + 1];
-        let mut filter = vec![0; (1 << bits[1]) / 64];
-        for (phrase, _) in &phrases {
-            starts[(phrase >> shifts[0]) as usize + 1] += 1;
-            let at = phrase >> shifts[1];
-            filter[(at / 64) as usize] |= 1 << (at % 64);
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        Self { phrases, starts, filter, shifts }
+        let fingerprints = || phrases.iter().map(|(phrase, _)| *phrase);
+        let bits = (phrases.len() * BITS).max(64).ilog2();
+        let (heads, filter) = (Heads::of(fingerprints()), Filter::of(fingerprints(), bits));
+        Self { phrases, heads, filter }
     }
 
     /// Returns in how many documents of a sample each phrase stands.
@@ -325,16 +309,14 @@ impl Asked {
 
     /// Returns the places of a phrase: one for each source.
     fn places(&self, phrase: ShingleFingerprint) -> Range<usize> {
-        let bit = phrase >> self.shifts[1];
-        if self.filter[(bit / 64) as usize] >> (bit % 64) & 1 == 0 {
+        if !self.filter.may_have(phrase) {
             return 0..0;
         }
-        let near = (phrase >> self.shifts[0]) as usize;
-        let (from, to) = (self.starts[near] as usize, self.starts[near + 1] as usize);
-        let some = &self.phrases[from..to];
+        let near = self.heads.near(phrase);
+        let some = &self.phrases[near.clone()];
         let first = some.iter().position(|known| known.0 == phrase).unwrap_or(some.len());
         let sources = some[first..].iter().take_while(|known| known.0 == phrase).count();
-        from + first..from + first + sources
+        near.start + first..near.start + first + sources
     }
 }
 

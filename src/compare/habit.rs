@@ -11,6 +11,7 @@ use crate::fingerprint::{
     FingerprintOptions, Selected, ShingleFingerprint, ShingleOptions, Sieve, Token, shingles,
 };
 
+use super::lookup::Heads;
 use super::passage::{Passage, slice};
 use super::{DocumentId, Text};
 
@@ -19,11 +20,8 @@ use super::{DocumentId, Text};
 pub(super) struct Habits {
     /// Sorted by tag.
     habits: Vec<Habit>,
-    /// The first habit of each value that the highest bits of a tag have, and the number of all: one look tells where a
-    /// tag would stand.
-    starts: Vec<u32>,
-    /// Bits of a tag behind those.
-    shift: u32,
+    /// Where they stand.
+    heads: Heads,
     /// How seeds are made and selected.
     seeds: FingerprintOptions,
 }
@@ -56,6 +54,11 @@ pub(super) fn habit_shingles(seeds: ShingleOptions) -> ShingleOptions {
     ShingleOptions { k_characters: seeds.k_characters.max(CHARACTERS), ..seeds }
 }
 
+/// Returns what a tag is looked up by.
+fn key(tag: u32) -> u64 {
+    u64::from(tag) << u32::BITS
+}
+
 /// Returns the tag of a phrase of one shingle.
 pub(super) fn tag(phrase: &[Token], how: ShingleOptions) -> Option<u32> {
     let mut all = Vec::new();
@@ -66,16 +69,8 @@ pub(super) fn tag(phrase: &[Token], how: ShingleOptions) -> Option<u32> {
 impl Habits {
     /// Returns these habits, sorted by tag, which were found by seeds that are made so.
     pub(super) fn new(habits: Vec<Habit>, seeds: FingerprintOptions) -> Self {
-        let bits = habits.len().max(1).ilog2().max(1);
-        let shift = u32::BITS - bits;
-        let mut starts = vec![0; (1 << bits) + 1];
-        for habit in &habits {
-            starts[(habit.tag >> shift) as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        Self { habits, starts, shift, seeds }
+        let heads = Heads::of(habits.iter().map(|habit| key(habit.tag)));
+        Self { habits, heads, seeds }
     }
 
     /// Returns whether no shingle is a habit.
@@ -84,8 +79,7 @@ impl Habits {
     }
 
     fn get(&self, tag: u32) -> Option<Habit> {
-        let place = (tag >> self.shift) as usize;
-        let some = &self.habits[self.starts[place] as usize..self.starts[place + 1] as usize];
+        let some = &self.habits[self.heads.near(key(tag))];
         some.iter().find(|habit| habit.tag == tag).copied()
     }
 

@@ -65,6 +65,7 @@ mod shared;
 mod cells;
 mod joined;
 mod last;
+mod lookup;
 mod spent;
 mod token_set;
 mod work;
