@@ -22,6 +22,9 @@ CIRCUMSTANCES = {
     'the same source, a day or two later': (True, 1, 2),
     'the same source, 3 to 30 days later': (True, 3, 30),
 }
+# Not counted: what a host has beside the passage, and an article that another one stands in, have days of their own; and what
+# forty papers have over a month the same paper has on many days, where there are not so many.
+APART = {'host', 'embed-host', 'syndicated'}
 
 
 def day_of(text):
@@ -86,8 +89,7 @@ def cells(name, circumstance, args):
         where = quality.planted(name, seed, args)
         dated(where, published(quality.unpacked(name, args.shared, args.work)), circumstance, seed, to)
         column.add(name, to, quality.scan(to, 'winnow', args), args.shared)
-    # What a host has beside the passage, and an article that another one stands in, have days of their own.
-    copies = [kind for kind in column.kinds if ':' not in kind and kind not in ('host', 'embed-host')]
+    copies = [kind for kind in column.kinds if ':' not in kind and kind not in APART]
     passages = [kind for kind in column.kinds if kind.startswith('passage: paragraph')]
     return [found(column, copies), found(column, passages), quality.share(column.pairs)]
 

@@ -83,7 +83,7 @@ pub(super) fn form(
     let habitual = circumstances.habits.share(passages, &a.tokens);
     let [of_a, of_b] = Agreement::of_both(passages, (a, b), same);
     let equal_words = passages.iter().map(|p| p.equal_half_words(&a.tokens)).sum::<u32>() / 2;
-    let doubt = Doubt::of(habitual, circumstances.days, (all, equal_words));
+    let doubt = Doubt::of(habitual, circumstances, (all, equal_words));
     let is_table = of_both(&of_a, &of_b, Agreement::is_table);
     if similarity < reprinted(habitual, circumstances)
         || is_table && have_other_facts(&of_a, &of_b, OTHER_TABLE)
@@ -179,8 +179,10 @@ impl Doubt {
     /// A correction changes one fact, and of a hundred pairs of edited copies one has facts that agree so
     /// much less than its words; where something else speaks for a form less is enough. Who tells a long story again
     /// changes more of them.
-    fn of(habitual: f64, days: Option<u32>, (tokens, equal_words): (usize, u32)) -> Self {
+    fn of(habitual: f64, of: Circumstances<'_>, (tokens, equal_words): (usize, u32)) -> Self {
         let is_notice = tokens < NOTICE as usize;
+        // What is nobody's habit another paper may have on any day.
+        let days = of.days.filter(|_| of.one_source || habitual >= SUSPICIOUS);
         match days {
             Some(LATER..) => Self { facts: 1, errors: 1.2, equal: 0.95, suspected: true },
             Some(1..) => Self { facts: 1 + facts_of_a_long_story(equal_words), ..SUSPECTED },
@@ -321,6 +323,24 @@ mod tests {
         check(&corrected, None, Form::No);
         check(&corrected, Some(0), Form::No);
         check(&corrected, Some(14), Form::Yes);
+    }
+
+    #[test]
+    fn another_paper_may_have_a_corrected_figure_days_later() {
+        let of_two_papers = |b: &str, habits: &Habits| {
+            let [a, b] =
+                [STORY, b].map(|text| Fingerprints::of(&Document::from_text("a", text.to_owned())));
+            let passages = passages_of(&a.tokens, &b.tokens);
+            let days = Some(14);
+            let circumstances =
+                Circumstances { habits, days, one_source: false, is_news_of_day: false };
+            form(&passages, (&a, &b), &[], circumstances)
+        };
+        let corrected = replaced(&[("99 crowns", "98 crowns")]);
+        assert_eq!(of_two_papers(&corrected, &Habits::default()), Form::No);
+        assert_eq!(of_two_papers(&replaced(&OTHER_NAMES), &Habits::default()), Form::Perhaps);
+        let own = Fingerprints::of(&Document::from_text("a", STORY.to_owned()));
+        assert_eq!(of_two_papers(&corrected, &habits_of(&own.tokens)), Form::Yes);
     }
 
     /// Where all is habit: a clause that is left out, and as many words in the place of others.
