@@ -59,25 +59,32 @@ impl Agreement {
     ) -> [Self; 2] {
         let first = passages.first();
         let of_characters = first.is_some_and(|p| is_of_characters(slice(&a.tokens, &p.a)));
-        let side = |text: &Fingerprints, Covered { all, equal }, alone| {
-            let (all, equal) = (Words::of(text, all), Words::of(text, equal));
-            let mut side = Self { all, equal, of_characters };
-            // In a table, and where a number has characters of its own, another one may stand a gap further.
-            if !of_characters && !side.has_numbers(QUOTATION) {
-                let alone = side.numbers().differing().min(alone);
-                side.all.numbers -= alone;
-                side.all.others += alone;
-            }
-            side
-        };
         let [of_a, of_b] = Covered::of_both(passages, same);
         let moved = names_moved((a, &of_a), (b, &of_b));
-        let [alone_a, alone_b] = numbers_alone(passages, &a.tokens, &b.tokens);
-        let mut sides = [side(a, of_a, alone_a), side(b, of_b, alone_b)];
-        for side in &mut sides {
-            side.equal.names += moved;
-        }
-        sides
+        let numbers_in =
+            |text: &Fingerprints, range: &Range<u32>| numbers(slice(&text.tokens, range));
+        let numbers = alone(passages, |gap| numbers_in(a, gap), |gap| numbers_in(b, gap));
+        let names = alone(passages, |gap| a.names.count(gap), |gap| b.names.count(gap));
+        let side = |text: &Fingerprints, Covered { all, equal }, numbers, names| {
+            let (all, mut equal) = (Words::of(text, all), Words::of(text, equal));
+            equal.names += moved;
+            let side = Self { all, equal, of_characters };
+            // A number has characters of its own, and another one may stand a gap further.
+            if of_characters { side } else { side.without(numbers, names) }
+        };
+        [side(a, of_a, numbers[0], names[0]), side(b, of_b, numbers[1], names[1])]
+    }
+
+    /// Returns the same with so many of the facts that differ as other words.
+    fn without(mut self, numbers: u32, names: u32) -> Self {
+        // In a table, too, another number may stand a gap further.
+        let numbers = if self.has_numbers(QUOTATION) { 0 } else { numbers };
+        let numbers = self.numbers().differing().min(numbers);
+        let names = self.names().differing().min(names);
+        self.all.numbers -= numbers;
+        self.all.names -= names;
+        self.all.others += numbers + names;
+        self
     }
 
     pub(super) fn numbers(&self) -> Share {
@@ -147,14 +154,18 @@ fn names_moved((a, of_a): (&Fingerprints, &Covered), (b, of_b): (&Fingerprints, 
     moved
 }
 
-/// Returns how many numbers of either side no number of the other side stands in the place of: somebody put them in, or left
-/// them out. Who fills in a form puts one in the place of another.
-fn numbers_alone(passages: &[Passage], a: &[Token], b: &[Token]) -> [u32; 2] {
+/// Returns how many facts of a kind either side has that none of the other side stands in the place of: somebody put them in,
+/// or left them out. Who fills in a form puts one in the place of another. `in_a`, `in_b`: how many a gap has.
+fn alone(
+    passages: &[Passage],
+    in_a: impl Fn(&Range<u32>) -> u32,
+    in_b: impl Fn(&Range<u32>) -> u32,
+) -> [u32; 2] {
     let mut alone = [0; 2];
     for (of_a, of_b) in passages.iter().flat_map(Passage::gaps) {
-        match [numbers(slice(a, &of_a)), numbers(slice(b, &of_b))] {
-            [in_a, 0] => alone[0] += in_a,
-            [0, in_b] => alone[1] += in_b,
+        match [in_a(&of_a), in_b(&of_b)] {
+            [facts, 0] => alone[0] += facts,
+            [0, facts] => alone[1] += facts,
             _ => {}
         }
     }

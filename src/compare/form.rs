@@ -388,8 +388,19 @@ mod tests {
             )
         };
         let of_dahl = said("its head of training, Runa Dahl, said");
-        check_both([&of_dahl, &said("said Runa Dahl, its head of training")], Some(14), Form::No);
-        check_both([&of_dahl, &said("said Inga Lund, its head of training")], Some(14), Form::Yes);
+        let moved = said("said Runa Dahl, its head of training in Westhaven");
+        check_both([&of_dahl, &moved], Some(14), Form::No);
+        let of_lund = said("its head of training, Inga Lund, said");
+        check_both([&of_dahl, &of_lund], Some(14), Form::Yes);
+    }
+
+    /// Two weeks later, without the place and the agent.
+    #[test]
+    fn a_name_alone_is_put_in_or_left_out() {
+        let told = replaced(&[(" of Westhaven", ""), ("the agent, Lindum Trust", "the agent")]);
+        check(&told, Some(14), Form::No);
+        let filled_in = replaced(&[("Westhaven", "Oxmoor"), ("Lindum Trust", "Severn Union")]);
+        check(&filled_in, Some(14), Form::Yes);
     }
 
     /// Three numbers of four are others in some seventy words, and in two hundred.

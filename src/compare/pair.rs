@@ -211,7 +211,9 @@ impl PairMatch {
     fn are_copies(&self, in_order: f64, court: &Court<'_>) -> bool {
         let is_scan = || {
             let is_close = || self.equal_share(court) >= WORD_FOR_WORD;
-            (!court.are_days_apart(self.both()) || is_close()) && self.is_misread(court)
+            (!court.are_days_apart(self.both()) || is_close())
+                && !court.is_other_bulletin(&self.passages, self.both())
+                && self.is_misread(court)
         };
         match self.form(court) {
             Form::Yes => false,
