@@ -4,8 +4,9 @@
 usage: benches/dated.py [--binary B] [--shared DIR] [--work DIR] [--seeds N ...] [--sets S ...]
 
 The plants are those of benches/quality.py, whose articles have neither, so that no wording is anybody's habit there and no
-copy comes too late. Here each article has the source and the date that it has in the news, and what was planted is of the
-same source or of another one, on the same day or later. Copies and passages are counted over all kinds.
+copy comes too late. Here each article has the source and the date that an article of its title has in the news, or else
+those of another one; and what was planted is of the same source or of another one, on the same day or later. Copies and
+passages are counted over all kinds.
 """
 import argparse, contextlib, json, os, random, sys
 from datetime import datetime, timedelta, timezone

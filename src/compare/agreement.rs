@@ -61,18 +61,21 @@ impl Agreement {
         let of_characters = first.is_some_and(|p| is_of_characters(slice(&a.tokens, &p.a)));
         let [of_a, of_b] = Covered::of_both(passages, same);
         let moved = names_moved((a, &of_a), (b, &of_b));
-        let numbers_in =
-            |text: &Fingerprints, range: &Range<u32>| numbers(slice(&text.tokens, range));
-        let numbers = alone(passages, |gap| numbers_in(a, gap), |gap| numbers_in(b, gap));
-        let names = alone(passages, |gap| a.names.count(gap), |gap| b.names.count(gap));
-        let side = |text: &Fingerprints, Covered { all, equal }, numbers, names| {
+        let numbers_in = |text: &Fingerprints, gap: &Range<u32>| numbers(slice(&text.tokens, gap));
+        let lone_numbers = alone(passages, |gap| numbers_in(a, gap), |gap| numbers_in(b, gap));
+        let lone_names = alone(passages, |gap| a.names.count(gap), |gap| b.names.count(gap));
+        let of_side = |text: &Fingerprints, Covered { all, equal }, at: usize| {
             let (all, mut equal) = (Words::of(text, all), Words::of(text, equal));
             equal.names += moved;
             let side = Self { all, equal, of_characters };
             // A number has characters of its own, and another one may stand a gap further.
-            if of_characters { side } else { side.without(numbers, names) }
+            if of_characters {
+                return side;
+            }
+            // What was moved stands alone in two places.
+            side.without(lone_numbers[at], lone_names[at].saturating_sub(moved))
         };
-        [side(a, of_a, numbers[0], names[0]), side(b, of_b, numbers[1], names[1])]
+        [of_side(a, of_a, 0), of_side(b, of_b, 1)]
     }
 
     /// Returns the same with so many of the facts that differ as other words.
@@ -126,8 +129,8 @@ impl Agreement {
     }
 }
 
-/// Returns how many names of both texts that differ where they stand are the same: whom a clause names first another
-/// version names behind it.
+/// Returns how many names of both texts that differ where they stand are the same, wherever that is: whom a clause names
+/// first another version names behind it.
 fn names_moved((a, of_a): (&Fingerprints, &Covered), (b, of_b): (&Fingerprints, &Covered)) -> u32 {
     let [mut of_a, mut of_b] = [(a, of_a), (b, of_b)].map(|(text, covered)| {
         let equal = |at: &u32| {

@@ -213,7 +213,7 @@ pub(super) mod tests {
         }
     }
 
-    /// Returns what `judged` makes of the first documents, each compared with all before it.
+    /// Returns what `judged` makes of the first documents, each compared with all behind it.
     pub(in crate::compare) fn in_court<T>(
         texts: &[Text<'_>],
         habits: &Habits,

@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::fingerprint::Token;
 
 use super::passage::{Passage, slice};
+use super::work;
 
 /// Figures of a number at most: those of a date.
 const FIGURES: usize = 3;
@@ -56,45 +57,61 @@ pub(super) fn rewritten(
 ) -> Vec<SameNumber> {
     let mut same = Vec::new();
     for (of_a, of_b) in passages.iter().flat_map(Passage::gaps) {
-        let mut others = numbers_in(b, &of_b);
-        if others.is_empty() {
+        let (numbers, others) = (numbers_in(a, &of_a), numbers_in(b, &of_b));
+        if numbers.is_empty() || others.is_empty() {
             continue;
         }
-        for number in numbers_in(a, &of_a) {
+        work::count(numbers.len() + others.len());
+        let read = |other: Range<u32>| (Figures::of(&other, &letters_b), other);
+        let mut others: Vec<(Figures, Range<u32>)> = others.into_iter().map(read).collect();
+        for number in numbers {
             let figures = Figures::of(&number, &letters_a);
-            let is_same =
-                |other: &Range<u32>| figures.are_those_of(&Figures::of(other, &letters_b));
-            if let Some(at) = others.iter().position(is_same) {
-                same.push((number, others.remove(at)));
+            if let Some(at) = others.iter().position(|(other, _)| figures.are_those_of(other)) {
+                same.push((number, others.swap_remove(at).1));
             }
         }
     }
     same
 }
 
-/// The figures of a number, in order.
-struct Figures(Vec<Vec<char>>);
+/// Digits of a group: `41,882`.
+const GROUP: usize = 3;
+
+/// The figures of a number, in order, and the letters behind the last one.
+struct Figures {
+    figures: Vec<Vec<char>>,
+    unit: Vec<char>,
+}
 
 impl Figures {
     fn of(number: &Range<u32>, letters: impl Fn(u32) -> Vec<char>) -> Self {
-        let mut figures = Vec::new();
+        let (mut figures, mut unit) = (Vec::new(), Vec::new());
         for token in number.clone() {
             let letters = letters(token);
             let parts = letters.split(|letter| !letter.is_ascii_digit());
             figures.extend(parts.filter(|part| !part.is_empty()).map(<[char]>::to_vec));
+            let end = letters.iter().rposition(char::is_ascii_digit).map_or(0, |last| last + 1);
+            unit = letters[end..].to_vec();
         }
-        Self(figures)
+        Self { figures, unit }
     }
 
-    /// Whether two numbers have the same digits in a row, or the same figures.
+    /// Whether two numbers have the same figures, in this order or the other way round, or the same digits, of which one
+    /// has groups; and no other units.
     fn are_those_of(&self, other: &Self) -> bool {
-        let sorted = |figures: &[Vec<char>]| {
-            let mut figures = figures.to_vec();
-            figures.sort_unstable();
-            figures
+        let is_unit = self.unit.is_empty() || other.unit.is_empty() || self.unit == other.unit;
+        let is_turned = || self.figures.iter().eq(other.figures.iter().rev());
+        let is_grouped = || {
+            self.is_whole() && other.is_whole() && self.figures.concat() == other.figures.concat()
         };
-        !self.0.is_empty()
-            && (self.0.concat() == other.0.concat() || sorted(&self.0) == sorted(&other.0))
+        is_unit
+            && !self.figures.is_empty()
+            && (self.figures == other.figures || is_turned() || is_grouped())
+    }
+
+    /// Whether the figures are one number, in groups of digits where they are several.
+    fn is_whole(&self) -> bool {
+        self.figures.iter().skip(1).all(|figure| figure.len() == GROUP)
     }
 }
 
@@ -184,5 +201,12 @@ mod tests {
         check_rewritten("12,000 and 7,500", "7500 and 12000", 2);
         check_rewritten("12,000 and 12,000", "12000 and 7500", 1);
         check_rewritten("12,000", "none", 0);
+    }
+
+    #[test]
+    fn a_point_that_is_lost_or_another_unit_makes_another_number() {
+        check_rewritten("1.5", "15", 0);
+        check_rewritten("12.5", "1.25", 0);
+        check_rewritten("3bn crowns", "3m crowns", 0);
     }
 }

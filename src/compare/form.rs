@@ -179,10 +179,15 @@ impl Doubt {
     /// A correction changes one fact, and of a hundred pairs of edited copies one has facts that agree so
     /// much less than its words; where something else speaks for a form less is enough. Who tells a long story again
     /// changes more of them.
-    fn of(habitual: f64, of: Circumstances<'_>, (tokens, equal_words): (usize, u32)) -> Self {
+    fn of(
+        habitual: f64,
+        circumstances: Circumstances<'_>,
+        (tokens, equal_words): (usize, u32),
+    ) -> Self {
         let is_notice = tokens < NOTICE as usize;
         // What is nobody's habit another paper may have on any day.
-        let days = of.days.filter(|_| of.one_source || habitual >= SUSPICIOUS);
+        let is_suspicious = circumstances.one_source || habitual >= SUSPICIOUS;
+        let days = circumstances.days.filter(|_| is_suspicious);
         match days {
             Some(LATER..) => Self { facts: 1, errors: 1.2, equal: 0.95, suspected: true },
             Some(1..) => Self { facts: 1 + facts_of_a_long_story(equal_words), ..SUSPECTED },
@@ -390,6 +395,9 @@ mod tests {
         let of_dahl = said("its head of training, Runa Dahl, said");
         let moved = said("said Runa Dahl, its head of training in Westhaven");
         check_both([&of_dahl, &moved], Some(14), Form::No);
+        // Another place, beside the name that was moved.
+        let of_severn = moved.replace("Oxmoor", "Severn");
+        check_both([&of_dahl, &of_severn], Some(14), Form::Yes);
         let of_lund = said("its head of training, Inga Lund, said");
         check_both([&of_dahl, &of_lund], Some(14), Form::Yes);
     }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-/// Where each value of the highest bits of a key begins in a sorted list, as many values as keys: one look tells where a key
-/// would stand.
+/// Where each value of the highest bits of a key begins in a sorted list, half as many values as keys or more: one look tells
+/// where a key would stand.
 #[derive(Debug, Default)]
 pub(super) struct Heads {
     /// The first key of each value, and the number of all.

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::DocumentId;
 use super::court::Court;
+use super::form::SUSPICIOUS;
 use super::habit::Habits;
 use super::pair::{PairMatch, Relation};
 
@@ -19,8 +20,8 @@ use super::pair::{PairMatch, Relation};
 /// from 0.8 on one in ten.
 const RATIO: f64 = 0.4;
 
-/// Makes copies of pairs of two sources that were taken for a form, where the shorter document has nothing that is half as
-/// near on other days.
+/// Makes copies of pairs of two sources that were taken for a form, where the nearest document that the shorter one is
+/// compared with on other days differs from it by so much more; without one they stay what they are.
 pub(super) fn set_reprints_near(related: &mut [PairMatch], court: &Court<'_>) {
     if court.habits.are_none() {
         return;
@@ -58,7 +59,8 @@ fn but_for_habits(related: &[PairMatch], court: &Court<'_>) -> Vec<(usize, Relat
         let both = pair.both();
         let may_be = pair.relation == Relation::Shared
             && !court.are_of_one_source(both)
-            && court.are_of_these_days(both);
+            && court.are_of_these_days(both)
+            && court.habits.share(&pair.passages, court.tokens(pair.a)) >= SUSPICIOUS;
         let relation = if may_be { pair.judged(&without) } else { Relation::Shared };
         (relation != Relation::Shared).then_some((at, relation))
     };
@@ -104,6 +106,8 @@ mod tests {
         let compared = texts.len() as u32;
         let relation = in_court(&texts, &habits, compared, |mut related, court| {
             assert_eq!(related[0].relation, Relation::Shared, "the wording is a habit");
+            let without = Court { habits: &Habits::default(), ..*court };
+            assert_eq!(related[0].judged(&without), Relation::Near, "but for that it is one text");
             set_reprints_near(&mut related, court);
             related[0].relation
         });
