@@ -33,6 +33,7 @@ def unpacked(name, shared, work):
     """The articles of a set as JSONL."""
     path = f'{work}/{name}.jsonl'
     if not os.path.exists(path):
+        os.makedirs(work, exist_ok=True)
         packed = f'{shared}/data/{name}.jsonl.zst'
         lines = subprocess.run(['zstd', '-dcq', '--long=27', packed], check=True, stdout=subprocess.PIPE).stdout
         with open(path, 'w', encoding='utf-8') as out:
@@ -192,7 +193,6 @@ def main():
     cli.add_argument('--engines', nargs='+', default=['winnow'])
     cli.add_argument('--options', default='', help='further options of scan')
     args = cli.parse_args()
-    os.makedirs(args.work, exist_ok=True)
     columns = {}
     for engine in args.engines:
         for name in args.sets:
