@@ -109,7 +109,9 @@ pub struct Text<'a> {
     pub tokens: &'a [Token],
     /// A hash of its normalised title; 0 without one.
     pub title: u64,
-    /// Who published it: equal numbers, equal sources.
+    /// Who published it, by the name that it gives: equal numbers, equal names. What is in scope goes by it.
+    pub named: u32,
+    /// Who published it, by the site where it stands: equal numbers, equal sources.
     pub source: u32,
     /// The day of its publication, in days since 1970, where it has a date that can be believed.
     pub day: Option<i32>,
@@ -121,7 +123,7 @@ impl<'a> Text<'a> {
     /// Returns a text of which nothing but its fingerprints is known.
     pub fn of(fingerprints: &'a Fingerprints) -> Self {
         let tokens = &*fingerprints.tokens;
-        Self { fingerprints, tokens, title: 0, source: 0, day: None, compared: true }
+        Self { fingerprints, tokens, title: 0, named: 0, source: 0, day: None, compared: true }
     }
 }
 
@@ -177,11 +179,11 @@ pub(crate) fn matches(
     }
     let (pairs, habits) = candidates(&texts, selections, options);
     let in_scope = |Candidate { pair, .. }: &Candidate| {
-        let source = |id: DocumentId| texts[id.0 as usize].source;
+        let named = |id: DocumentId| texts[id.0 as usize].named;
         match options.scope {
             Scope::All | Scope::CrossDocument => true,
-            Scope::CrossSource => source(pair.0) != source(pair.1),
-            Scope::WithinSource => source(pair.0) == source(pair.1),
+            Scope::CrossSource => named(pair.0) != named(pair.1),
+            Scope::WithinSource => named(pair.0) == named(pair.1),
         }
     };
     let pairs: Vec<Candidate> = pairs.into_iter().filter(in_scope).collect();

@@ -9,6 +9,7 @@ use super::DocumentId;
 use super::court::Court;
 use super::evidence::Pair;
 use super::form::{Form, SUSPICIOUS, has_same_facts};
+use super::found::LIFTED;
 use super::pair::PairMatch;
 use super::passage::Passage;
 use super::subject::are_named_for_others;
@@ -24,9 +25,15 @@ const SAME_THING: f64 = 0.85;
 const OF_A_NOTICE: f64 = 0.25;
 /// Least share of names in links, captions and notes on authors: twice that of English prose.
 const NAMES: f64 = 0.25;
-/// The same as a multiple of that of what stands round it, and so many tokens on either side.
-const MORE_NAMES: f64 = 1.5;
+/// The same as a multiple of that of the plainer parts of what stands round it, in so many tokens on either side and so many
+/// a part; a quarter of the parts has fewer names.
+const MORE_NAMES: f64 = 1.75;
 const ROUND: u32 = 1000;
+const PART: u32 = 50;
+/// Tokens before what stands where an article begins, and behind what stands where it ends, at most.
+const A_LINE: u32 = 40;
+/// Share of an article that such a passage is at most.
+const OF_AN_ARTICLE: f64 = 0.15;
 /// Share of a passage in phrases of the whole press from which on it is nothing but those.
 const PHRASE: f64 = 0.7;
 
@@ -53,23 +60,37 @@ impl Court<'_> {
 
     /// Returns whether a passage is an inset of a source: links to other articles, a caption, a note on an author. It has
     /// more names than prose has, and than the text round it (in German each noun is written as one), and it begins
-    /// or ends inside of a sentence in one of the two; what somebody lifts is whole sentences.
+    /// or ends inside of a sentence in one of the two, where what somebody lifts is whole sentences; or it stands where
+    /// both articles begin or end.
     pub(super) fn is_inset(&self, passage: &Passage, (a, b): Pair) -> bool {
-        passage.is_exact()
+        passage.similarity() >= LIFTED
             && self.are_of_one_source((a, b))
             && self.has_more_names(passage, a)
-            && self.breaks_a_sentence(passage, (a, b))
+            && (self.is_at_an_end(passage, (a, b))
+                || passage.is_exact() && self.breaks_a_sentence(passage, (a, b)))
     }
 
-    /// Returns whether a passage has more names than prose has, and than what stands round it in its first text.
+    /// Returns whether a passage stands where both its articles begin, or where both end, but for a line or two, and is next
+    /// to nothing of either.
+    fn is_at_an_end(&self, passage: &Passage, (a, b): Pair) -> bool {
+        let length = |id| self.tokens(id).len();
+        let behind = |id, place: &Range<u32>| length(id) as u32 - place.end;
+        let is_part =
+            |id, place: &Range<u32>| (place.len() as f64) < OF_AN_ARTICLE * length(id) as f64;
+        is_part(a, &passage.a)
+            && is_part(b, &passage.b)
+            && (passage.a.start.max(passage.b.start) <= A_LINE
+                || behind(a, &passage.a).max(behind(b, &passage.b)) <= A_LINE)
+    }
+
+    /// Returns whether a passage has more names than prose has, and than the plainer part of its first text round it: a page
+    /// full of links is no prose.
     fn has_more_names(&self, passage: &Passage, a: DocumentId) -> bool {
         let Fingerprints { names, tokens, .. } = self.text(a).fingerprints;
-        let Range { start, end } = passage.a;
-        let around = start.saturating_sub(ROUND)..(end + ROUND).min(tokens.len() as u32);
-        let (inside, length) = (names.count(&passage.a), passage.a.len());
-        let share = |names: u32, tokens: usize| f64::from(names) / tokens.max(1) as f64;
-        let rest = || share(names.count(&around) - inside, around.len() - length);
-        share(inside, length) >= NAMES && share(inside, length) >= MORE_NAMES * rest()
+        let share = |part: &Range<u32>| f64::from(names.count(part)) / part.len().max(1) as f64;
+        let inside = share(&passage.a);
+        inside >= NAMES
+            && inside >= MORE_NAMES * plain_share(around(&passage.a, tokens.len()), share)
     }
 
     /// Returns whether a passage begins or ends inside of a sentence in one of two documents.
@@ -149,5 +170,46 @@ impl Court<'_> {
     pub(super) fn is_phrase(&self, passage: &Passage, a: DocumentId) -> bool {
         let passages = std::slice::from_ref(passage);
         self.habits.common_share(passages, self.tokens(a)) >= PHRASE
+    }
+}
+
+/// Returns the parts of a text of so many tokens that stand round a passage of it.
+fn around(passage: &Range<u32>, tokens: usize) -> impl Iterator<Item = Range<u32>> {
+    let parts = |all: Range<u32>| {
+        let end = all.end;
+        all.step_by(PART as usize).map(move |at| at..(at + PART).min(end))
+    };
+    let before = passage.start.saturating_sub(ROUND)..passage.start;
+    let behind = passage.end..(passage.end + ROUND).min(tokens as u32);
+    parts(before).chain(parts(behind))
+}
+
+/// Returns the share that a quarter of some parts has at most; 0 without one.
+fn plain_share(parts: impl Iterator<Item = Range<u32>>, share: impl Fn(&Range<u32>) -> f64) -> f64 {
+    let mut shares: Vec<f64> = parts.map(|part| share(&part)).collect();
+    shares.sort_unstable_by(f64::total_cmp);
+    shares.get(shares.len() / 4).copied().unwrap_or(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_plain_share_is_that_of_prose_between_links() {
+        let shares = |shares: &[f64]| {
+            let of_part = |part: &Range<u32>| shares[(part.start / PART) as usize];
+            plain_share(around(&(0..0), shares.len() * PART as usize), of_part)
+        };
+        assert!((shares(&[0.5, 0.1, 0.6, 0.1, 0.5, 0.1, 0.4, 0.6]) - 0.1).abs() < 1e-9);
+        assert!((shares(&[0.3, 0.35, 0.4, 0.3]) - 0.3).abs() < 1e-9);
+        assert!(shares(&[]).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_stands_round_a_passage_is_without_it() {
+        let parts: Vec<Range<u32>> = around(&(1200..1240), 1300).collect();
+        assert_eq!(parts[0], 200..250);
+        assert_eq!(parts[19..], [1150..1200, 1240..1290, 1290..1300]);
     }
 }

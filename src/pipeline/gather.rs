@@ -18,6 +18,7 @@ use crate::walk::{Held, Input, InputPlace, Places, Walk};
 
 use super::keeper::Keeper;
 use super::said::Said;
+use super::sources::{Host, Sources, hosts};
 use super::{Options, Progress};
 
 /// All that was read.
@@ -27,8 +28,8 @@ pub(super) struct Gathered {
     pub(super) documents: Vec<Document>,
     /// Their fingerprints.
     pub(super) fingerprints: Vec<Fingerprints>,
-    /// Their sources, equal numbers for equal names.
-    pub(super) sources: Vec<u32>,
+    /// Who published them.
+    pub(super) sources: Sources,
     /// What each document tells twice, by place in walk order.
     pub(super) repeats: Vec<(u32, Repeat)>,
     /// Their selected shingles.
@@ -49,6 +50,8 @@ pub(super) struct Gathered {
 struct Batch {
     place: (usize, usize),
     documents: Vec<Document>,
+    /// Of each document.
+    hosts: Vec<Host>,
     said: Said,
     errors: Vec<Error>,
     bytes: u64,
@@ -228,7 +231,8 @@ fn batch(
         Some(large) => Said::of_large(large, options),
         None => Said::of(&documents, options),
     };
-    let mut batch = Batch { place, documents, said, errors, bytes };
+    let hosts = hosts(&documents);
+    let mut batch = Batch { place, documents, hosts, said, errors, bytes };
     batch.keep(store);
     batch
 }
@@ -258,9 +262,9 @@ impl Batch {
 /// Puts the batches, sorted, together.
 fn assemble(batches: Vec<Batch>) -> Gathered {
     let mut gathered = Gathered::default();
-    let (mut documents, mut fingerprints) = (Vec::new(), Vec::new());
+    let (mut documents, mut hosts, mut fingerprints) = (Vec::new(), Vec::new(), Vec::new());
     let mut before = 0;
-    for Batch { documents: of_batch, said, errors, bytes, .. } in batches {
+    for Batch { documents: of_batch, hosts: of_documents, said, errors, bytes, .. } in batches {
         gathered.bytes += bytes;
         gathered.errors.extend(errors);
         gathered.selections.push(said.selections);
@@ -268,10 +272,11 @@ fn assemble(batches: Vec<Batch>) -> Gathered {
         gathered.repeats.extend(repeats.map(|(at, repeat)| (before + at, repeat)));
         before += of_batch.len() as u32;
         documents.push(of_batch);
+        hosts.extend(of_documents);
         fingerprints.push(said.fingerprints);
     }
     let (sources, fingerprints) =
-        rayon::join(|| sources(documents.iter().flatten()), || joined(fingerprints));
+        rayon::join(|| Sources::of(documents.iter().flatten(), &hosts), || joined(fingerprints));
     let documents = joined(documents);
     Gathered { documents, fingerprints, sources, ..gathered }
 }
@@ -283,17 +288,6 @@ fn joined<T>(lists: Vec<Vec<T>>) -> Vec<T> {
         all.append(&mut list);
     }
     all
-}
-
-/// Returns the number of each document's source, equal numbers for equal names.
-fn sources<'a>(documents: impl Iterator<Item = &'a Document>) -> Vec<u32> {
-    let mut numbers: HashMap<&str, u32> = HashMap::new();
-    let names = documents.map(|document| &*document.source);
-    let number = |name| {
-        let next = numbers.len() as u32;
-        *numbers.entry(name).or_insert(next)
-    };
-    names.map(number).collect()
 }
 
 impl Gathered {
@@ -318,7 +312,8 @@ impl Gathered {
         let title = document.title.as_deref().map_or(0, |title| xxh3_64(&normalized(title)));
         Text {
             title,
-            source: self.sources[at],
+            named: self.sources.named[at],
+            source: self.sources.of_sites[at],
             day: document.published.filter(|_| dated).map(|at| (at.as_second() / 86_400) as i32),
             ..Text::of(fingerprints)
         }

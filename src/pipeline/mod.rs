@@ -4,6 +4,7 @@ mod options;
 mod explain;
 mod progress;
 mod said;
+mod sources;
 mod gather;
 mod rank;
 mod originals;
@@ -319,7 +320,7 @@ impl Detector {
         } else {
             Vec::new()
         };
-        let standing = StandingPlaces::of(&matches, &gathered.sources);
+        let standing = StandingPlaces::of(&matches, &gathered.sources.of_sites);
         let repeats = std::mem::take(&mut gathered.repeats).into_iter();
         let repeats = repeats.map(|(place, repeat)| (ranking.ids[place as usize], repeat));
         let repeats = repeats.filter(|(document, repeat)| !standing.hold(*document, repeat));

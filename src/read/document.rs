@@ -9,6 +9,7 @@ use crate::spill::{Pack, StoredText};
 
 use super::block::{Blocks, Origin, Piece, Role, Standing};
 use super::landmarks::Landmarks;
+use super::source;
 use super::suppression::Suppression;
 
 /// What is published as one: a file, a feed's entry, a JSONL record.
@@ -112,6 +113,11 @@ impl Format {
 }
 
 impl Document {
+    /// Returns the host of the URL, without `www.`; none without a URL.
+    pub fn host(&self) -> Option<&str> {
+        self.url.as_deref().and_then(source::host)
+    }
+
     /// Returns the text of a block that stands here in the document's text.
     pub fn block_text(&self, span: &Range<u32>) -> &str {
         &self.text[span.start as usize..span.end as usize]

@@ -20,7 +20,7 @@ pub(super) fn fill(documents: &mut [Document]) {
             Format::Json | Format::NewsMl => !is_alone,
             format => format.holds_many(),
         };
-        let host = document.url.as_deref().and_then(host);
+        let host = document.host();
         let by_place = || if holds_many { stem(&document.uri) } else { directory(&document.uri) };
         document.source = host.unwrap_or_else(by_place).into();
         share(&mut document.source, &mut names);
