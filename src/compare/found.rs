@@ -332,7 +332,9 @@ fn passage_rule(
     };
     let is_standing = |(copy, passage): &&(DocumentId, Passage)| {
         let both = (group.anchor, *copy);
-        court.is_inset(passage, both) || court.is_standing(passage, both) && !is_told(passage, both)
+        court.is_standing(passage, both) && !is_told(passage, both)
+            || court.is_inset(passage, both)
+            || court.is_call(passage, both)
     };
     let standing = || group.copies.iter().filter(is_standing).count();
     if many && group.is_of_one_source(court) || 2 * standing() > group.copies.len() {

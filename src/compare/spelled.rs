@@ -75,6 +75,20 @@ impl Spelled {
         !(start..(start + 1 + BY_CHANCE).min(end)).any(begins) || !last.into_iter().any(ends)
     }
 
+    /// Returns whether an address to write to stands in some tokens of a document.
+    pub(super) fn has_address(
+        &self,
+        id: DocumentId,
+        text: &Fingerprints,
+        tokens: &Range<u32>,
+        originals: &dyn Originals,
+    ) -> bool {
+        text.blocks_of(tokens).any(|block| {
+            let spelling = self.block((id, block), &text.block_range(block), originals);
+            spelling.has_address(tokens)
+        })
+    }
+
     /// Returns how a block is spelled, which has these tokens.
     fn block(
         &self,

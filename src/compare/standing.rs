@@ -32,6 +32,8 @@ const ROUND: u32 = 1000;
 const PART: u32 = 50;
 /// Tokens before what stands where an article begins, and behind what stands where it ends, at most.
 const A_LINE: u32 = 40;
+/// Tokens of a call to write at most.
+const CALL: usize = 75;
 /// Share of an article that such a passage is at most.
 const OF_AN_ARTICLE: f64 = 0.15;
 /// Share of a passage in phrases of the whole press from which on it is nothing but those.
@@ -68,6 +70,15 @@ impl Court<'_> {
             && self.has_more_names(passage, a)
             && (self.is_at_an_end(passage, (a, b))
                 || passage.is_exact() && self.breaks_a_sentence(passage, (a, b)))
+    }
+
+    /// Returns whether a passage is a source's call to write to it, or a note that says where: a few lines with an address.
+    pub(super) fn is_call(&self, passage: &Passage, (a, b): Pair) -> bool {
+        let fingerprints = self.text(a).fingerprints;
+        passage.similarity() >= LIFTED
+            && passage.a.len() <= CALL
+            && self.are_of_one_source((a, b))
+            && self.spelled.has_address(a, fingerprints, &passage.a, self.originals)
     }
 
     /// Returns whether a passage stands where both its articles begin, or where both end, but for a line or two, and is next

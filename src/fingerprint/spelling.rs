@@ -19,6 +19,8 @@ pub struct Spelling {
     begins: Vec<bool>,
     /// Whether a sentence ends behind the last token of the last block.
     is_ended: bool,
+    /// The tokens behind the `@` of an address to write to.
+    hosts: Vec<u32>,
 }
 
 impl Spelling {
@@ -61,6 +63,12 @@ impl Spelling {
         self.begins[(token - self.first) as usize]
     }
 
+    /// Returns whether an address to write to stands in a range of these tokens: `news@paper.example`, and no name of
+    /// somebody on a network, `@news`.
+    pub fn has_address(&self, tokens: &Range<u32>) -> bool {
+        self.hosts.iter().any(|host| tokens.contains(host))
+    }
+
     /// Returns whether a sentence ends before one of these tokens, or behind the last one. Of more than one block each but
     /// the last ends one.
     pub fn ends_sentence(&self, end: u32) -> bool {
@@ -100,6 +108,10 @@ fn has_stop(gap: &str) -> bool {
 impl TokenSink for Speller<'_> {
     fn token(&mut self, _: Token, written: Written<'_>) {
         let begins = self.begins_sentence(written.span.start);
+        let gap = self.last_end.map(|end| &self.text[end as usize..written.span.start as usize]);
+        if gap == Some("@") {
+            self.spelling.hosts.push(self.spelling.first + self.spelling.ends.len() as u32);
+        }
         self.last_end = Some(written.span.end);
         self.spelling.letters.extend(String::from_utf8_lossy(written.spelled).chars());
         self.spelling.ends.push(self.spelling.letters.len() as u32);
@@ -149,6 +161,16 @@ mod tests {
         );
         check_sentences("At 10:30 and 1.5 (Wis.), Bob… “Well”…", &["at", "well"], true);
         check_sentences("他说。好！\n\nOne; two", &["他", "好", "one"], false);
+    }
+
+    #[test]
+    fn an_address_to_write_to_is_no_name_on_a_network() {
+        let text = "By @ann: 5 @ 3, write to our.desk@paper.example or tell (@desk).\n\n@one two";
+        let spelling = whole(&Document::from_text("a", text.to_owned()));
+        let has = |token: u32| spelling.has_address(&(token..token + 1));
+        let found: Vec<u32> = (0..spelling.tokens() as u32).filter(|token| has(*token)).collect();
+        let word = |token| spelling.letters(token..token + 1).iter().collect::<String>();
+        assert_eq!(found.into_iter().map(word).collect::<Vec<_>>(), ["paper"]);
     }
 
     #[test]
