@@ -15,6 +15,7 @@ use super::evidence::{Candidate, Pair};
 use super::form::Form;
 use super::frame::Frames;
 use super::identical::{Class, is_notice};
+use super::opening::Openings;
 use super::pair::{PairMatch, Relation, judge};
 use super::passage::{Passage, PassageFinder, slice, sort};
 use super::reprint::set_reprints_near;
@@ -144,10 +145,13 @@ fn passage_matches(
     let doubtful = told_by_themselves(&mut sharing, court);
     let groups = told_by_others(&mut sharing, doubtful, court, spent);
     let pairs = Sharing::new(&sharing);
-    let shared = groups.into_all(spent).into_par_iter().with_max_len(GROUPS_A_TASK);
+    let shared = groups.into_all(spent);
+    let openings = Openings::of(&shared, court);
+    let shared = shared.into_par_iter().with_max_len(GROUPS_A_TASK);
     let rule = |group: &SharedPassage| {
         let rule = passage_rule(group, (stories, &pairs), court);
-        let is_set_apart = rule != Rule::Boilerplate && group.is_framed(frames, court);
+        let is_set_apart = rule != Rule::Boilerplate
+            && (group.is_framed(frames, court) || openings.open(group, court));
         if is_set_apart { Rule::Boilerplate } else { rule }
     };
     let shared = shared.map(|group| (rule(&group), group)).collect();
@@ -240,7 +244,7 @@ fn is_lifted(passage: &Passage, both: Pair, court: &Court<'_>) -> bool {
 
 impl SharedPassage {
     /// Whether all its documents are of one source.
-    fn is_of_one_source(&self, court: &Court<'_>) -> bool {
+    pub(super) fn is_of_one_source(&self, court: &Court<'_>) -> bool {
         self.copies.iter().all(|(copy, _)| court.are_of_one_source((self.anchor, *copy)))
     }
 
@@ -334,7 +338,7 @@ fn passage_rule(
         let both = (group.anchor, *copy);
         court.is_standing(passage, both) && !is_told(passage, both)
             || court.is_inset(passage, both)
-            || court.is_call(passage, both)
+            || court.is_furniture(passage, both)
     };
     let standing = || group.copies.iter().filter(is_standing).count();
     if many && group.is_of_one_source(court) || 2 * standing() > group.copies.len() {

@@ -50,7 +50,9 @@ mod subject;
 mod misread;
 mod spelled;
 mod habit;
+mod phrase;
 mod frame;
+mod opening;
 mod standing;
 mod grounds;
 // From related pairs to matches.

@@ -15,6 +15,8 @@ use super::{DocumentId, Originals, work};
 const BY_CHANCE: u32 = 3;
 /// Words behind the last sentence of a block: who signs it.
 const SIGNATURE: u32 = 1;
+/// Tokens of a headline at most.
+const HEADLINE: usize = 20;
 /// Blocks that are kept, and their tokens beside those of the last two: of a pair both are asked for in turns.
 const KEPT: usize = 64;
 const KEPT_TOKENS: usize = 1 << 20;
@@ -75,8 +77,8 @@ impl Spelled {
         !(start..(start + 1 + BY_CHANCE).min(end)).any(begins) || !last.into_iter().any(ends)
     }
 
-    /// Returns whether an address to write to stands in some tokens of a document.
-    pub(super) fn has_address(
+    /// Returns whether a sign that prose has not stands between some tokens of a document.
+    pub(super) fn has_sign(
         &self,
         id: DocumentId,
         text: &Fingerprints,
@@ -85,8 +87,26 @@ impl Spelled {
     ) -> bool {
         text.blocks_of(tokens).any(|block| {
             let spelling = self.block((id, block), &text.block_range(block), originals);
-            spelling.has_address(tokens)
+            spelling.has_sign(tokens)
         })
+    }
+
+    /// Returns how many of some tokens of a document stand in headlines: whole blocks of a few words that end no sentence.
+    pub(super) fn in_headlines(
+        &self,
+        id: DocumentId,
+        text: &Fingerprints,
+        tokens: &Range<u32>,
+        originals: &dyn Originals,
+    ) -> usize {
+        let blocks = text.blocks_of(tokens).map(|block| (block, text.block_range(block)));
+        let is_headline = |(block, range): &(usize, Range<u32>)| {
+            let is_whole = tokens.start <= range.start && range.end <= tokens.end;
+            is_whole
+                && range.len() <= HEADLINE
+                && !self.block((id, *block), range, originals).ends_sentence(range.end)
+        };
+        blocks.filter(is_headline).map(|(_, range)| range.len()).sum()
     }
 
     /// Returns how a block is spelled, which has these tokens.

@@ -10,8 +10,9 @@ use super::court::Court;
 use super::evidence::Pair;
 use super::form::{Form, SUSPICIOUS, has_same_facts};
 use super::found::LIFTED;
+use super::numbers::numbers;
 use super::pair::PairMatch;
-use super::passage::Passage;
+use super::passage::{Passage, slice};
 use super::subject::are_named_for_others;
 
 /// Share of a passage in habits of a source from which on it is one.
@@ -32,8 +33,12 @@ const ROUND: u32 = 1000;
 const PART: u32 = 50;
 /// Tokens before what stands where an article begins, and behind what stands where it ends, at most.
 const A_LINE: u32 = 40;
-/// Tokens of a call to write at most.
-const CALL: usize = 75;
+/// Tokens in which a sign that prose has not tells what a page sets in, at most.
+const A_FEW_LINES: usize = 75;
+/// Share of a passage in headlines that is a list of them.
+const HEADLINES: f64 = 0.7;
+/// Largest share of numbers in headlines: more is a table.
+const NUMBERS: f64 = 0.15;
 /// Share of an article that such a passage is at most.
 const OF_AN_ARTICLE: f64 = 0.15;
 /// Share of a passage in phrases of the whole press from which on it is nothing but those.
@@ -72,13 +77,17 @@ impl Court<'_> {
                 || passage.is_exact() && self.breaks_a_sentence(passage, (a, b)))
     }
 
-    /// Returns whether a passage is a source's call to write to it, or a note that says where: a few lines with an address.
-    pub(super) fn is_call(&self, passage: &Passage, (a, b): Pair) -> bool {
-        let fingerprints = self.text(a).fingerprints;
+    /// Returns whether a passage is what a source's page sets in: headlines one below the other, links between bars, a call
+    /// to write to the paper.
+    pub(super) fn is_furniture(&self, passage: &Passage, (a, b): Pair) -> bool {
+        let (text, place) = (self.text(a).fingerprints, &passage.a);
+        let is_table =
+            || f64::from(numbers(slice(self.tokens(a), place))) > NUMBERS * place.len() as f64;
+        let in_headlines = || self.spelled.in_headlines(a, text, place, self.originals);
         passage.similarity() >= LIFTED
-            && passage.a.len() <= CALL
             && self.are_of_one_source((a, b))
-            && self.spelled.has_address(a, fingerprints, &passage.a, self.originals)
+            && (place.len() <= A_FEW_LINES && self.spelled.has_sign(a, text, place, self.originals)
+                || !is_table() && in_headlines() as f64 >= HEADLINES * place.len() as f64)
     }
 
     /// Returns whether a passage stands where both its articles begin, or where both end, but for a line or two, and is next
@@ -154,6 +163,7 @@ impl Court<'_> {
             && pair.coverage_a.min(pair.coverage_b) < self.options.near
             && self.habits.share(passages, self.tokens(pair.a)) < SUSPICIOUS
             && !self.are_of_two_subjects(passages, both)
+            && !self.are_notices_of_others(passage, both)
     }
 
     /// Returns whether a passage is what one source tells in two notices of two who have nothing to do with each other.

@@ -47,10 +47,11 @@ impl<'a> Notice<'a> {
         self.title.is_empty()
     }
 
-    /// Whom the notice is of: the first token of its title that the text writes as a name, or opens with.
-    fn named_for(&self) -> Option<Token> {
-        let is_name = |t: &Token| self.text.tokens.first() == Some(t) || self.writes_as_name(*t);
-        self.title.iter().copied().filter(|t| !t.is_number()).find(is_name)
+    /// Whom the notice is of: the first tokens of its title that the text writes as names, or opens with.
+    fn named_for(self) -> impl Iterator<Item = Token> + Clone {
+        let opening = self.text.tokens.first().copied();
+        let is_name = move |t: &Token| opening == Some(*t) || self.writes_as_name(*t);
+        self.title.iter().copied().filter(|t| !t.is_number()).filter(is_name)
     }
 
     fn has(&self, token: Token) -> bool {
@@ -70,14 +71,20 @@ impl<'a> Notice<'a> {
 
 /// Words that the headings of two notices of one kind have in common.
 const COMMON_WORDS: usize = 2;
+/// Names at the head of two notices whose headings have less in common, of which neither may stand in the other one.
+const NAMES: usize = 2;
 
 /// Returns whether two notices of one kind are named for two, of whom neither text knows the other one. Linear in the
 /// texts.
 pub(super) fn are_named_for_others(a: Notice<'_>, b: Notice<'_>) -> bool {
     let is_common = |token: &&Token| !token.is_number() && b.title.contains(token);
-    let both = a.named_for().zip(b.named_for());
-    a.title.iter().filter(is_common).count() >= COMMON_WORDS
-        && both.is_some_and(|(of_a, of_b)| !b.has(of_a) && !a.has(of_b))
+    let is_one_kind = a.title.iter().filter(is_common).count() >= COMMON_WORDS;
+    let names = if is_one_kind { 1 } else { NAMES };
+    let knows_none = |of: Notice<'_>, other: Notice<'_>| {
+        let first = of.named_for().take(names);
+        first.clone().count() == names && { first }.all(|name| !other.has(name))
+    };
+    knows_none(b, a) && knows_none(a, b)
 }
 
 /// The tokens by which the headings of two notices differ: what stands in the place of what.
@@ -235,6 +242,11 @@ mod tests {
         check_named(orde, ("Tarn chandlery follows on lamp oil", "Tarn follows Orde."), false);
         check_named(orde, ("Tarn chandlery asks 50 cts more", "Oil of Tarn is dearer."), false);
         check_named(orde, ("Dearer lamp oil in the valley", "Light costs more there."), false);
+        let (arden, pelham) =
+            (("ARDEN MILLS KEEPS LISTING", "Arden Mills stays."), "Pelham Docks stays.");
+        check_named(arden, ("PELHAM DOCKS WON'T GO", pelham), true);
+        check_named(arden, ("PELHAM WON'T GO", "Pelham stays."), false);
+        check_named(arden, ("PELHAM DOCKS WON'T GO", "Pelham Docks stays as Mills does."), false);
     }
 
     const BARLEY: &str = "prices are expected steady on arrivals of 280 sacks, merchants in the exchange said this \

@@ -19,8 +19,8 @@ pub struct Spelling {
     begins: Vec<bool>,
     /// Whether a sentence ends behind the last token of the last block.
     is_ended: bool,
-    /// The tokens behind the `@` of an address to write to.
-    hosts: Vec<u32>,
+    /// The tokens behind a sign that prose has not.
+    behind_signs: Vec<u32>,
 }
 
 impl Spelling {
@@ -63,10 +63,10 @@ impl Spelling {
         self.begins[(token - self.first) as usize]
     }
 
-    /// Returns whether an address to write to stands in a range of these tokens: `news@paper.example`, and no name of
-    /// somebody on a network, `@news`.
-    pub fn has_address(&self, tokens: &Range<u32>) -> bool {
-        self.hosts.iter().any(|host| tokens.contains(host))
+    /// Returns whether a sign stands between some of these tokens that prose has not: the one of an address to write to,
+    /// `news@paper.example` (a name on a network, `@news`, is none), or the bar between two links.
+    pub fn has_sign(&self, tokens: &Range<u32>) -> bool {
+        self.behind_signs.iter().any(|at| tokens.start < *at && *at < tokens.end)
     }
 
     /// Returns whether a sentence ends before one of these tokens, or behind the last one. Of more than one block each but
@@ -109,8 +109,8 @@ impl TokenSink for Speller<'_> {
     fn token(&mut self, _: Token, written: Written<'_>) {
         let begins = self.begins_sentence(written.span.start);
         let gap = self.last_end.map(|end| &self.text[end as usize..written.span.start as usize]);
-        if gap == Some("@") {
-            self.spelling.hosts.push(self.spelling.first + self.spelling.ends.len() as u32);
+        if gap.is_some_and(|gap| gap == "@" || gap.contains('|')) {
+            self.spelling.behind_signs.push(self.spelling.first + self.spelling.ends.len() as u32);
         }
         self.last_end = Some(written.span.end);
         self.spelling.letters.extend(String::from_utf8_lossy(written.spelled).chars());
@@ -164,13 +164,13 @@ mod tests {
     }
 
     #[test]
-    fn an_address_to_write_to_is_no_name_on_a_network() {
-        let text = "By @ann: 5 @ 3, write to our.desk@paper.example or tell (@desk).\n\n@one two";
+    fn addresses_to_write_to_and_bars_between_links_are_no_prose() {
+        let text = "By @ann: 5 @ 3, write to our.desk@paper.example or tell (@desk).\n\n@one | two";
         let spelling = whole(&Document::from_text("a", text.to_owned()));
-        let has = |token: u32| spelling.has_address(&(token..token + 1));
-        let found: Vec<u32> = (0..spelling.tokens() as u32).filter(|token| has(*token)).collect();
+        let has = |token: &u32| spelling.has_sign(&(token.saturating_sub(1)..token + 1));
+        let found: Vec<u32> = (0..spelling.tokens() as u32).filter(has).collect();
         let word = |token| spelling.letters(token..token + 1).iter().collect::<String>();
-        assert_eq!(found.into_iter().map(word).collect::<Vec<_>>(), ["paper"]);
+        assert_eq!(found.into_iter().map(word).collect::<Vec<_>>(), ["paper", "two"]);
     }
 
     #[test]
