@@ -6,15 +6,13 @@
 
 use std::ops::Range;
 
-use crate::fingerprint::{ShingleFingerprint, ShingleOptions, shingles};
+use crate::fingerprint::{ShingleFingerprint, Token};
 
 use super::court::Court;
 use super::phrase::{Phrase, own_phrases};
 use super::shared::SharedPassage;
 use super::{DocumentId, Text};
 
-/// Tokens of an opening at most.
-const TOKENS: u32 = 2;
 /// Fewest tokens of a block: of a shorter one an opening is too much.
 const BLOCK: usize = 8;
 /// Least share of a passage that one block with the opening is.
@@ -86,9 +84,13 @@ fn add(text: &Text<'_>, block: &Range<u32>, out: &mut Vec<ShingleFingerprint>) {
     if tokens.len() < BLOCK || tokens[0].is_character() {
         return;
     }
-    for k in 1..=TOKENS {
-        shingles(&tokens[..k as usize], ShingleOptions { k, k_characters: k }, out);
-    }
+    let first = fold(0, tokens[0]);
+    out.extend([first, fold(first, tokens[1])]);
+}
+
+/// Returns the fingerprint of an opening and the token behind it.
+fn fold(opening: ShingleFingerprint, token: Token) -> ShingleFingerprint {
+    (opening ^ u64::from(token.bits())).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32)
 }
 
 #[cfg(test)]
