@@ -26,6 +26,8 @@ const SAME_THING: f64 = 0.85;
 const OF_A_NOTICE: f64 = 0.25;
 /// Least share of names in links, captions and notes on authors: twice that of English prose.
 const NAMES: f64 = 0.25;
+/// The same where articles begin or end.
+const NAMES_AT_AN_END: f64 = 0.18;
 /// The same as a multiple of that of the plainer parts of what stands round it, in so many tokens on either side and so many
 /// a part; a quarter of the parts has fewer names.
 const MORE_NAMES: f64 = 1.75;
@@ -72,9 +74,11 @@ impl Court<'_> {
     pub(super) fn is_inset(&self, passage: &Passage, (a, b): Pair) -> bool {
         passage.similarity() >= LIFTED
             && self.are_of_one_source((a, b))
-            && self.has_more_names(passage, a)
-            && (self.is_at_an_end(passage, (a, b))
-                || passage.is_exact() && self.breaks_a_sentence(passage, (a, b)))
+            && (self.has_more_names(passage, a, NAMES_AT_AN_END)
+                && self.is_at_an_end(passage, (a, b))
+                || passage.is_exact()
+                    && self.has_more_names(passage, a, NAMES)
+                    && self.breaks_a_sentence(passage, (a, b)))
     }
 
     /// Returns whether a passage is what a source's page sets in: headlines one below the other, links between bars, a call
@@ -103,13 +107,13 @@ impl Court<'_> {
                 || behind(a, &passage.a).max(behind(b, &passage.b)) <= A_LINE)
     }
 
-    /// Returns whether a passage has more names than prose has, and than the plainer part of its first text round it: a page
+    /// Returns whether a passage has so large a share of names, and more of them than the plainer part of its first text round it: a page
     /// full of links is no prose.
-    fn has_more_names(&self, passage: &Passage, a: DocumentId) -> bool {
+    fn has_more_names(&self, passage: &Passage, a: DocumentId, least: f64) -> bool {
         let Fingerprints { names, tokens, .. } = self.text(a).fingerprints;
         let share = |part: &Range<u32>| f64::from(names.count(part)) / part.len().max(1) as f64;
         let inside = share(&passage.a);
-        inside >= NAMES
+        inside >= least
             && inside >= MORE_NAMES * plain_share(around(&passage.a, tokens.len()), share)
     }
 
