@@ -107,8 +107,8 @@ impl Court<'_> {
                 || behind(a, &passage.a).max(behind(b, &passage.b)) <= A_LINE)
     }
 
-    /// Returns whether a passage has so large a share of names, and more of them than the plainer part of its first text round it: a page
-    /// full of links is no prose.
+    /// Returns whether a passage has so large a share of names, and more of them than the plainer part of its first text
+    /// round it: a page full of links is no prose.
     fn has_more_names(&self, passage: &Passage, a: DocumentId, least: f64) -> bool {
         let Fingerprints { names, tokens, .. } = self.text(a).fingerprints;
         let share = |part: &Range<u32>| f64::from(names.count(part)) / part.len().max(1) as f64;
