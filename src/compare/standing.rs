@@ -27,7 +27,7 @@ const OF_A_NOTICE: f64 = 0.25;
 /// Least share of names in links, captions and notes on authors: twice that of English prose.
 const NAMES: f64 = 0.25;
 /// The same where articles begin or end.
-const NAMES_AT_AN_END: f64 = 0.18;
+const NAMES_AT_AN_END: f64 = 0.2;
 /// The same as a multiple of that of the plainer parts of what stands round it, in so many tokens on either side and so many
 /// a part; a quarter of the parts has fewer names.
 const MORE_NAMES: f64 = 1.75;
