@@ -35,7 +35,7 @@ const ROUND: u32 = 1000;
 const PART: u32 = 50;
 /// Tokens before what stands where an article begins, and behind what stands where it ends, at most.
 const A_LINE: u32 = 40;
-/// Tokens in which a sign that prose has not tells what a page sets in, at most.
+/// Tokens of a note or a call at most.
 const A_FEW_LINES: usize = 75;
 /// Share of a passage in headlines that is a list of them.
 const HEADLINES: f64 = 0.7;
@@ -94,14 +94,15 @@ impl Court<'_> {
                 || !is_table() && in_headlines() as f64 >= HEADLINES * place.len() as f64)
     }
 
-    /// Returns whether a passage stands where both its articles begin, or where both end, but for a line or two, and is next
-    /// to nothing of either.
+    /// Returns whether a passage of a few lines stands where both its articles begin, or where both end, but for a line or
+    /// two, and is next to nothing of either.
     fn is_at_an_end(&self, passage: &Passage, (a, b): Pair) -> bool {
         let length = |id| self.tokens(id).len();
         let behind = |id, place: &Range<u32>| length(id) as u32 - place.end;
         let is_part =
             |id, place: &Range<u32>| (place.len() as f64) < OF_AN_ARTICLE * length(id) as f64;
-        is_part(a, &passage.a)
+        passage.a.len() <= A_FEW_LINES
+            && is_part(a, &passage.a)
             && is_part(b, &passage.b)
             && (passage.a.start.max(passage.b.start) <= A_LINE
                 || behind(a, &passage.a).max(behind(b, &passage.b)) <= A_LINE)
