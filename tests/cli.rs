@@ -330,6 +330,18 @@ fn flags_say_what_counts_as_told_twice() {
     check(&["scan", "--near", "0", "corpus/rare-earths"], 2, "", "--near 0");
 }
 
+/// A guest writes on a paper's pages: what is in scope goes by the names as they are.
+#[test]
+fn the_scope_goes_by_the_names_of_sources() {
+    let found = |scope: &str| {
+        let case = "corpus/levels-under-a-guest-name";
+        let output = run(&["scan", case, "--scope", scope, "--format", "json"]);
+        rules(&serde_json::from_slice(&output.stdout).unwrap()).join(" ")
+    };
+    assert_eq!(found("cross-source"), "boilerplate");
+    assert_eq!(found("within-source"), "");
+}
+
 #[test]
 fn flags_say_how_much_is_told() {
     let folder = folder();

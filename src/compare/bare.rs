@@ -119,6 +119,7 @@ mod tests {
         let of_another = (0..400).map(|n| words(n * 100 + 500_000, 50));
         let said = [a.to_owned(), b.to_owned()].into_iter().chain(others).map(|text| (0, text));
         let said = said.chain(of_another.map(|text| (1, text)));
+        let said = said.map(|(source, text)| (source, format!("the of to {text}")));
         let said: Vec<(u32, Fingerprints)> =
             said.map(|(source, text)| (source, fingerprints(&text))).collect();
         let texts: Vec<Text<'_>> =

@@ -17,7 +17,7 @@ use super::frame::Frames;
 use super::identical::{Class, is_notice};
 use super::opening::Openings;
 use super::pair::{PairMatch, Relation, judge};
-use super::passage::{Passage, PassageFinder, slice, sort};
+use super::passage::{LIFTED, Passage, PassageFinder, slice, sort};
 use super::reprint::set_reprints_near;
 use super::rule::Rule;
 use super::run::Run;
@@ -146,12 +146,12 @@ fn passage_matches(
     let groups = told_by_others(&mut sharing, doubtful, court, spent);
     let pairs = Sharing::new(&sharing);
     let shared = groups.into_all(spent);
-    let openings = Openings::of(&shared, court);
+    let openings = Openings::of(&shared, court.texts);
     let shared = shared.into_par_iter().with_max_len(GROUPS_A_TASK);
     let rule = |group: &SharedPassage| {
         let rule = passage_rule(group, (stories, &pairs), court);
         let is_set_apart = rule != Rule::Boilerplate
-            && (group.is_framed(frames, court) || openings.open(group, court));
+            && (group.is_framed(frames, court) || openings.open(group, court.texts));
         if is_set_apart { Rule::Boilerplate } else { rule }
     };
     let shared = shared.map(|group| (rule(&group), group)).collect();
@@ -221,10 +221,6 @@ fn star_members(stars: &[Star]) -> BTreeMap<DocumentId, DocumentId> {
     members.collect()
 }
 
-/// Least share of equal tokens of a passage that is told by itself, whatever else is: with less, a form with other
-/// figures is as likely as a scan.
-pub(super) const LIFTED: f64 = 0.75;
-
 /// Whether a passage is long enough, with enough equal words in all, and with the same numbers.
 fn has_words_enough(passage: &Passage, both: Pair, court: &Court<'_>) -> bool {
     let (a, least_words) = (court.tokens(both.0), court.options.min_words);
@@ -243,11 +239,6 @@ fn is_lifted(passage: &Passage, both: Pair, court: &Court<'_>) -> bool {
 }
 
 impl SharedPassage {
-    /// Whether all its documents are of one source.
-    pub(super) fn is_of_one_source(&self, court: &Court<'_>) -> bool {
-        self.copies.iter().all(|(copy, _)| court.are_of_one_source((self.anchor, *copy)))
-    }
-
     /// Whether one source has the passage for itself, set in its frames.
     fn is_framed(&self, frames: &Frames, court: &Court<'_>) -> bool {
         let source = court.text(self.anchor).source;
@@ -255,7 +246,7 @@ impl SharedPassage {
         let mut places = [(self.anchor, &self.range)].into_iter().chain(copy);
         let is_in_gallery = |(id, range)| frames.is_in_gallery(court.tokens(id), range, source);
         let passage = slice(court.tokens(self.anchor), &self.range);
-        self.is_of_one_source(court)
+        self.is_of_one_source(court.texts)
             && (frames.is_framed(passage, source) || places.any(is_in_gallery))
     }
 }
@@ -341,7 +332,7 @@ fn passage_rule(
             || court.is_furniture(passage, both)
     };
     let standing = || group.copies.iter().filter(is_standing).count();
-    if many && group.is_of_one_source(court) || 2 * standing() > group.copies.len() {
+    if many && group.is_of_one_source(court.texts) || 2 * standing() > group.copies.len() {
         Rule::Boilerplate
     } else if group.copies.iter().all(|(_, passage)| passage.is_exact()) {
         Rule::ExactPassage

@@ -13,7 +13,7 @@ use crate::fingerprint::{ShingleFingerprint, ShingleOptions, Token, shingles};
 
 use super::Text;
 use super::lookup::Filter;
-use super::phrase::{Phrase, own_phrases};
+use super::phrase::{Phrase, are_of_one_source, own_phrases};
 
 /// How phrases are made.
 const PHRASE: ShingleOptions = ShingleOptions { k: 3, k_characters: 6 };
@@ -51,6 +51,9 @@ pub(super) struct Frames {
 impl Frames {
     /// Returns the frames that stand in some passages, each given with its source; counted in `texts`.
     pub(super) fn of(passages: &[(&[Token], u32)], texts: &[Text<'_>]) -> Self {
+        if are_of_one_source(texts) {
+            return Self::default();
+        }
         Self::new(own_phrases(phrases(passages), texts, add_phrases_of))
     }
 
@@ -204,7 +207,7 @@ mod tests {
         Frames::of(&[(&*passage, 0)], &texts).is_framed(&passage, 0)
     }
 
-    /// Documents of two sources, so many of which have a phrase.
+    /// Documents of two sources in one language, so many of which have a phrase.
     fn of_two(
         phrase: &str,
         [of_first, of_second]: [u32; 2],
@@ -213,7 +216,7 @@ mod tests {
         (0..2 * all).map(move |n| {
             let (source, nth) = (n % 2, n / 2);
             let has = nth < if source == 0 { of_first } else { of_second };
-            (source, format!("x{n} y{n} z{n} {} u{n}", if has { phrase } else { "" }))
+            (source, format!("x{n} the y{n} of z{n} to {} u{n}", if has { phrase } else { "" }))
         })
     }
 
@@ -244,7 +247,8 @@ mod tests {
 
     #[test]
     fn one_number_is_as_good_as_another() {
-        let documents = (0..800).map(|n| (n % 2, format!("x{n} hide caption {n} of {}", n + 9)));
+        let documents =
+            (0..800).map(|n| (n % 2, format!("the of to x{n} hide caption {n} of {}", n + 9)));
         let of_first = |(source, text): (u32, String)| match source {
             0 => (0, text),
             _ => (1, text.replace("hide caption", "u v")),

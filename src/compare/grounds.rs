@@ -6,9 +6,9 @@ use super::court::Court;
 use super::coverage::covered_words;
 use super::evidence::Pair;
 use super::form::{Form, LATER};
-use super::found::LIFTED;
 use super::numbers::Numbers;
 use super::pair::{PairMatch, shingles_needed};
+use super::passage::LIFTED;
 use super::passage::{Passage, slice};
 use super::verdict::equal_words_needed;
 

@@ -50,6 +50,7 @@ mod subject;
 mod misread;
 mod spelled;
 mod habit;
+mod language;
 mod phrase;
 mod frame;
 mod opening;

@@ -6,16 +6,15 @@
 
 use std::ops::Range;
 
-use crate::fingerprint::{ShingleFingerprint, Token};
+use crate::fingerprint::{Fingerprints, ShingleFingerprint, Token};
 
-use super::court::Court;
-use super::phrase::{Phrase, own_phrases};
+use super::Text;
+use super::phrase::{Phrase, are_of_one_source, own_phrases};
 use super::shared::SharedPassage;
-use super::{DocumentId, Text};
 
 /// Fewest tokens of a block: of a shorter one an opening is too much.
 const BLOCK: usize = 8;
-/// Least share of a passage that one block with the opening is.
+/// Least share of a place that one block with the opening is: most of it.
 const MOST: f64 = 0.5;
 /// Blocks of an article that are looked at: what has more is no article.
 const BLOCKS: usize = 1 << 12;
@@ -26,49 +25,56 @@ pub(super) struct Openings(Vec<Phrase>);
 
 impl Openings {
     /// Returns those of some passages; counted in all documents.
-    pub(super) fn of(passages: &[SharedPassage], court: &Court<'_>) -> Self {
+    pub(super) fn of(passages: &[SharedPassage], texts: &[Text<'_>]) -> Self {
+        if are_of_one_source(texts) {
+            return Self::default();
+        }
         let mut asked = Vec::new();
-        for passage in passages {
-            let source = court.text(passage.anchor).source;
-            let openings =
-                main_block(passage, court).map(|block| openings(passage.anchor, &block, court));
-            asked.extend(openings.into_iter().flatten().map(|opening| (opening, source)));
+        for passage in passages.iter().filter(|passage| is_exact_in_one_source(passage, texts)) {
+            let text = &texts[passage.anchor.0 as usize];
+            let openings = openings(text, &passage.range).into_iter();
+            asked.extend(openings.map(|opening| (opening, text.source)));
         }
         asked.sort_unstable();
         asked.dedup();
-        Self(own_phrases(asked, court.texts, add_openings))
+        Self(own_phrases(asked, texts, add_openings))
     }
 
-    /// Returns whether a passage opens with one of its source.
-    pub(super) fn open(&self, passage: &SharedPassage, court: &Court<'_>) -> bool {
-        let source = court.text(passage.anchor).source;
-        let is_own = |opening| self.0.binary_search(&(opening, source)).is_ok();
-        !self.0.is_empty()
-            && main_block(passage, court).is_some_and(|block| {
-                openings(passage.anchor, &block, court).into_iter().any(is_own)
-            })
+    /// Returns whether a passage opens with one of its source, in each of its places.
+    pub(super) fn open(&self, passage: &SharedPassage, texts: &[Text<'_>]) -> bool {
+        if self.0.is_empty() || !is_exact_in_one_source(passage, texts) {
+            return false;
+        }
+        let copies = passage.copies.iter().map(|(id, passage)| (*id, &passage.b));
+        let mut places = copies.chain([(passage.anchor, &passage.range)]);
+        places.all(|(id, place)| {
+            let text = &texts[id.0 as usize];
+            let is_own = |opening| self.0.binary_search(&(opening, text.source)).is_ok();
+            openings(text, place).into_iter().any(is_own)
+        })
     }
 }
 
-/// Returns the block that begins in a passage and is most of it, if one source has the passage word for word.
-fn main_block(passage: &SharedPassage, court: &Court<'_>) -> Option<Range<u32>> {
-    let are_exact = passage.copies.iter().all(|(_, passage)| passage.is_exact());
-    if !are_exact || !passage.is_of_one_source(court) {
-        return None;
+/// Whether one source has a passage, and each copy is word for word what it is of the anchor.
+fn is_exact_in_one_source(passage: &SharedPassage, texts: &[Text<'_>]) -> bool {
+    passage.copies.iter().all(|(_, copy)| copy.is_exact()) && passage.is_of_one_source(texts)
+}
+
+/// Returns the openings of the block that begins in a place and is most of it; none without one.
+fn openings(text: &Text<'_>, place: &Range<u32>) -> Vec<ShingleFingerprint> {
+    let mut all = Vec::new();
+    if let Some(block) = main_block(text.fingerprints, place) {
+        add(text, &block, &mut all);
     }
-    let (text, place) = (court.text(passage.anchor).fingerprints, &passage.range);
+    all
+}
+
+fn main_block(text: &Fingerprints, place: &Range<u32>) -> Option<Range<u32>> {
     let mut blocks = text.blocks_of(place).map(|block| text.block_range(block));
     blocks.find(|block| {
         let inside = block.end.min(place.end).saturating_sub(block.start);
         block.start >= place.start && f64::from(inside) >= MOST * place.len() as f64
     })
-}
-
-/// Returns the openings of a block of a document.
-fn openings(id: DocumentId, block: &Range<u32>, court: &Court<'_>) -> Vec<ShingleFingerprint> {
-    let mut all = Vec::new();
-    add(court.text(id), block, &mut all);
-    all
 }
 
 /// Appends the openings of an article.
@@ -96,12 +102,10 @@ fn fold(opening: ShingleFingerprint, token: Token) -> ShingleFingerprint {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::court::tests::in_court;
+    use crate::compare::DocumentId;
     use crate::compare::evidence::tests::say;
-    use crate::compare::habit::Habits;
     use crate::compare::passage::Passage;
     use crate::compare::run::Run;
-    use crate::fingerprint::Fingerprints;
     use crate::read::Document;
 
     fn fingerprints(text: &str) -> Fingerprints {
@@ -115,17 +119,23 @@ mod tests {
     /// Whether a block that begins so, in two articles of which the second one is of a source, opens as an inset, where so
     /// many of forty other articles of the first one's source have a block with the words before it and so many of another
     /// source's 400.
-    fn opens(opening: &str, source: u32, [own, others]: [usize; 2]) -> bool {
+    fn opens(opening: &str, source: u32, having: [usize; 2]) -> bool {
+        opens_among(opening, source, having, "the of to")
+    }
+
+    /// The same where the other source's articles begin with these words.
+    fn opens_among(opening: &str, source: u32, [own, others]: [usize; 2], usual: &str) -> bool {
         let block = format!("{opening} {}", words(0, 30));
-        let article = |from| format!("{}\n\n{block}\n\n{}", words(from, 60), words(from + 60, 60));
-        let with = |from: usize, opening| {
-            format!("{}\n\n{opening} {}", words(from, 50), words(from + 50, 20))
+        let article =
+            |from| format!("the of to {}\n\n{block}\n\n{}", words(from, 60), words(from + 60, 60));
+        let with = |usual, from: usize, opening| {
+            format!("{usual} {}\n\n{opening} {}", words(from, 50), words(from + 50, 20))
         };
-        let some = |from: usize, all: usize, those: usize| {
-            (0..all).map(move |n| with(from + n * 100, if n < those { opening } else { "" }))
+        let some = |usual, from: usize, all: usize, those: usize| {
+            (0..all).map(move |n| with(usual, from + n * 100, if n < those { opening } else { "" }))
         };
-        let own = some(100_000, 40, own).map(|text| (0, text));
-        let others = some(500_000, 400, others).map(|text| (1, text));
+        let own = some("the of to", 100_000, 40, own).map(|text| (0, text));
+        let others = some(usual, 500_000, 400, others).map(|text| (1, text));
         let two = [(0, article(10_000)), (source, article(20_000))];
         let said: Vec<(u32, Fingerprints)> = two
             .into_iter()
@@ -139,33 +149,30 @@ mod tests {
         let run = Run { a: range.start, b: range.start, length: range.len() as u32 };
         let copies = vec![(DocumentId(1), Passage::exact(run))];
         let passage = SharedPassage { anchor: DocumentId(0), range, copies };
-        in_court(&texts, &Habits::default(), 0, |_, court| {
-            Openings::of(std::slice::from_ref(&passage), court).open(&passage, court)
-        })
+        Openings::of(std::slice::from_ref(&passage), &texts).open(&passage, &texts)
     }
 
     #[test]
     fn a_block_opens_as_an_inset_with_what_its_source_alone_begins_blocks_with() {
         assert!(opens("Close", 0, [20, 0]));
         assert!(opens("Related film", 0, [20, 0]));
-        assert!(!opens("Close", 0, [2, 0]), "too few");
+        assert!(!opens("Close", 0, [2, 0]), "too few to be known");
         assert!(!opens("Close", 0, [20, 10]), "others have it, too");
         assert!(!opens("Close", 1, [20, 0]), "two sources");
+    }
+
+    /// Else each word of the only source in its language would be its own.
+    #[test]
+    fn where_nobody_else_writes_a_language_nothing_tells_an_opening() {
+        assert!(!opens_among("Close", 0, [20, 0], "der die und"));
     }
 
     #[test]
     fn what_stands_in_the_middle_of_a_block_opens_none() {
         let said = fingerprints(&format!("{}\n\nClose {}", words(0, 40), words(100, 40)));
-        let texts = [Text::of(&said)];
-        in_court(&texts, &Habits::default(), 0, |_, court| {
-            let block = |range: Range<u32>| {
-                let passage = SharedPassage { anchor: DocumentId(0), range, copies: Vec::new() };
-                main_block(&passage, court)
-            };
-            assert_eq!(block(40..81), Some(40..81));
-            assert_eq!(block(38..70), Some(40..81));
-            assert_eq!(block(10..45), None);
-            assert_eq!(block(45..81), None);
-        });
+        assert_eq!(main_block(&said, &(40..81)), Some(40..81));
+        assert_eq!(main_block(&said, &(38..70)), Some(40..81));
+        assert_eq!(main_block(&said, &(10..45)), None);
+        assert_eq!(main_block(&said, &(45..81)), None);
     }
 }

@@ -25,6 +25,9 @@ pub struct Passage {
     pub runs: Arc<[Run]>,
 }
 
+/// Least share of equal tokens of a passage that is told by itself, whatever else is: with less, a form with other
+/// figures is as likely as a scan.
+pub(super) const LIFTED: f64 = 0.75;
 /// Least words of a passage that counts for coverage, unless the shortest passage that is a finding by itself has fewer.
 const LEAST_WORDS: u32 = 8;
 

@@ -1,7 +1,6 @@
 //! Phrases of passages in, which of them their source has for itself out: many of its articles have them, and next to none
 //! of other sources. Counted in a sample of the documents.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -9,6 +8,7 @@ use rayon::prelude::*;
 use crate::fingerprint::ShingleFingerprint;
 use crate::spill::lent;
 
+use super::language::Sizes;
 use super::lookup::{Filter, Heads};
 use super::{Text, work};
 
@@ -27,7 +27,7 @@ const MANY: usize = 4096;
 const FIRST_OF: usize = 4;
 /// Documents of the sample that a thread takes at least: each has counts of its own.
 const A_TASK: usize = 256;
-/// Fewest documents of a source in the sample that have a frame of it, and their least share.
+/// Fewest documents of a source in the sample that have a phrase which is its own, and their least share.
 const DOCUMENTS: u32 = 4;
 const SHARE: f64 = 0.015;
 /// That share as a multiple of the one of other sources' documents, one more of which is taken to have the phrase than do:
@@ -39,20 +39,22 @@ const BITS: usize = 16;
 /// Returns those of some phrases (sorted, each once) that their sources have for themselves; `add` tells what phrases a text
 /// has.
 pub(super) fn own_phrases(asked: Vec<Phrase>, texts: &[Text<'_>], add: Add) -> Vec<Phrase> {
-    if asked.is_empty() || texts.iter().all(|text| text.source == texts[0].source) {
-        return Vec::new(); // Nobody else would have a phrase.
+    if asked.is_empty() || are_of_one_source(texts) {
+        return Vec::new();
     }
     let size = (texts.len() / ONE_OF).clamp(FEW, MANY);
     let sample: Vec<&Text<'_>> = texts.iter().step_by(texts.len().div_ceil(size)).collect();
-    let mut of_sources: HashMap<u32, usize> = HashMap::new();
-    for text in &sample {
-        *of_sources.entry(text.source).or_default() += 1;
-    }
+    let sizes = Sizes::of(&sample, DOCUMENTS as usize);
     let is_own = |(_, source): &Phrase, count: &Count| {
-        of_sources.get(source).is_some_and(|all| count.is_own(*all, sample.len()))
+        sizes.get(*source).is_some_and(|(own, others)| count.is_own(own, others))
     };
     let own = counted(asked, &sample, add).into_iter();
     own.filter(|(phrase, count)| is_own(phrase, count)).map(|(phrase, _)| phrase).collect()
+}
+
+/// Returns whether all documents are of one source: nobody else would have a phrase of it.
+pub(super) fn are_of_one_source(texts: &[Text<'_>]) -> bool {
+    texts.iter().all(|text| text.source == texts[0].source)
 }
 
 /// The documents of a sample that have a phrase: of its source, of others.
@@ -63,10 +65,11 @@ struct Count {
 }
 
 impl Count {
-    /// Whether a source has a phrase for itself, of which so many documents are in a sample of so many.
-    fn is_own(self, of_source: usize, sample: usize) -> bool {
-        let share = f64::from(self.own) / of_source as f64;
-        let others = f64::from(self.others + 1) / (sample - of_source + 1) as f64;
+    /// Whether a source has a phrase for itself, of which so many documents are in a sample, and so many others that could
+    /// have it, too.
+    fn is_own(self, own: usize, others: usize) -> bool {
+        let share = f64::from(self.own) / own as f64;
+        let others = f64::from(self.others + 1) / (others + 1) as f64;
         self.own >= DOCUMENTS && share >= SHARE && share >= MORE * others
     }
 

@@ -7,7 +7,6 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{Exact, Token};
 
-use super::DocumentId;
 use super::coverage::{are_one_place, overlap};
 use super::evidence::Pair;
 use super::joined::Joined;
@@ -16,6 +15,7 @@ use super::passage::{Passage, slice};
 use super::rule::Rule;
 use super::run::Run;
 use super::spent::Spent;
+use super::{DocumentId, Text};
 
 /// A passage and where else it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +26,14 @@ pub(super) struct SharedPassage {
     pub(super) range: Range<u32>,
     /// The other documents, each with the passage as aligned with the anchor.
     pub(super) copies: Vec<(DocumentId, Passage)>,
+}
+
+impl SharedPassage {
+    /// Returns whether all its documents are of one source.
+    pub(super) fn is_of_one_source(&self, texts: &[Text<'_>]) -> bool {
+        let source = |id: DocumentId| texts[id.0 as usize].source;
+        self.copies.iter().all(|(copy, _)| source(*copy) == source(self.anchor))
+    }
 }
 
 /// Share of a passage that a longer one must hold for it to be told already.

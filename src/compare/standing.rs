@@ -9,10 +9,9 @@ use super::DocumentId;
 use super::court::Court;
 use super::evidence::Pair;
 use super::form::{Form, SUSPICIOUS, has_same_facts};
-use super::found::LIFTED;
 use super::numbers::numbers;
 use super::pair::PairMatch;
-use super::passage::{Passage, slice};
+use super::passage::{LIFTED, Passage, slice};
 use super::subject::are_named_for_others;
 
 /// Share of a passage in habits of a source from which on it is one.
@@ -24,9 +23,9 @@ const SAME_FACTS_HABIT: f64 = 0.9;
 const SAME_THING: f64 = 0.85;
 /// Least share of both notices that is their wording: less is background of two stories.
 const OF_A_NOTICE: f64 = 0.25;
-/// Least share of names in links, captions and notes on authors: twice that of English prose.
+/// Least share of names in links and captions: twice that of English prose.
 const NAMES: f64 = 0.25;
-/// The same where articles begin or end.
+/// The same of notes where articles begin or end.
 const NAMES_AT_AN_END: f64 = 0.2;
 /// The same as a multiple of that of the plainer parts of what stands round it, in so many tokens on either side and so many
 /// a part; a quarter of the parts has fewer names.
@@ -35,14 +34,14 @@ const ROUND: u32 = 1000;
 const PART: u32 = 50;
 /// Tokens before what stands where an article begins, and behind what stands where it ends, at most.
 const A_LINE: u32 = 40;
-/// Tokens of a note or a call at most.
+/// Share of an article that a note at its end is at most.
+const OF_AN_ARTICLE: f64 = 0.15;
+/// Tokens of such a note at most, and of a call or a list of headlines.
 const A_FEW_LINES: usize = 75;
 /// Share of a passage in headlines that is a list of them.
 const HEADLINES: f64 = 0.7;
 /// Largest share of numbers in headlines: more is a table.
 const NUMBERS: f64 = 0.15;
-/// Share of an article that such a passage is at most.
-const OF_AN_ARTICLE: f64 = 0.15;
 /// Share of a passage in phrases of the whole press from which on it is nothing but those.
 const PHRASE: f64 = 0.7;
 
@@ -90,7 +89,8 @@ impl Court<'_> {
         let in_headlines = || self.spelled.in_headlines(a, text, place, self.originals);
         passage.similarity() >= LIFTED
             && self.are_of_one_source((a, b))
-            && (place.len() <= A_FEW_LINES && self.spelled.has_sign(a, text, place, self.originals)
+            && place.len() <= A_FEW_LINES
+            && (self.spelled.has_sign(a, text, place, self.originals)
                 || !is_table() && in_headlines() as f64 >= HEADLINES * place.len() as f64)
     }
 

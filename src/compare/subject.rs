@@ -47,11 +47,17 @@ impl<'a> Notice<'a> {
         self.title.is_empty()
     }
 
-    /// Whom the notice is of: the first tokens of its title that the text writes as names, or opens with.
-    fn named_for(self) -> impl Iterator<Item = Token> + Clone {
-        let opening = self.text.tokens.first().copied();
-        let is_name = move |t: &Token| opening == Some(*t) || self.writes_as_name(*t);
-        self.title.iter().copied().filter(|t| !t.is_number()).filter(is_name)
+    /// Whom the notice is of: the first tokens of its title, so many at most, that the text writes as names, or opens with.
+    fn named_for(self, most: usize) -> Vec<Token> {
+        let opening = self.text.tokens.first();
+        let mut names = Vec::with_capacity(most);
+        for token in self.title.iter().take(WIDEST).filter(|token| !token.is_number()) {
+            let is_known = names.len() == most || names.contains(token);
+            if !is_known && (opening == Some(token) || self.writes_as_name(*token)) {
+                names.push(*token);
+            }
+        }
+        names
     }
 
     fn has(&self, token: Token) -> bool {
@@ -74,15 +80,16 @@ const COMMON_WORDS: usize = 2;
 /// Names at the head of two notices whose headings have less in common, of which neither may stand in the other one.
 const NAMES: usize = 2;
 
-/// Returns whether two notices of one kind are named for two, of whom neither text knows the other one. Linear in the
-/// texts.
+/// Returns whether two notices are named for two, of whom neither text knows the other one: by one name each where they are
+/// of one kind, else by two. Linear in the texts.
 pub(super) fn are_named_for_others(a: Notice<'_>, b: Notice<'_>) -> bool {
     let is_common = |token: &&Token| !token.is_number() && b.title.contains(token);
-    let is_one_kind = a.title.iter().filter(is_common).count() >= COMMON_WORDS;
+    let common = a.title.iter().take(WIDEST).filter(is_common).take(COMMON_WORDS);
+    let is_one_kind = common.count() == COMMON_WORDS;
     let names = if is_one_kind { 1 } else { NAMES };
     let knows_none = |of: Notice<'_>, other: Notice<'_>| {
-        let first = of.named_for().take(names);
-        first.clone().count() == names && { first }.all(|name| !other.has(name))
+        let first = of.named_for(names);
+        first.len() == names && !first.into_iter().any(|name| other.has(name))
     };
     knows_none(b, a) && knows_none(a, b)
 }
@@ -245,6 +252,9 @@ mod tests {
         let (arden, pelham) =
             (("ARDEN MILLS KEEPS LISTING", "Arden Mills stays."), "Pelham Docks stays.");
         check_named(arden, ("PELHAM DOCKS WON'T GO", pelham), true);
+        let (twice, others) =
+            (("Arden waits as Arden idles", "Arden."), ("Pelham and Pelham", "Pelham."));
+        check_named(twice, others, false);
         check_named(arden, ("PELHAM WON'T GO", "Pelham stays."), false);
         check_named(arden, ("PELHAM DOCKS WON'T GO", "Pelham Docks stays as Mills does."), false);
     }

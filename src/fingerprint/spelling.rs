@@ -19,7 +19,7 @@ pub struct Spelling {
     begins: Vec<bool>,
     /// Whether a sentence ends behind the last token of the last block.
     is_ended: bool,
-    /// The tokens behind a sign that prose has not.
+    /// The tokens behind a sign that prose has not, in order.
     behind_signs: Vec<u32>,
 }
 
@@ -66,7 +66,8 @@ impl Spelling {
     /// Returns whether a sign stands between some of these tokens that prose has not: the one of an address to write to,
     /// `news@paper.example` (a name on a network, `@news`, is none), or the bar between two links.
     pub fn has_sign(&self, tokens: &Range<u32>) -> bool {
-        self.behind_signs.iter().any(|at| tokens.start < *at && *at < tokens.end)
+        let next = self.behind_signs.partition_point(|at| *at <= tokens.start);
+        self.behind_signs.get(next).is_some_and(|at| *at < tokens.end)
     }
 
     /// Returns whether a sentence ends before one of these tokens, or behind the last one. Of more than one block each but
@@ -97,9 +98,14 @@ impl Speller<'_> {
 
 const ASCII_STOPS: [char; 4] = ['.', ':', '!', '?'];
 
-/// Whether what stands between two tokens ends a sentence; a web address in it is no sign.
+/// Returns the signs between two tokens, without a web address that stands there, too.
+fn signs(gap: &str) -> &str {
+    gap.split(char::is_alphanumeric).next().unwrap_or_default()
+}
+
+/// Whether what stands between two tokens ends a sentence.
 fn has_stop(gap: &str) -> bool {
-    let signs = gap.split(char::is_alphanumeric).next().unwrap_or_default();
+    let signs = signs(gap);
     let is_stop =
         |sign| ASCII_STOPS.contains(&sign) || matches!(sign, '…' | '。' | '！' | '？' | '؟');
     signs.contains(is_stop) && !signs.contains([',', ';'])
@@ -109,7 +115,7 @@ impl TokenSink for Speller<'_> {
     fn token(&mut self, _: Token, written: Written<'_>) {
         let begins = self.begins_sentence(written.span.start);
         let gap = self.last_end.map(|end| &self.text[end as usize..written.span.start as usize]);
-        if gap.is_some_and(|gap| gap == "@" || gap.contains('|')) {
+        if gap.is_some_and(|gap| gap == "@" || signs(gap).contains('|')) {
             self.spelling.behind_signs.push(self.spelling.first + self.spelling.ends.len() as u32);
         }
         self.last_end = Some(written.span.end);
@@ -165,7 +171,8 @@ mod tests {
 
     #[test]
     fn addresses_to_write_to_and_bars_between_links_are_no_prose() {
-        let text = "By @ann: 5 @ 3, write to our.desk@paper.example or tell (@desk).\n\n@one | two";
+        let text = "By @ann: 5 @ 3, write to our.desk@paper.example or tell (@desk), \
+                    https://paper.example/a|b there.\n\n@one | two";
         let spelling = whole(&Document::from_text("a", text.to_owned()));
         let has = |token: &u32| spelling.has_sign(&(token.saturating_sub(1)..token + 1));
         let found: Vec<u32> = (0..spelling.tokens() as u32).filter(has).collect();

@@ -17,6 +17,7 @@ use crate::spill::{Pack, Store, give_back_holes};
 use crate::walk::{Held, Input, InputPlace, Places, Walk};
 
 use super::keeper::Keeper;
+use super::options::SourceRule;
 use super::said::Said;
 use super::sources::{Host, Sources, hosts};
 use super::{Options, Progress};
@@ -108,7 +109,7 @@ fn read_inputs(
                 .par_bridge()
                 .map(|(nth, portions)| {
                     let read = read_all(portions, options, progress);
-                    batch((at, nth), read, &options.compare, store)
+                    batch((at, nth), read, (&options.compare, &options.sources), store)
                 })
                 .collect::<Vec<_>>()
         })
@@ -128,7 +129,7 @@ pub(super) fn gather_documents(documents: Vec<Document>, options: &CompareOption
         .map(|(at, documents)| {
             let bytes = documents.iter().map(bytes).sum();
             let reading = Reading { documents, errors: Vec::new() };
-            batch((at, 0), (reading, bytes), options, &store)
+            batch((at, 0), (reading, bytes), (options, &[]), &store)
         })
         .collect();
     let mut gathered = assemble(batches);
@@ -223,7 +224,7 @@ fn read_portion(portion: Portion, input: &Input, options: &Options) -> Reading {
 fn batch(
     place: (usize, usize),
     (reading, bytes): (Reading, u64),
-    options: &CompareOptions,
+    (options, declared): (&CompareOptions, &[SourceRule]),
     store: &Store,
 ) -> Batch {
     let Reading { documents, errors } = reading;
@@ -231,7 +232,7 @@ fn batch(
         Some(large) => Said::of_large(large, options),
         None => Said::of(&documents, options),
     };
-    let hosts = hosts(&documents);
+    let hosts = hosts(&documents, declared);
     let mut batch = Batch { place, documents, hosts, said, errors, bytes };
     batch.keep(store);
     batch

@@ -10,24 +10,29 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::read::Document;
 
+use super::options::SourceRule;
+
 /// Who published some documents, equal numbers for equal sources.
 #[derive(Debug, Default)]
 pub(super) struct Sources {
     /// By the names that the documents give.
     pub(super) named: Vec<u32>,
-    /// The source that more than half of the documents of a host name; their own one where none is.
+    /// By the sites where they stand: the source that more than half of a host's documents name. Where a host has no such
+    /// source, or few documents, each keeps its own name.
     pub(super) of_sites: Vec<u32>,
 }
 
 /// The hosts of documents' URLs, hashed; 0 where there is none.
 pub(super) type Host = u64;
 
-/// Returns the hosts of some documents.
-pub(super) fn hosts(documents: &[Document]) -> Vec<Host> {
-    documents
-        .iter()
-        .map(|document| document.host().map_or(0, |host| xxh3_64(host.as_bytes())))
-        .collect()
+/// Returns the hosts of some documents; none of one whose source is declared, since that is as the user says.
+pub(super) fn hosts(documents: &[Document], declared: &[SourceRule]) -> Vec<Host> {
+    let host = |document: &Document| {
+        let is_declared = declared.iter().any(|source| source.matches(document));
+        let host = document.host().filter(|_| !is_declared)?;
+        Some(xxh3_64(host.to_ascii_lowercase().as_bytes()))
+    };
+    documents.iter().map(|document| host(document).unwrap_or(0)).collect()
 }
 
 impl Sources {
@@ -51,6 +56,9 @@ fn numbered<'a>(names: impl Iterator<Item = &'a str>) -> Vec<u32> {
     names.map(number).collect()
 }
 
+/// Fewest documents of a host that tell whose it is.
+const FEW: usize = 5;
+
 /// Returns the source of each host that more than half of its documents have: of a host that leads to those of many, as
 /// one that shortens addresses does, there is none.
 fn main_sources(named: &[u32], hosts: &[Host]) -> HashMap<Host, u32> {
@@ -60,7 +68,7 @@ fn main_sources(named: &[u32], hosts: &[Host]) -> HashMap<Host, u32> {
         *documents.entry(*host).or_default() += 1;
         *of_source.entry((*host, *source)).or_default() += 1;
     }
-    let is_main = |host, count| 2 * count > documents[host];
+    let is_main = |host, count| documents[host] >= FEW && 2 * count > documents[host];
     let main = of_source.iter().filter(|((host, _), count)| is_main(host, **count));
     main.map(|((host, source), _)| (*host, *source)).collect()
 }
@@ -77,7 +85,7 @@ mod tests {
             ..Document::default()
         };
         let all: Vec<Document> = documents.iter().map(document).collect();
-        let sources = Sources::of(all.iter(), &hosts(&all));
+        let sources = Sources::of(all.iter(), &hosts(&all, &[]));
         let name = |number| documents[sources.named.iter().position(|n| n == number).unwrap()].0;
         sources.of_sites.iter().map(name).collect()
     }
@@ -85,18 +93,29 @@ mod tests {
     #[test]
     fn what_most_documents_of_a_host_name_is_the_source_of_all() {
         let paper = ("Post", "https://post.example/1");
-        let guest = ("Guest", "https://www.post.example/2");
+        let guest = ("Guest", "https://www.Post.example/2");
         let elsewhere = ("Guest", "https://herald.example/1");
-        assert_eq!(of_sites(&[paper, guest, paper, elsewhere]), ["Post", "Post", "Post", "Guest"]);
+        let all = of_sites(&[paper, guest, paper, elsewhere, paper, paper]);
+        assert_eq!(all, ["Post", "Post", "Post", "Guest", "Post", "Post"]);
+        let few = of_sites(&[paper, guest, paper, elsewhere, paper]);
+        assert_eq!(few, ["Post", "Guest", "Post", "Guest", "Post"]);
     }
 
     #[test]
     fn a_host_of_many_sources_and_what_has_no_url_keep_their_own() {
         let short = |source| (source, "https://short.example/1");
-        assert_eq!(of_sites(&[short("Post"), short("Herald")]), ["Post", "Herald"]);
-        assert_eq!(
-            of_sites(&[("Post", ""), ("Post", ""), ("Herald", "")]),
-            ["Post", "Post", "Herald"]
-        );
+        let many = ["Post", "Herald", "Post", "Herald", "Post", "Herald"];
+        assert_eq!(of_sites(&many.map(short)), many);
+        assert_eq!(of_sites(&many.map(|source| (source, ""))), many);
+    }
+
+    #[test]
+    fn what_the_user_declares_stands() {
+        let url = Some("https://post.example/city/1".into());
+        let document = Document { source: "City".into(), url, ..Document::default() };
+        let rule =
+            SourceRule { name: "City".into(), url: Some("post.example/city".into()), path: None };
+        assert_eq!(hosts(std::slice::from_ref(&document), &[rule]), [0]);
+        assert_ne!(hosts(std::slice::from_ref(&document), &[]), [0]);
     }
 }

@@ -134,8 +134,9 @@ fn passage_text(rule: Rule) -> RuleText {
             when: "The same block stands in five documents of one publisher or more, or its wording \
                    does on three days over a week or longer, as background that is told with each \
                    new story; or it is what a form says whoever fills it in: a bulletin, a cable, a \
-                   notice with other names and figures; or one source sets it into two articles: \
-                   links, a caption, a note on an author. It makes no two articles alike.",
+                   notice with other names and figures; or the pages of one source set it into two \
+                   articles: links, headlines, a caption, a note on an author, a call to write. It \
+                   makes no two articles alike.",
             example: "“Sign up to our newsletter”, a copyright line, the note on the author; the \
                       closing lines of each week's tender.",
             remedy: "Nothing has to be done. Take it out of the article bodies where it disturbs \
