@@ -44,12 +44,17 @@ pub(super) fn own_phrases(asked: Vec<Phrase>, texts: &[Text<'_>], add: Add) -> V
     }
     let size = (texts.len() / ONE_OF).clamp(FEW, MANY);
     let sample: Vec<&Text<'_>> = texts.iter().step_by(texts.len().div_ceil(size)).collect();
+    let mut own = counted(asked, &sample, add);
+    own.retain(|(_, count)| count.own >= DOCUMENTS);
+    if own.is_empty() {
+        return Vec::new();
+    }
     let sizes = Sizes::of(&sample, DOCUMENTS as usize);
     let is_own = |(_, source): &Phrase, count: &Count| {
         sizes.get(*source).is_some_and(|(own, others)| count.is_own(own, others))
     };
-    let own = counted(asked, &sample, add).into_iter();
-    own.filter(|(phrase, count)| is_own(phrase, count)).map(|(phrase, _)| phrase).collect()
+    own.retain(|(phrase, count)| is_own(phrase, count));
+    own.into_iter().map(|(phrase, _)| phrase).collect()
 }
 
 /// Returns whether all documents are of one source: nobody else would have a phrase of it.
@@ -70,7 +75,7 @@ impl Count {
     fn is_own(self, own: usize, others: usize) -> bool {
         let share = f64::from(self.own) / own as f64;
         let others = f64::from(self.others + 1) / (others + 1) as f64;
-        self.own >= DOCUMENTS && share >= SHARE && share >= MORE * others
+        share >= SHARE && share >= MORE * others
     }
 
     fn plus(self, other: Self) -> Self {
