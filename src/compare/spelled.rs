@@ -15,6 +15,8 @@ use super::{DocumentId, Originals, work};
 const BY_CHANCE: u32 = 3;
 /// Words behind the last sentence of a block: who signs it.
 const SIGNATURE: u32 = 1;
+/// Tokens of a paragraph at most: an article without any is one.
+const PARAGRAPH: usize = 1 << 12;
 /// Tokens of a headline at most.
 const HEADLINE: usize = 20;
 /// Blocks that are kept, and their tokens beside those of the last two: of a pair both are asked for in turns.
@@ -77,7 +79,8 @@ impl Spelled {
         !(start..(start + 1 + BY_CHANCE).min(end)).any(begins) || !last.into_iter().any(ends)
     }
 
-    /// Returns whether a sign that prose has not stands between some tokens of a document.
+    /// Returns whether a sign that prose has not stands between some tokens of a document; not asked of a block that is too
+    /// long for a paragraph, since all of it would be spelled.
     pub(super) fn has_sign(
         &self,
         id: DocumentId,
@@ -85,10 +88,9 @@ impl Spelled {
         tokens: &Range<u32>,
         originals: &dyn Originals,
     ) -> bool {
-        text.blocks_of(tokens).any(|block| {
-            let spelling = self.block((id, block), &text.block_range(block), originals);
-            spelling.has_sign(tokens)
-        })
+        let blocks = text.blocks_of(tokens).map(|block| (block, text.block_range(block)));
+        let mut paragraphs = blocks.filter(|(_, range)| range.len() <= PARAGRAPH);
+        paragraphs.any(|(block, range)| self.block((id, block), &range, originals).has_sign(tokens))
     }
 
     /// Returns how many of some tokens of a document stand in headlines: whole blocks of a few words that end no sentence.
