@@ -14,7 +14,7 @@ use super::habit::Habits;
 use super::misread::are_misread;
 use super::numbers::Numbers;
 use super::passage::Passage;
-use super::spelled::Spelled;
+use super::spelled::{Part, Spelled};
 use super::subject::{Notice, Subjects};
 use super::{CompareOptions, DocumentId, Originals, Text};
 
@@ -160,12 +160,17 @@ impl Court<'_> {
 
     /// Returns the letters of some tokens of a document, without spaces.
     pub(super) fn letters(&self, id: DocumentId, tokens: &Range<u32>) -> Vec<char> {
-        self.spelled.letters(id, self.text(id).fingerprints, tokens, self.originals)
+        self.spelled.letters(self.part(id, tokens))
     }
 
     /// Returns the tokens of the titles of two documents.
     pub(super) fn titles(&self, (a, b): Pair) -> [Vec<Token>; 2] {
         [a, b].map(|id| self.originals.title(id))
+    }
+
+    /// Returns some tokens of a document, to ask how they are spelled.
+    pub(super) fn part<'b>(&'b self, id: DocumentId, tokens: &'b Range<u32>) -> Part<'b> {
+        Part { id, text: self.text(id).fingerprints, tokens, originals: self.originals }
     }
 
     /// Returns two documents with their titles.

@@ -23,6 +23,23 @@ const HEADLINE: usize = 20;
 const KEPT: usize = 64;
 const KEPT_TOKENS: usize = 1 << 20;
 
+/// Some tokens of a document, at least one where sentences are asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'a> {
+    pub(super) id: DocumentId,
+    pub(super) text: &'a Fingerprints,
+    pub(super) tokens: &'a Range<u32>,
+    pub(super) originals: &'a dyn Originals,
+}
+
+impl<'a> Part<'a> {
+    /// Returns the blocks in which it has tokens, with all of theirs.
+    fn blocks(self) -> impl Iterator<Item = (usize, Range<u32>)> + use<'a> {
+        let blocks = self.text.blocks_of(self.tokens);
+        blocks.map(move |block| (block, self.text.block_range(block)))
+    }
+}
+
 /// A block of a document and how it is spelled.
 type Block = ((DocumentId, usize), Arc<Spelling>);
 
@@ -33,95 +50,62 @@ pub(super) struct Spelled {
 }
 
 impl Spelled {
-    /// Returns the letters of some tokens of a document, without spaces.
-    pub(super) fn letters(
-        &self,
-        id: DocumentId,
-        text: &Fingerprints,
-        tokens: &Range<u32>,
-        originals: &dyn Originals,
-    ) -> Vec<char> {
+    /// Returns the letters of a part, without spaces.
+    pub(super) fn letters(&self, part: Part<'_>) -> Vec<char> {
         let mut letters = Vec::new();
-        for block in text.blocks_of(tokens) {
-            let range = text.block_range(block);
-            let spelling = self.block((id, block), &range, originals);
-            let part = range.start.max(tokens.start)..range.end.min(tokens.end);
-            letters.extend_from_slice(spelling.letters(part));
+        for (block, range) in part.blocks() {
+            let inside = range.start.max(part.tokens.start)..range.end.min(part.tokens.end);
+            letters.extend_from_slice(self.block(part, block, &range).letters(inside));
         }
         letters
     }
 
-    /// Returns whether some tokens of a document begin or end inside of a sentence. In the middle of a block a few words may
+    /// Returns whether a part begins or ends inside of a sentence. In the middle of a block a few words may
     /// be equal by chance before the first sentence and behind the last one, and at its end somebody may sign it.
-    pub(super) fn breaks_a_sentence(
-        &self,
-        id: DocumentId,
-        text: &Fingerprints,
-        tokens: &Range<u32>,
-        originals: &dyn Originals,
-    ) -> bool {
+    pub(super) fn breaks_a_sentence(&self, part: Part<'_>) -> bool {
         let block_of = |token: u32| {
-            let block = text.blocks_of(&(token..token + 1)).start;
-            (text.block_range(block), (id, block))
+            let block = part.text.blocks_of(&(token..token + 1)).start;
+            (block, part.text.block_range(block))
         };
         let begins = |token: u32| {
-            let (range, block) = block_of(token);
-            self.block(block, &range, originals).begins_sentence(token)
+            let (block, range) = block_of(token);
+            self.block(part, block, &range).begins_sentence(token)
         };
         let ends = |end: u32| {
-            let (range, block) = block_of(end - 1);
-            self.block(block, &range, originals).ends_sentence(end)
+            let (block, range) = block_of(end - 1);
+            self.block(part, block, &range).ends_sentence(end)
         };
-        let (start, end) = (tokens.start, tokens.end);
-        let is_end_of_block = block_of(end - 1).0.end == end;
+        let (start, end) = (part.tokens.start, part.tokens.end);
+        let is_end_of_block = block_of(end - 1).1.end == end;
         let behind = if is_end_of_block { SIGNATURE } else { BY_CHANCE };
         let last = end.saturating_sub(behind).max(start + 1)..=end;
         !(start..(start + 1 + BY_CHANCE).min(end)).any(begins) || !last.into_iter().any(ends)
     }
 
-    /// Returns whether a sign that prose has not stands between some tokens of a document; not asked of a block that is too
+    /// Returns whether a sign that prose has not stands between the tokens of a part; not asked of a block that is too
     /// long for a paragraph, since all of it would be spelled.
-    pub(super) fn has_sign(
-        &self,
-        id: DocumentId,
-        text: &Fingerprints,
-        tokens: &Range<u32>,
-        originals: &dyn Originals,
-    ) -> bool {
-        let blocks = text.blocks_of(tokens).map(|block| (block, text.block_range(block)));
-        let mut paragraphs = blocks.filter(|(_, range)| range.len() <= PARAGRAPH);
-        paragraphs.any(|(block, range)| self.block((id, block), &range, originals).has_sign(tokens))
+    pub(super) fn has_sign(&self, part: Part<'_>) -> bool {
+        let mut paragraphs = part.blocks().filter(|(_, range)| range.len() <= PARAGRAPH);
+        paragraphs.any(|(block, range)| self.block(part, block, &range).has_sign(part.tokens))
     }
 
-    /// Returns how many of some tokens of a document stand in headlines: whole blocks of a few words that end no sentence.
-    pub(super) fn in_headlines(
-        &self,
-        id: DocumentId,
-        text: &Fingerprints,
-        tokens: &Range<u32>,
-        originals: &dyn Originals,
-    ) -> usize {
-        let blocks = text.blocks_of(tokens).map(|block| (block, text.block_range(block)));
+    /// Returns how many tokens of a part stand in headlines: whole blocks of a few words that end no sentence.
+    pub(super) fn in_headlines(&self, part: Part<'_>) -> usize {
         let is_headline = |(block, range): &(usize, Range<u32>)| {
-            let is_whole = tokens.start <= range.start && range.end <= tokens.end;
+            let is_whole = part.tokens.start <= range.start && range.end <= part.tokens.end;
             is_whole
                 && range.len() <= HEADLINE
-                && !self.block((id, *block), range, originals).ends_sentence(range.end)
+                && !self.block(part, *block, range).ends_sentence(range.end)
         };
-        blocks.filter(is_headline).map(|(_, range)| range.len()).sum()
+        part.blocks().filter(is_headline).map(|(_, range)| range.len()).sum()
     }
 
-    /// Returns how a block is spelled, which has these tokens.
-    fn block(
-        &self,
-        block: (DocumentId, usize),
-        tokens: &Range<u32>,
-        originals: &dyn Originals,
-    ) -> Arc<Spelling> {
-        self.last(block).unwrap_or_else(|| {
+    /// Returns how a block of the document of which a part is asked for is spelled, which has these tokens.
+    fn block(&self, part: Part<'_>, block: usize, tokens: &Range<u32>) -> Arc<Spelling> {
+        self.last((part.id, block)).unwrap_or_else(|| {
             work::count(tokens.len());
-            let spelling = originals.spelling(block.0, block.1..block.1 + 1, tokens.start);
-            self.keep(block, Arc::new(spelling))
+            let spelling = part.originals.spelling(part.id, block..block + 1, tokens.start);
+            self.keep((part.id, block), Arc::new(spelling))
         })
     }
 

@@ -83,14 +83,14 @@ impl Court<'_> {
     /// Returns whether a passage is what a source's page sets in: headlines one below the other, links between bars, a call
     /// to write to the paper.
     pub(super) fn is_furniture(&self, passage: &Passage, (a, b): Pair) -> bool {
-        let (text, place) = (self.text(a).fingerprints, &passage.a);
+        let place = &passage.a;
         let is_table =
             || f64::from(numbers(slice(self.tokens(a), place))) > NUMBERS * place.len() as f64;
-        let in_headlines = || self.spelled.in_headlines(a, text, place, self.originals);
+        let in_headlines = || self.spelled.in_headlines(self.part(a, place));
         passage.similarity() >= LIFTED
             && self.are_of_one_source((a, b))
             && place.len() <= A_FEW_LINES
-            && (self.spelled.has_sign(a, text, place, self.originals)
+            && (self.spelled.has_sign(self.part(a, place))
                 || !is_table() && in_headlines() as f64 >= HEADLINES * place.len() as f64)
     }
 
@@ -120,9 +120,7 @@ impl Court<'_> {
 
     /// Returns whether a passage begins or ends inside of a sentence in one of two documents.
     fn breaks_a_sentence(&self, passage: &Passage, (a, b): Pair) -> bool {
-        let breaks = |id, tokens| {
-            self.spelled.breaks_a_sentence(id, self.text(id).fingerprints, tokens, self.originals)
-        };
+        let breaks = |id, tokens| self.spelled.breaks_a_sentence(self.part(id, tokens));
         breaks(a, &passage.a) || breaks(b, &passage.b)
     }
 
