@@ -27,15 +27,15 @@ impl Words {
 
     /// `ranges`: apart from each other.
     fn of(text: &Fingerprints, ranges: Vec<Range<u32>>) -> Self {
+        let tokens: &[Token] = &text.tokens;
         let mut words = Self::default();
-        for at in ranges.into_iter().flatten() {
-            if text.tokens[at as usize].is_number() {
-                words.numbers += 1;
-            } else if text.names.holds(at) {
-                words.names += 1;
-            } else {
-                words.others += 1;
-            }
+        for range in ranges {
+            // What begins with a digit begins with no capital.
+            let numbers = slice(tokens, &range).iter().filter(|token| token.is_number()).count();
+            let (numbers, names) = (numbers as u32, text.names.count(&range));
+            words.numbers += numbers;
+            words.names += names;
+            words.others += range.len() as u32 - numbers - names;
         }
         words
     }
@@ -133,13 +133,14 @@ impl Agreement {
 /// first another version names behind it.
 fn names_moved((a, of_a): (&Fingerprints, &Covered), (b, of_b): (&Fingerprints, &Covered)) -> u32 {
     let [mut of_a, mut of_b] = [(a, of_a), (b, of_b)].map(|(text, covered)| {
+        let tokens: &[Token] = &text.tokens;
         let equal = |at: &u32| {
             let before = covered.equal.partition_point(|range| range.end <= *at);
             covered.equal.get(before).is_some_and(|range| range.contains(at))
         };
-        let all = covered.all.iter().cloned().flatten();
-        let others = all.filter(|at| text.names.holds(*at) && !equal(at));
-        let mut names: Vec<Token> = others.map(|at| text.tokens[at as usize]).collect();
+        let names = covered.all.iter().flat_map(|range| text.names.among(range.clone()));
+        let others = names.filter(|at| !equal(at));
+        let mut names: Vec<Token> = others.map(|at| tokens[at as usize]).collect();
         names.sort_unstable();
         names.into_iter().peekable()
     });

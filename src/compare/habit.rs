@@ -112,12 +112,21 @@ impl Habits {
     /// Looks at the shingles of a run that are selected.
     fn look(&self, run: &[Token], counts: impl Fn(Habit) -> bool, sample: &mut Sample) {
         let how = habit_shingles(self.seeds.shingle);
-        let has_characters = run.iter().any(|token| token.is_character());
         let Sample { seeds, phrases, sieve, selected, .. } = sample;
         seeds.clear();
-        phrases.clear();
         shingles(run, self.seeds.shingle, seeds);
-        shingles(run, how, phrases);
+        if seeds.is_empty() {
+            return;
+        }
+        let has_characters = run.iter().any(|token| token.is_character());
+        // Of words a seed is a phrase.
+        let phrases: &[ShingleFingerprint] = if has_characters {
+            phrases.clear();
+            shingles(run, how, phrases);
+            phrases
+        } else {
+            seeds
+        };
         if !phrases.is_empty() {
             sample.tokens += run.len() as u32;
         }

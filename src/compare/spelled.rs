@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::fingerprint::{Fingerprints, Spelling};
 
@@ -19,7 +19,7 @@ const SIGNATURE: u32 = 1;
 const PARAGRAPH: usize = 1 << 12;
 /// Tokens of a headline at most.
 const HEADLINE: usize = 20;
-/// Blocks that are kept, and their tokens beside those of the last two: of a pair both are asked for in turns.
+/// Blocks that a thread keeps, and their tokens beside those of the last two: of a pair both are asked for in turns.
 const KEPT: usize = 64;
 const KEPT_TOKENS: usize = 1 << 20;
 
@@ -43,10 +43,17 @@ impl<'a> Part<'a> {
 /// A block of a document and how it is spelled.
 type Block = ((DocumentId, usize), Arc<Spelling>);
 
-/// The blocks that were asked for last, the latest first.
-#[derive(Debug, Default)]
+/// The blocks that each thread asked for last, the latest first.
+#[derive(Debug)]
 pub(super) struct Spelled {
-    blocks: Mutex<VecDeque<Block>>,
+    of_threads: Vec<Mutex<VecDeque<Block>>>,
+}
+
+impl Default for Spelled {
+    fn default() -> Self {
+        let of_threads = std::iter::repeat_with(Mutex::default);
+        Self { of_threads: of_threads.take(rayon::current_num_threads()).collect() }
+    }
 }
 
 impl Spelled {
@@ -109,9 +116,15 @@ impl Spelled {
         })
     }
 
+    /// Returns the blocks that this thread asked for: no other one waits for them.
+    fn of_thread(&self) -> MutexGuard<'_, VecDeque<Block>> {
+        let thread = rayon::current_thread_index().unwrap_or(0) % self.of_threads.len();
+        self.of_threads[thread].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Returns how a block is spelled that was asked for before.
     fn last(&self, block: (DocumentId, usize)) -> Option<Arc<Spelling>> {
-        let mut blocks = self.blocks.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut blocks = self.of_thread();
         let at = blocks.iter().position(|(known, _)| *known == block)?;
         let found = blocks.remove(at)?;
         let spelling = Arc::clone(&found.1);
@@ -121,7 +134,7 @@ impl Spelled {
 
     /// Keeps a block, and forgets those that were not asked for since many others were.
     fn keep(&self, block: (DocumentId, usize), spelling: Arc<Spelling>) -> Arc<Spelling> {
-        let mut blocks = self.blocks.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut blocks = self.of_thread();
         blocks.truncate(KEPT - 1);
         let mut tokens = None;
         blocks.retain(|(_, kept)| {

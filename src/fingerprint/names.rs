@@ -31,6 +31,21 @@ impl Names {
         whole + below(tokens.end).count_ones() - below(tokens.start).count_ones()
     }
 
+    /// Returns those of some tokens that are written as names, in order.
+    pub fn among(&self, tokens: Range<u32>) -> impl Iterator<Item = u32> + '_ {
+        let words = &self.bits[..];
+        let (first, last) = (tokens.start / u64::BITS, tokens.end.div_ceil(u64::BITS));
+        let of_word = |at: u32| {
+            let mut rest = words.get(at as usize).copied().unwrap_or(0);
+            std::iter::from_fn(move || {
+                let bit = (rest != 0).then(|| rest.trailing_zeros())?;
+                rest &= rest - 1;
+                Some(at * u64::BITS + bit)
+            })
+        };
+        (first..last).flat_map(of_word).filter(move |token| tokens.contains(token))
+    }
+
     /// Returns the bytes that the names take of a [`Pack`].
     pub fn packed_bytes(&self) -> usize {
         self.bits.packed_bytes()
@@ -121,6 +136,7 @@ mod tests {
         {
             let held = (start..end).filter(|token| names.holds(*token)).count();
             assert_eq!(names.count(&(start..end)) as usize, held, "{start}..{end}");
+            assert_eq!(names.among(start..end).count(), held, "{start}..{end}");
         }
     }
 

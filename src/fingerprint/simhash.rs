@@ -19,15 +19,19 @@ impl SimHash {
     pub fn of(tokens: &[Token]) -> Self {
         let length = VOTING_TOKENS.min(tokens.len()).max(1);
         let mut votes = Votes::default();
-        let mut hashes = tokens.windows(length).map(hash);
-        loop {
-            let eight: [u64; 8] = std::array::from_fn(|_| hashes.next().unwrap_or(0));
-            votes.add(eight);
-            if hashes.len() == 0 {
-                break;
-            }
+        let (mut voters, mut rest) = (0, tokens);
+        while let Some(ten) = rest.first_chunk() {
+            votes.add(eight_hashes(ten));
+            voters += 8;
+            rest = &rest[8..];
         }
-        Self(votes.majority(tokens.windows(length).len() as u64))
+        let mut last = [0; 8];
+        for (vote, shingle) in last.iter_mut().zip(rest.windows(length)) {
+            *vote = xxh3_64(&token_bytes(shingle));
+            voters += 1;
+        }
+        votes.add(last);
+        Self(votes.majority(voters))
     }
 
     /// Returns the number of bits in which two hashes differ.
@@ -36,12 +40,12 @@ impl SimHash {
     }
 }
 
-/// The hash of a voting shingle; of the usual length, which is known when this is compiled, without a branch.
-fn hash(shingle: &[Token]) -> u64 {
-    match shingle.first_chunk::<VOTING_TOKENS>() {
-        Some(usual) => xxh3_64(&token_bytes(usual)),
-        None => xxh3_64(&token_bytes(shingle)),
-    }
+/// The hashes of the voting shingles of ten tokens; their length is known when this is compiled.
+fn eight_hashes(ten: &[Token; 7 + VOTING_TOKENS]) -> [u64; 8] {
+    std::array::from_fn(|at| {
+        let shingle: &[Token; VOTING_TOKENS] = ten[at..].first_chunk().expect("eight of ten");
+        xxh3_64(&token_bytes(shingle))
+    })
 }
 
 /// How many hashes have each of the 64 bits set, as binary numbers that stand upright: plane `n`
@@ -98,6 +102,21 @@ impl std::fmt::Display for SimHash {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A text of any length has the hash that its shingles vote for one by one.
+    #[test]
+    fn shingles_vote_by_eight_as_one_by_one() {
+        let words: Vec<String> = (0..40).map(|n| format!("w{}", n * n % 23)).collect();
+        for length in 0..words.len() {
+            let tokens = crate::fingerprint::tokens(&words[..length].join(" "));
+            let shingles = tokens.windows(VOTING_TOKENS.min(length).max(1));
+            let hashes: Vec<u64> = shingles.map(|s| xxh3_64(&token_bytes(s))).collect();
+            let votes = |bit: &u32| hashes.iter().filter(|hash| *hash >> bit & 1 == 1).count();
+            let majority = (0..64).filter(|bit| 2 * votes(bit) > hashes.len());
+            let expected = majority.fold(0, |all, bit| all | 1_u64 << bit);
+            assert_eq!(SimHash::of(&tokens).0, expected, "{length} tokens");
+        }
+    }
 
     #[test]
     fn votes_are_counted_as_one_by_one() {
