@@ -192,6 +192,25 @@ pub(super) fn habit(
     (sources > 0 && is_own).then_some(Habit { tag, common: sources >= SOURCES })
 }
 
+/// Returns whether one source has something in all of some documents, at least one, for longer than a story goes on.
+pub(super) fn is_standing(
+    mut documents: impl Iterator<Item = DocumentId>,
+    texts: &[Text<'_>],
+) -> bool {
+    let text = |id: DocumentId| &texts[id.0 as usize];
+    let Some(first) = documents.next().map(text) else { return false };
+    let Some(day) = first.day else { return false };
+    let (mut from, mut to) = (day, day);
+    let mut is_of_source = |id| match text(id) {
+        Text { source, day: Some(day), .. } if *source == first.source => {
+            (from, to) = (from.min(*day), to.max(*day));
+            true
+        }
+        _ => false,
+    };
+    documents.all(&mut is_of_source) && to - from >= SPAN
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! The postings of shared shingles in, links out: pairs of places that share one and may go on alike; and the shingles
 //! that are habits of a source.
 //!
-//! A shingle of at most [`PAIRED`] documents pairs them all. One of more is linked through a hub, the
+//! A shingle of at most [`PAIRED`] documents pairs them all, or of fewer ones where a source has had it for long. One of more is linked through a hub, the
 //! first of them, so that the work grows with the text; and where its documents agree on
 //! so many more tokens that they may share a passage, each group of at most `PAIRED` is paired as well. A larger one has
 //! its own hub, and so has each passage of the shortest length that the shingle may have been selected from: what
@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::fingerprint::Selections;
 
 use super::cells::Cells;
-use super::habit::{DAYS, Habit, Habits, habit, habit_shingles, tag};
+use super::habit::{DAYS, Habit, Habits, habit, habit_shingles, is_standing, tag};
 use super::link::{Link, Links, in_cells};
 use super::posting::{PARTS_A_TASK, Posting, Sorter, shared_postings};
 use super::texts::Texts;
@@ -21,6 +21,9 @@ use super::{DocumentId, work};
 /// Documents of a shingle that are paired each with each. More than sixteen is a phrase of the
 /// language or a story in many papers; both find each other through the hub.
 const PAIRED: usize = 16;
+/// The same of one source that has the shingle for longer than a story goes on: what it sets round its articles, or a form,
+/// is told of all of them once.
+const PAIRED_OF_STANDING: usize = 8;
 /// Places of one shingle in one document that are linked.
 const PLACES: usize = 3;
 
@@ -100,12 +103,18 @@ impl Linker<'_> {
             places.extend(of_document.iter().take(PLACES));
         }
         let documents = places.chunk_by(|p, q| p.document == q.document).count();
-        if documents <= PAIRED {
+        if documents <= self.paired(&places) {
             self.pair_all(&places);
         } else {
             self.link_crowd(&places);
         }
         self.places = places;
+    }
+
+    /// Returns how many documents with these places are paired each with each.
+    fn paired(&self, places: &[Posting]) -> usize {
+        let documents = places.iter().map(|place| DocumentId(place.document));
+        if is_standing(documents, self.texts.texts) { PAIRED_OF_STANDING } else { PAIRED }
     }
 
     /// Links the places of a shingle that many documents have.
@@ -116,7 +125,7 @@ impl Linker<'_> {
             self.link_to(place, &places[first..]);
         }
         for group in self.texts.alike(places, 0, self.texts.ahead()) {
-            if group.len() <= PAIRED {
+            if group.len() <= self.paired(&group) {
                 self.pair_all(&group);
                 continue;
             }
@@ -143,7 +152,7 @@ impl Linker<'_> {
                 if group[0] == places[0] {
                     continue; // All are linked with the first one already.
                 }
-                if group.len() <= PAIRED {
+                if group.len() <= self.paired(&group) {
                     self.pair_all(&group);
                 } else {
                     self.link_to(&group[0], &group[1..]);
@@ -302,6 +311,43 @@ mod tests {
         };
         assert_eq!(links(5), 15 * 14 / 2);
         assert!(links(25) < 15 * 14 / 4);
+    }
+
+    /// The links of documents of these sources and days that all have one shingle, and then go on alike or not.
+    fn linked(documents: &[(u32, Option<i32>)], go_on: bool) -> usize {
+        let text = |at: usize| {
+            let own = if go_on { 0 } else { at * 100 };
+            let words = (own..own + 30).map(say).collect::<Vec<_>>();
+            format!("one two three four five six seven eight {}", words.join(" "))
+        };
+        let said: Vec<Fingerprints> =
+            (0..documents.len()).map(|at| fingerprints(&text(at))).collect();
+        let texts = said.iter().zip(documents);
+        let texts: Vec<Text<'_>> = texts
+            .map(|(said, (source, day))| Text { source: *source, day: *day, ..Text::of(said) })
+            .collect();
+        let mut selector = Selector::default();
+        for _ in &texts {
+            selector.push(&[Selected { fingerprint: 7, position: 0 }]);
+        }
+        let ids: Vec<_> = (0..texts.len() as u32).map(|id| Some(DocumentId(id))).collect();
+        let options = CompareOptions::default();
+        let texts = Texts::new(&texts, &options, true);
+        all(&links(vec![selector.finish()], &ids, &texts).0).len()
+    }
+
+    #[test]
+    fn what_a_source_has_for_weeks_is_linked_through_the_first() {
+        for go_on in [false, true] {
+            let of_days = |days: i32, sources: u32| -> usize {
+                let document = |at: i32| (at as u32 % sources, Some(at * days));
+                linked(&(0..12).map(document).collect::<Vec<_>>(), go_on)
+            };
+            assert_eq!(of_days(2, 1), 11);
+            assert_eq!(of_days(2, 2), 66, "two sources");
+            assert_eq!(of_days(0, 1), 66, "a story of one day");
+            assert_eq!(linked(&[(0, None); 12], go_on), 66, "nobody knows when");
+        }
     }
 
     #[test]
