@@ -19,19 +19,19 @@ impl SimHash {
     pub fn of(tokens: &[Token]) -> Self {
         let length = VOTING_TOKENS.min(tokens.len()).max(1);
         let mut votes = Votes::default();
-        let (mut voters, mut rest) = (0, tokens);
+        let (mut count, mut rest) = (0, tokens);
         while let Some(ten) = rest.first_chunk() {
             votes.add(eight_hashes(ten));
-            voters += 8;
+            count += 8;
             rest = &rest[8..];
         }
         let mut last = [0; 8];
         for (vote, shingle) in last.iter_mut().zip(rest.windows(length)) {
             *vote = xxh3_64(&token_bytes(shingle));
-            voters += 1;
+            count += 1;
         }
         votes.add(last);
-        Self(votes.majority(voters))
+        Self(votes.majority(count))
     }
 
     /// Returns the number of bits in which two hashes differ.
