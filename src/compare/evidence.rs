@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::fingerprint::{Token, half_words};
 
 use super::DocumentId;
-use super::align::{Direction, reach};
 use super::coverage::union;
+use super::extension::{Direction, reach};
 use super::follow::{before, behind};
 use super::verdict::equal_words_needed;
 use super::work;

@@ -34,6 +34,8 @@ mod lsh;
 mod run;
 mod chain;
 mod align;
+mod extension;
+mod prefix;
 mod passage;
 mod parted;
 // How a pair and a passage are judged.

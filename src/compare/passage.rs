@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use crate::fingerprint::{Token, half_words, words};
 
-use super::align::{Aligner, Direction, extend};
+use super::align::Aligner;
 use super::chain::{Chainer, Chains, Sides};
+use super::extension::{Direction, extend};
 use super::parted::keep_copies;
 use super::run::{Run, RunFinder, own_runs};
 use super::token_set::TokenSet;
