@@ -77,6 +77,8 @@ pub(super) struct Chainer {
     steps: Vec<Step>,
     /// Where the runs up to each one end in the first text, at most.
     ends: Vec<u32>,
+    /// How much later each run stands in the second text.
+    diagonals: Vec<i32>,
     /// The runs by what the chains that end with them are worth.
     best: Vec<u32>,
 }
@@ -107,19 +109,25 @@ impl Chainer {
 
     /// Gives each run the predecessor with which its chain is worth most.
     fn link_all(&mut self, runs: &[Run], sides: Sides) {
-        let Self { steps, ends, .. } = self;
+        let Self { steps, ends, diagonals, .. } = self;
         steps.clear();
         ends.clear();
+        diagonals.clear();
+        let mut in_reach = 0;
         for (at, &run) in runs.iter().enumerate() {
-            ends.push(run.a_end().max(ends.last().copied().unwrap_or(0)));
+            // What ends too early for this run does so for those behind it.
+            while in_reach < at && ends[in_reach] + sides.largest_gap() < run.a {
+                in_reach += 1;
+            }
+            let from = in_reach.max(at.saturating_sub(LOOK_BACK));
+            work::count(at - from);
             let mut step =
                 Step { worth: i64::from(run.length) * RUN_TOKEN, previous: None, used: false };
-            let from = at.saturating_sub(LOOK_BACK);
-            let in_reach = |end: u32| end + sides.largest_gap() >= run.a;
-            let before = (from..at).zip(&ends[from..at]).zip(&runs[from..at]).rev();
-            for ((place, _), earlier) in before.take_while(|((_, end), _)| in_reach(**end)) {
-                work::count(1);
-                if let Some(gain) = link(*earlier, run, sides) {
+            // Most runs in reach of each other lie on other diagonals.
+            let is_near = |other: &i32| other.abs_diff(diagonal(run)) <= LARGEST_SHIFT;
+            let before = (from..at).zip(&diagonals[from..at]).rev();
+            for (place, _) in before.filter(|(_, other)| is_near(other)) {
+                if let Some(gain) = link(runs[place], run, sides) {
                     let worth = steps[place].worth + gain;
                     if worth > step.worth {
                         step = Step { worth, previous: Some(place as u32), used: false };
@@ -127,15 +135,16 @@ impl Chainer {
                 }
             }
             steps.push(step);
+            ends.push(run.a_end().max(ends.last().copied().unwrap_or(0)));
+            diagonals.push(diagonal(run));
         }
     }
 }
 
-/// What `run` adds to a chain that ends with `before`; `None` where it cannot follow.
+/// What `run` adds to a chain that ends with `before`, on a diagonal that is near; `None` where it cannot follow.
 fn link(before: Run, run: Run, sides: Sides) -> Option<i64> {
-    // Most runs in reach of each other lie on other diagonals.
     let shift = diagonal(before).abs_diff(diagonal(run));
-    if shift > LARGEST_SHIFT || run.a <= before.a || run.b <= before.b {
+    if run.a <= before.a || run.b <= before.b {
         return None;
     }
     // In p p q q the second p stands in the gap between the first p and the first q.
