@@ -103,6 +103,9 @@ impl Linker<'_> {
             places.extend(of_document.iter().take(PLACES));
         }
         let documents = places.chunk_by(|p, q| p.document == q.document).count();
+        if documents > 2 {
+            self.texts.look_round(&mut places);
+        }
         if documents <= self.paired(&places) {
             self.pair_all(&places);
         } else {

@@ -75,11 +75,10 @@ impl<'a> Texts<'a> {
     /// Returns the link of two places, the first document's first, if the texts may go on alike.
     #[inline]
     pub(super) fn link(&self, a: &Posting, b: &Posting) -> Option<Link> {
-        let strength = if self.in_file {
-            self.may_go_on(a, b).then_some(None)
-        } else {
-            self.strength(a, b).map(Some)
-        };
+        if !self.may_go_on(a, b) {
+            return None;
+        }
+        let strength = if self.in_file { Some(None) } else { self.strength(a, b).map(Some) };
         let [a, b] = [a, b].map(|p| (DocumentId(p.document), p.position));
         strength.map(|strength| Link::new(a, b, strength))
     }
@@ -103,6 +102,17 @@ impl<'a> Texts<'a> {
             Context::of(self.texts[id.0 as usize].tokens, at, self.shingle())
         } else {
             Context::default()
+        }
+    }
+
+    /// Looks round the places of texts in memory, each of which is compared with several others; of texts in a file it is
+    /// known what stands there.
+    pub(super) fn look_round(&self, places: &mut [Posting]) {
+        if self.in_file {
+            return;
+        }
+        for place in places {
+            place.context = Context::of(self.tokens(place), place.position, self.shingle());
         }
     }
 
