@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::fingerprint::{ShingleFingerprint, ShingleOptions, Token, shingles};
+use crate::fingerprint::{ShingleFingerprint, ShingleOptions, Token};
 
 use super::Text;
 use super::lookup::Filter;
@@ -160,8 +160,45 @@ fn add_phrases_of(text: &Text<'_>, out: &mut Vec<ShingleFingerprint>) {
 
 /// Appends the phrase at each place of a text. One number is as good as another: `hide caption 3 of 12`.
 fn add_phrases(text: &[Token], out: &mut Vec<ShingleFingerprint>) {
-    let text: Vec<Token> = text.iter().map(|token| token.of_any_number()).collect();
-    shingles(&text, PHRASE, out);
+    if text.iter().any(|token| token.is_character()) {
+        let phrase = |at| phrase(&text[at..]);
+        return out.extend((0..text.len()).map_while(phrase));
+    }
+    let Some((first, [second, others @ ..])) = text.split_first() else { return };
+    let mut two = [bits(*first), bits(*second)];
+    out.extend(others.iter().map(|third| {
+        let [x, y] = two;
+        let z = bits(*third);
+        two = [y, z];
+        sum([x, y, z].into_iter())
+    }));
+}
+
+/// Returns the phrase that begins a text, if it has room for one.
+fn phrase(text: &[Token]) -> Option<ShingleFingerprint> {
+    let length = PHRASE.length(text.first()?.is_character()) as usize;
+    text.get(..length).map(|phrase| sum(phrase.iter().map(|token| bits(*token))))
+}
+
+/// What tokens of a phrase are multiplied with: odd, without a pattern (the digits of the square roots of 2 to 13).
+const FACTORS: [u64; PHRASE.k_characters as usize] = [
+    0x6a09_e667_f3bc_c909,
+    0xbb67_ae85_84ca_a73b,
+    0x3c6e_f372_fe94_f82b,
+    0xa54f_f53a_5f1d_36f1,
+    0x510e_527f_ade6_82d1,
+    0x9b05_688c_2b3e_6c1f,
+];
+
+/// A hash of the bits of some tokens, of which the highest bits are good.
+#[inline]
+fn sum(bits: impl Iterator<Item = u64>) -> ShingleFingerprint {
+    bits.zip(FACTORS).fold(0, |sum, (bits, factor)| sum.wrapping_add(bits.wrapping_mul(factor)))
+}
+
+#[inline]
+fn bits(token: Token) -> u64 {
+    u64::from(token.of_any_number().bits())
 }
 
 /// Returns the galleries in a text that has these frames, in order, with captions of so many tokens at most.
@@ -196,6 +233,20 @@ mod tests {
     use super::*;
     use crate::compare::run::tests::{fingerprints, tokens};
     use crate::fingerprint::Fingerprints;
+
+    #[test]
+    fn a_phrase_of_words_is_the_same_beside_characters() {
+        let phrases = |text: &str| {
+            let mut all = Vec::new();
+            add_phrases(&tokens(text), &mut all);
+            all
+        };
+        let of_words = phrases("hide caption 3 of 12");
+        let beside = phrases("hide caption 7 of 9 東京都知事選挙");
+        assert_eq!((of_words.len(), beside.len()), (3, 7));
+        assert_eq!(beside[..3], of_words);
+        assert!(phrases("hide caption").is_empty() && phrases("hide").is_empty());
+    }
 
     /// Whether a passage of the source 0 is framed, where some documents say these texts, each of a source.
     fn is_framed(passage: &str, said: impl Iterator<Item = (u32, String)>) -> bool {

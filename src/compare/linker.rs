@@ -23,7 +23,7 @@ use super::{DocumentId, work};
 const PAIRED: usize = 16;
 /// The same of one source that has the shingle for longer than a story goes on: what it sets round its articles, or a form,
 /// is told of all of them once.
-const PAIRED_OF_STANDING: usize = 8;
+const PAIRED_OF_STANDING: usize = 4;
 /// Places of one shingle in one document that are linked.
 const PLACES: usize = 3;
 

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use memchr::memmem;
+
 use crate::compare::{Likeness, ShingleSet, likeness, union};
 use crate::fingerprint::{Fingerprints, ShingleOptions, token_spans};
 use crate::read::{Document, Landmarks, Place};
@@ -169,13 +171,46 @@ fn one_space(text: &str) -> String {
     out
 }
 
+/// Returns whether all white space of a text is single spaces, as in most texts.
+fn has_single_spaces(text: &str) -> bool {
+    // White space beyond ASCII begins with these bytes, and so do quotes and dashes.
+    let may_be_other = |byte: u8| matches!(byte, b'\t'..=b'\r' | 0xc2 | 0xe1..=0xe3);
+    let is_other = |c: char| c != ' ' && c.is_whitespace();
+    memmem::find(text.as_bytes(), b"  ").is_none()
+        && (!text.bytes().any(may_be_other) || !text.chars().any(is_other))
+}
+
 /// Appends a text with every run of white space as one space, and none at its ends.
 pub(super) fn push_one_space(text: &str, out: &mut String) {
     let start = out.len();
+    if has_single_spaces(text) {
+        return out.push_str(text.trim_matches(' '));
+    }
     for word in text.split_whitespace() {
         if out.len() > start {
             out.push(' ');
         }
         out.push_str(word);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_of_any_kind_is_one_space() {
+        let signs = [
+            " ", "  ", "\t", "\r\n", "\u{85}", "\u{a0}", "\u{1680}", "\u{2009}", "\u{205f}",
+            "\u{3000}",
+        ];
+        for sign in signs {
+            for text in ["a{}b", "{}a b{}", "“a” – b{}’c’", "{}", "東{}京", "\u{e9}{} \u{200b}"]
+            {
+                let text = text.replace("{}", sign);
+                let expected: Vec<&str> = text.split_whitespace().collect();
+                assert_eq!(one_space(&text), expected.join(" "), "{text:?}");
+            }
+        }
     }
 }
