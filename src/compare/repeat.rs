@@ -127,10 +127,15 @@ fn is_alike(passage: &Passage, tokens: &[Token], least_words: u32) -> bool {
 /// too short for passages.
 fn repeated_blocks(text: &Fingerprints, least_words: u32) -> Option<Vec<Repeat>> {
     let blocks = Blocks::of(text);
+    let are_most = |repeated: u32| {
+        let told_once = text.words.saturating_sub(repeated);
+        f64::from(repeated) >= BLOCKS * f64::from(told_once)
+    };
+    if !are_most(blocks.repeated_at_most()) {
+        return None;
+    }
     let block = |at: &(_, usize)| blocks.tokens(at.1);
-    // What differs mostly does so in length or in the first token.
-    let key = |tokens: &[Token]| (tokens.len(), tokens.first().copied());
-    let keyed = |at: usize| (key(blocks.tokens(at)), at);
+    let keyed = |at: usize| (blocks.key(at), at);
     let mut order: Vec<_> = (0..blocks.ends.len()).map(keyed).collect();
     order.sort_unstable_by(|x, y| {
         x.0.cmp(&y.0).then_with(|| block(x).cmp(block(y))).then(x.1.cmp(&y.1))
@@ -144,9 +149,7 @@ fn repeated_blocks(text: &Fingerprints, least_words: u32) -> Option<Vec<Repeat>>
     groups.sort_unstable_by_key(|group| group.anchor.start);
     let length = |again: &Again| words(slice(&text.tokens, &again.range));
     let repeated: u32 = groups.iter().flat_map(|group| &group.copies).map(length).sum();
-    let told_once = text.words.saturating_sub(repeated);
-    let most = f64::from(repeated) >= BLOCKS * f64::from(told_once);
-    (groups.len() > 1 && repeated >= least_words && most).then_some(groups)
+    (groups.len() > 1 && repeated >= least_words && are_most(repeated)).then_some(groups)
 }
 
 /// The blocks of a text.
@@ -169,6 +172,21 @@ impl<'a> Blocks<'a> {
     /// Returns the tokens of a block.
     fn tokens(self, block: usize) -> &'a [Token] {
         slice(self.tokens, &(self.start(block)..self.ends[block]))
+    }
+
+    /// Returns what two blocks that differ mostly differ in: the length, and below it the first token.
+    fn key(self, block: usize) -> u64 {
+        let tokens = self.tokens(block);
+        let first = tokens.first().map_or(0, |token| token.bits());
+        (tokens.len() as u64) << u32::BITS | u64::from(first)
+    }
+
+    /// Returns how many words at most stand in blocks that are equal to earlier ones; in few texts these are many.
+    fn repeated_at_most(self) -> u32 {
+        let mut keys: Vec<u64> = (0..self.ends.len()).map(|block| self.key(block)).collect();
+        keys.sort_unstable();
+        let again = keys.windows(2).filter(|two| two[0] == two[1]);
+        again.map(|two| (two[1] >> u32::BITS) as u32).sum()
     }
 }
 

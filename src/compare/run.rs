@@ -170,7 +170,8 @@ impl RunFinder {
                 draw_to_the_left(run, a, b);
             }
         }
-        out.sort_unstable();
+        // Runs are as long as they can be: two that begin in the same places are one.
+        out.sort_unstable_by_key(|run| u64::from(run.a) << u32::BITS | u64::from(run.b));
         out.dedup();
     }
 
