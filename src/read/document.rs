@@ -194,7 +194,7 @@ impl Document {
                 Point { line: piece.line + landmarks.breaks(from..at), byte: Some(byte) }
             }
             Standing::Lines { first, last } => {
-                let kept = landmarks.breaks(span.clone()) == last - first;
+                let kept = first < last && landmarks.breaks(span.clone()) == last - first;
                 let line = if kept { first + landmarks.breaks(span.start..at) } else { first };
                 Point { line, byte: None }
             }
