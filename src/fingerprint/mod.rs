@@ -9,6 +9,7 @@ mod letter;
 mod classes;
 mod window;
 mod normalize;
+mod folded;
 mod names;
 mod exact;
 mod parts;

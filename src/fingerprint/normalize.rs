@@ -1,8 +1,9 @@
 //! Text in, normalised tokens with their places out, in one pass.
 //!
 //! NFKC, case folded, of letters that are written in two ways one (`letter.rs`, `han.rs`); quotes, dashes and white space
-//! separate; apostrophes inside a word, soft hyphens, zero-width marks and Arabic and Hebrew vowel signs vanish. Words of ASCII are read by the window of
-//! sixty-four bytes (`window.rs`) and stay in two registers; everything else goes character by character.
+//! separate; apostrophes inside a word, soft hyphens, zero-width marks and Arabic and Hebrew vowel signs vanish. Words of
+//! ASCII are read by the window of sixty-four bytes (`window.rs`) and stay in two registers; letters of two bytes are looked
+//! up (`folded.rs`); everything else goes character by character.
 
 use std::ops::Range;
 
@@ -10,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::classes::is_stop;
+use super::folded::Folded;
 use super::han::{IDEOGRAPHS, simplified, simplified_bytes};
 use super::letter::{
     Letter, MARK_BYTES, Mark, is_accent, is_capital, is_ignorable, letter, ligature, mark, variant,
@@ -129,7 +131,8 @@ impl<'a, S: TokenSink> Reader<'a, S> {
                 }
                 BEYOND_ASCII if mark(&bytes[at..]).is_some() => at += MARK_BYTES,
                 BEYOND_ASCII => {
-                    at = self.read_ideograph(at).unwrap_or_else(|| self.read_slowly(at));
+                    let read = self.read_ideograph(at).or_else(|| self.read_folded(at));
+                    at = read.unwrap_or_else(|| self.read_slowly(at));
                 }
                 _ => at = self.read_window(at),
             }
@@ -196,6 +199,16 @@ impl<'a, S: TokenSink> Reader<'a, S> {
         }
         self.finish(start..end);
         end
+    }
+
+    /// Reads the token of letters of two bytes, or what separates two, that begins at `start`; returns where to go on.
+    #[inline]
+    fn read_folded(&mut self, start: usize) -> Option<usize> {
+        let word = Folded::read(self.text.as_bytes(), start)?;
+        if let Some(kind) = kind(word.folded()) {
+            self.tell_word(word.token(kind), word.folded(), word.place.clone());
+        }
+        Some(word.next)
     }
 
     /// Reads the token, or what separates two, that begins at `start`; returns its end.
@@ -311,18 +324,33 @@ impl<'a, S: TokenSink> Reader<'a, S> {
 
     /// Tells the word that was read as a token, unless nothing is left of it.
     fn finish(&mut self, place: Range<usize>) {
-        let Some(first) = self.word.first() else { return };
-        let kind = if first.is_ascii_digit() { TokenKind::Number } else { TokenKind::Word };
-        self.tell(kind, place);
+        if let Some(kind) = kind(self.word) {
+            self.tell(kind, place);
+        }
     }
 
     /// Tells the word that was read as a token of this kind.
     fn tell(&mut self, kind: TokenKind, place: Range<usize>) {
+        let word = std::mem::take(self.word);
+        self.tell_word(Token::of(&word, kind), &word, place);
+        *self.word = word;
+    }
+
+    /// Tells a word.
+    #[inline]
+    fn tell_word(&mut self, token: Token, spelled: &[u8], place: Range<usize>) {
         let is_name = !self.stopped && is_capital(&self.text[place.start..]);
         let span = TokenSpan { start: place.start as u32, end: place.end as u32 };
         self.stopped = false;
-        self.sink.token(Token::of(self.word, kind), Written { spelled: self.word, span, is_name });
+        self.sink.token(token, Written { spelled, span, is_name });
     }
+}
+
+/// Returns what a normalised word is; `None` where nothing is left of it.
+#[inline]
+fn kind(word: &[u8]) -> Option<TokenKind> {
+    let is_number = word.first()?.is_ascii_digit();
+    Some(if is_number { TokenKind::Number } else { TokenKind::Word })
 }
 
 /// The bounds of [`IDEOGRAPHS`] in UTF-8.
@@ -558,6 +586,15 @@ mod tests {
         let behind = "([a-z./'é(]{0,9}|[a-z./]{0,70}) ?[A-Z]?";
         prop::collection::vec((prose(), begin, behind).prop_map(|(a, b, c)| a + &b + &c), 1..6)
             .prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn letters_of_two_bytes_are_read_as_one_by_one(
+            text in "([ابتةأىـً\u{654}؟،«»٣۴жЖёςÉéßñ]{0,24}[ .!'’‘“…\u{ad}\u{200f}中0aZ]{0,2}){0,6}",
+        ) {
+            prop_assert_eq!(told(&text), told_slowly(&text));
+        }
     }
 
     proptest! {
