@@ -1,7 +1,8 @@
 //! The postings of shared shingles in, links out: pairs of places that share one and may go on alike; and the shingles
 //! that are habits of a source.
 //!
-//! A shingle of at most [`PAIRED`] documents pairs them all, or of fewer ones where a source has had it for long. One of more is linked through a hub, the
+//! A shingle of at most [`PAIRED`] documents pairs them all; of one that one source has for weeks, at most
+//! [`PAIRED_OF_STANDING`] do. One of more is linked through a hub, the
 //! first of them, so that the work grows with the text; and where its documents agree on
 //! so many more tokens that they may share a passage, each group of at most `PAIRED` is paired as well. A larger one has
 //! its own hub, and so has each passage of the shortest length that the shingle may have been selected from: what
@@ -21,8 +22,8 @@ use super::{DocumentId, work};
 /// Documents of a shingle that are paired each with each. More than sixteen is a phrase of the
 /// language or a story in many papers; both find each other through the hub.
 const PAIRED: usize = 16;
-/// The same of one source that has the shingle for longer than a story goes on: what it sets round its articles, or a form,
-/// is told of all of them once.
+/// The same where all are of one source, which has the shingle, or what is alike behind it, for longer than a story goes
+/// on: what it sets round its articles, or a form, is told of all of them once.
 const PAIRED_OF_STANDING: usize = 4;
 /// Places of one shingle in one document that are linked.
 const PLACES: usize = 3;
@@ -106,7 +107,7 @@ impl Linker<'_> {
         if documents > 2 {
             self.texts.look_round(&mut places);
         }
-        if documents <= self.paired(&places) {
+        if documents <= PAIRED && self.may_be_paired(&places) {
             self.pair_all(&places);
         } else {
             self.link_crowd(&places);
@@ -114,10 +115,11 @@ impl Linker<'_> {
         self.places = places;
     }
 
-    /// Returns how many documents with these places are paired each with each.
-    fn paired(&self, places: &[Posting]) -> usize {
-        let documents = places.iter().map(|place| DocumentId(place.document));
-        if is_standing(documents, self.texts.texts) { PAIRED_OF_STANDING } else { PAIRED }
+    /// Returns whether few documents have these places, or it is not what one source has for weeks.
+    fn may_be_paired(&self, places: &[Posting]) -> bool {
+        let documents = places.chunk_by(|p, q| p.document == q.document);
+        documents.clone().count() <= PAIRED_OF_STANDING
+            || !is_standing(documents.map(|of| DocumentId(of[0].document)), self.texts.texts)
     }
 
     /// Links the places of a shingle that many documents have.
@@ -128,7 +130,7 @@ impl Linker<'_> {
             self.link_to(place, &places[first..]);
         }
         for group in self.texts.alike(places, 0, self.texts.ahead()) {
-            if group.len() <= self.paired(&group) {
+            if group.len() <= PAIRED && self.may_be_paired(&group) {
                 self.pair_all(&group);
                 continue;
             }
@@ -155,7 +157,7 @@ impl Linker<'_> {
                 if group[0] == places[0] {
                     continue; // All are linked with the first one already.
                 }
-                if group.len() <= self.paired(&group) {
+                if group.len() <= PAIRED && self.may_be_paired(&group) {
                     self.pair_all(&group);
                 } else {
                     self.link_to(&group[0], &group[1..]);
@@ -342,14 +344,18 @@ mod tests {
     #[test]
     fn what_a_source_has_for_weeks_is_linked_through_the_first() {
         for go_on in [false, true] {
-            let of_days = |days: i32, sources: u32| -> usize {
-                let document = |at: i32| (at as u32 % sources, Some(at * days));
-                linked(&(0..12).map(document).collect::<Vec<_>>(), go_on)
+            // The last of so many documents is so many days later than the others.
+            let later = |documents: usize, days: i32| {
+                let mut all = vec![(0, Some(0)); documents];
+                all[documents - 1].1 = Some(days);
+                linked(&all, go_on)
             };
-            assert_eq!(of_days(2, 1), 11);
-            assert_eq!(of_days(2, 2), 66, "two sources");
-            assert_eq!(of_days(0, 1), 66, "a story of one day");
-            assert_eq!(linked(&[(0, None); 12], go_on), 66, "nobody knows when");
+            assert_eq!(later(5, 7), 4);
+            assert_eq!(later(5, 6), 10, "a story of some days");
+            assert_eq!(later(4, 7), 6, "few documents");
+            let of_two = [(0, Some(0)), (1, Some(2)), (0, Some(4)), (1, Some(6)), (0, Some(8))];
+            assert_eq!(linked(&of_two, go_on), 10, "two sources");
+            assert_eq!(linked(&[(0, None); 5], go_on), 10, "nobody knows when");
         }
     }
 

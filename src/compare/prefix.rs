@@ -54,7 +54,7 @@ impl Ahead {
         &self.tokens[..self.length]
     }
 
-    /// What an edit costs among such tokens.
+    /// What an edit costs among such tokens; the nearest one tells.
     fn edit(&self) -> i32 {
         if self.tokens().first().is_some_and(|t| t.is_character()) { CHARACTER_EDIT } else { EDIT }
     }

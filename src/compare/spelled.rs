@@ -19,7 +19,8 @@ const SIGNATURE: u32 = 1;
 const PARAGRAPH: usize = 1 << 12;
 /// Tokens of a headline at most.
 const HEADLINE: usize = 20;
-/// Blocks that a thread keeps, and their tokens beside those of the last two: of a pair both are asked for in turns.
+/// Blocks that a thread keeps, and the tokens that all threads keep beside those of the last two blocks of each: of a pair
+/// both are asked for in turns.
 const KEPT: usize = 64;
 const KEPT_TOKENS: usize = 1 << 20;
 
@@ -140,7 +141,7 @@ impl Spelled {
         blocks.retain(|(_, kept)| {
             let before = tokens.map_or(0, |tokens: usize| tokens + kept.tokens());
             tokens = Some(before);
-            before <= KEPT_TOKENS
+            before <= KEPT_TOKENS / self.of_threads.len()
         });
         blocks.push_front((block, Arc::clone(&spelling)));
         spelling

@@ -1,9 +1,10 @@
 //! The texts that are compared in; what stands at some places of theirs, and whether two places are a link, out.
 //!
 //! A phrase of the language is no link: where the two texts part at once, the places are passed over. Texts in memory are
-//! followed at once, as their tokens are fetched place by place; of texts in a file, where each place would bring sixteen
-//! pages into memory, so much is known beside the place that most phrases are passed over, and the others are followed
-//! pair by pair. What depends on where the texts lie stands in this module.
+//! followed at once, as their tokens are fetched place by place, and looked round before that where a place is compared with
+//! several; of texts in a file, where each place would bring sixteen pages into memory, so much is known beside the place
+//! that most phrases are passed over, and the others are followed pair by pair. What depends on where the texts lie stands
+//! in this module.
 
 use crate::fingerprint::{Exact, FingerprintOptions, ShingleOptions, Token};
 use crate::spill::lent;
@@ -90,7 +91,7 @@ impl<'a> Texts<'a> {
         Strength::of((self.tokens(a), self.tokens(b)), at, self.least_words())
     }
 
-    /// Whether two texts may go on alike, by what is known beside the places.
+    /// Whether two texts may go on alike, by what is known beside the places; where nothing is, they may.
     fn may_go_on(&self, a: &Posting, b: &Posting) -> bool {
         let must_go_on = self.must_go_on[usize::from(a.context.is_of_characters())];
         !must_go_on || a.context.may_go_on(b.context)

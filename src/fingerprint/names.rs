@@ -134,9 +134,9 @@ mod tests {
         for (start, end) in
             [(0, 0), (3, 4), (2, 3), (5, 61), (63, 64), (64, 65), (1, 199), (60, 300)]
         {
-            let held = (start..end).filter(|token| names.holds(*token)).count();
-            assert_eq!(names.count(&(start..end)) as usize, held, "{start}..{end}");
-            assert_eq!(names.among(start..end).count(), held, "{start}..{end}");
+            let held: Vec<u32> = (start..end).filter(|token| names.holds(*token)).collect();
+            assert_eq!(names.count(&(start..end)) as usize, held.len(), "{start}..{end}");
+            assert_eq!(names.among(start..end).collect::<Vec<_>>(), held, "{start}..{end}");
         }
     }
 

@@ -205,7 +205,7 @@ impl<'a, S: TokenSink> Reader<'a, S> {
     #[inline]
     fn read_folded(&mut self, start: usize) -> Option<usize> {
         let word = Folded::read(self.text.as_bytes(), start)?;
-        if let Some(kind) = kind(word.folded()) {
+        if let Some(kind) = TokenKind::of(word.folded()) {
             self.tell_word(word.token(kind), word.folded(), word.place.clone());
         }
         Some(word.next)
@@ -324,7 +324,7 @@ impl<'a, S: TokenSink> Reader<'a, S> {
 
     /// Tells the word that was read as a token, unless nothing is left of it.
     fn finish(&mut self, place: Range<usize>) {
-        if let Some(kind) = kind(self.word) {
+        if let Some(kind) = TokenKind::of(self.word) {
             self.tell(kind, place);
         }
     }
@@ -344,13 +344,6 @@ impl<'a, S: TokenSink> Reader<'a, S> {
         self.stopped = false;
         self.sink.token(token, Written { spelled, span, is_name });
     }
-}
-
-/// Returns what a normalised word is; `None` where nothing is left of it.
-#[inline]
-fn kind(word: &[u8]) -> Option<TokenKind> {
-    let is_number = word.first()?.is_ascii_digit();
-    Some(if is_number { TokenKind::Number } else { TokenKind::Word })
 }
 
 /// The bounds of [`IDEOGRAPHS`] in UTF-8.

@@ -39,6 +39,15 @@ pub(super) enum TokenKind {
     Character,
 }
 
+impl TokenKind {
+    /// Returns what a normalised word that is no character is; `None` where nothing is left of it.
+    #[inline]
+    pub(super) fn of(word: &[u8]) -> Option<Self> {
+        let is_number = word.first()?.is_ascii_digit();
+        Some(if is_number { Self::Number } else { Self::Word })
+    }
+}
+
 /// The bits that are turned before two halves of a word are multiplied: odd, without a pattern (the digits of the square
 /// roots of 11 and 13). No word has these bytes, or its product would be none.
 const TURNED: [u64; 2] = [0x510e_527f_ade6_82d1, 0x9b05_688c_2b3e_6c1f];
