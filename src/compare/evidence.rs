@@ -6,8 +6,9 @@ use crate::fingerprint::{Token, half_words};
 
 use super::DocumentId;
 use super::coverage::union;
-use super::extension::{Direction, reach};
+use super::extension::reach;
 use super::follow::{before, behind};
+use super::prefix::Direction;
 use super::verdict::equal_words_needed;
 use super::work;
 

@@ -2,16 +2,7 @@
 
 use crate::fingerprint::Token;
 
-use super::prefix::{Ahead, best_prefix, equal_at_most};
-
-/// Whether a sequence is read from its first token or from its last one.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Direction {
-    /// From the first token.
-    Forward,
-    /// From the last token.
-    Backward,
-}
+use super::prefix::{Ahead, Direction, best_prefix, equal_at_most};
 
 /// Returns how far a passage goes on beside the text that it was found in, step by step: tokens
 /// of `a` and of `b` from there, the last ones equal; nothing where it does not go on.

@@ -193,7 +193,7 @@ pub(super) fn habit(
 }
 
 /// Returns whether one source has something in all of some documents, at least one, for longer than a story goes on.
-pub(super) fn is_standing(
+pub(super) fn lasts_in_one_source(
     mut documents: impl Iterator<Item = DocumentId>,
     texts: &[Text<'_>],
 ) -> bool {

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::fingerprint::Selections;
 
 use super::cells::Cells;
-use super::habit::{DAYS, Habit, Habits, habit, habit_shingles, is_standing, tag};
+use super::habit::{DAYS, Habit, Habits, habit, habit_shingles, lasts_in_one_source, tag};
 use super::link::{Link, Links, in_cells};
 use super::posting::{PARTS_A_TASK, Posting, Sorter, shared_postings};
 use super::texts::Texts;
@@ -119,7 +119,10 @@ impl Linker<'_> {
     fn may_be_paired(&self, places: &[Posting]) -> bool {
         let documents = places.chunk_by(|p, q| p.document == q.document);
         documents.clone().count() <= PAIRED_OF_STANDING
-            || !is_standing(documents.map(|of| DocumentId(of[0].document)), self.texts.texts)
+            || !lasts_in_one_source(
+                documents.map(|of| DocumentId(of[0].document)),
+                self.texts.texts,
+            )
     }
 
     /// Links the places of a shingle that many documents have.
@@ -337,8 +340,13 @@ mod tests {
         }
         let ids: Vec<_> = (0..texts.len() as u32).map(|id| Some(DocumentId(id))).collect();
         let options = CompareOptions::default();
-        let texts = Texts::new(&texts, &options, true);
-        all(&links(vec![selector.finish()], &ids, &texts).0).len()
+        let selections = selector.finish();
+        let [in_file, in_memory] = [true, false].map(|in_file| {
+            let texts = Texts::new(&texts, &options, in_file);
+            all(&links(vec![selections.clone()], &ids, &texts).0).len()
+        });
+        assert_eq!(in_file, in_memory);
+        in_file
     }
 
     #[test]

@@ -10,8 +10,9 @@ use crate::fingerprint::{Token, half_words, words};
 
 use super::align::Aligner;
 use super::chain::{Chainer, Chains, Sides};
-use super::extension::{Direction, extend};
+use super::extension::extend;
 use super::parted::keep_copies;
+use super::prefix::Direction;
 use super::run::{Run, RunFinder, own_runs};
 use super::token_set::TokenSet;
 

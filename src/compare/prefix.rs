@@ -6,7 +6,6 @@
 use crate::fingerprint::Token;
 
 use super::align::{SLOTS, slot, slots};
-use super::extension::Direction;
 use super::work;
 
 /// Tokens of each side that an extension looks at in one step.
@@ -18,6 +17,15 @@ const EDIT: i32 = 2;
 const CHARACTER_EDIT: i32 = 5;
 /// Least worth of a step: one equal word behind a replaced one is chance.
 const LEAST_GAIN: i32 = 2 * MATCH;
+
+/// Whether a sequence is read from its first token or from its last one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// From the first token.
+    Forward,
+    /// From the last token.
+    Backward,
+}
 
 /// The tokens that stand next in a text, [`REACH`] at most.
 pub(super) struct Ahead {
