@@ -1,6 +1,6 @@
-//! A list in, the same in cells out: a sort by few keys, linear.
+//! Lists in, the same in cells out: a sort by few keys, linear.
 
-/// A list cell by cell, in each cell in the order of the list; kept for its memory.
+/// Lists cell by cell, in each cell in the order of the lists; kept for its memory.
 #[derive(Debug)]
 pub(super) struct Cells<T> {
     entries: Vec<T>,
@@ -15,10 +15,10 @@ impl<T> Default for Cells<T> {
 }
 
 impl<T: Copy> Cells<T> {
-    /// Puts these into so many cells, and nothing else.
+    /// Puts what is in these lists into so many cells, and nothing else.
     pub(super) fn fill<'a>(
         &mut self,
-        entries: impl Iterator<Item = &'a T> + Clone,
+        lists: impl Iterator<Item = &'a [T]> + Clone,
         cells: usize,
         cell: impl Fn(&T) -> usize,
     ) where
@@ -26,20 +26,19 @@ impl<T: Copy> Cells<T> {
     {
         self.ends.clear();
         self.ends.resize(cells, 0);
-        for entry in entries.clone() {
-            self.ends[cell(entry)] += 1;
-        }
+        lists.clone().flatten().for_each(|entry| self.ends[cell(entry)] += 1);
         let mut from = 0;
         for place in &mut self.ends {
             from += std::mem::replace(place, from);
         }
         self.entries.clear();
-        self.entries.extend(entries.clone());
-        for entry in entries {
+        let Some(any) = lists.clone().flatten().next() else { return };
+        self.entries.resize(from, *any);
+        lists.flatten().for_each(|entry| {
             let place = &mut self.ends[cell(entry)];
             self.entries[*place] = *entry;
             *place += 1;
-        }
+        });
     }
 
     /// Returns whether there is nothing in any cell.
@@ -75,8 +74,8 @@ mod tests {
     #[test]
     fn each_cell_has_its_own_in_order() {
         let mut cells = Cells::default();
-        cells.fill([9, 9, 9, 9, 9, 9].iter(), 10, |n| *n);
-        cells.fill([13, 20, 11, 3, 12].iter(), 4, |n| n / 10);
+        cells.fill([&[9, 9, 9][..], &[9, 9, 9]].into_iter(), 10, |n| *n);
+        cells.fill([&[13, 20][..], &[], &[11, 3, 12]].into_iter(), 4, |n| n / 10);
         let all: Vec<&[usize]> = (0..4).map(|at| cells.cell(at)).collect();
         assert_eq!(all, [&[3][..], &[13, 11, 12], &[20], &[]]);
         let mut told = Vec::new();

@@ -106,7 +106,8 @@ pub(super) fn in_cells(links: &[Link], documents: usize) -> Cells<Link> {
     let mut cells = Cells::default();
     if !links.is_empty() {
         let width = cell_width(documents);
-        cells.fill(links.iter(), documents / width + 1, |link| link.a().0 as usize / width);
+        let lists = std::iter::once(links);
+        cells.fill(lists, documents / width + 1, |link| link.a().0 as usize / width);
     }
     cells
 }
@@ -135,7 +136,7 @@ impl Links<'_> {
 
     /// Puts the links of a cell into `sorted`, by their first documents and sorted.
     pub(super) fn sort(&self, cell: usize, sorted: &mut Cells<Link>) {
-        let links = self.parts.iter().flat_map(|part| part.cell(cell));
+        let links = self.parts.iter().map(|part| part.cell(cell));
         let width = cell_width(self.texts.texts.len());
         sorted.fill(links, width, |link| link.a().0 as usize % width);
         sorted.for_each_cell(|of_first| match of_first.len() {

@@ -39,8 +39,9 @@ pub(super) fn links<'a>(
     let (mut parts, mut habits) = (Vec::new(), Vec::new());
     let context = |id: DocumentId, at| texts.context(id, at);
     shared_postings((selections, ids), texts.postings_at_once(), context, |postings| {
-        let postings = postings.into_par_iter().with_max_len(PARTS_A_TASK);
-        let linked = postings.map_init(|| Linker::new(texts), Linker::linked);
+        let numbers = (0..postings.parts()).into_par_iter().with_max_len(PARTS_A_TASK);
+        let linked = |linker: &mut Linker<'_>, part| linker.linked(postings.part(part));
+        let linked = numbers.map_init(|| Linker::new(texts), linked);
         let (of_parts, of_habits): (Vec<Cells<Link>>, Vec<_>) = linked.unzip();
         parts.extend(of_parts.into_iter().filter(|part| !part.is_empty()));
         habits.extend(of_habits.concat());
@@ -71,10 +72,12 @@ impl<'a> Linker<'a> {
     }
 
     /// Returns the links and the habits of the postings of a part.
-    fn linked(&mut self, postings: Vec<Posting>) -> (Cells<Link>, Vec<Habit>) {
+    fn linked<'p>(
+        &mut self,
+        postings: impl Iterator<Item = &'p [Posting]> + Clone,
+    ) -> (Cells<Link>, Vec<Habit>) {
         let mut sorter = std::mem::take(&mut self.sorter);
-        let shared = sorter.groups(&postings);
-        drop(postings);
+        let shared = sorter.groups(postings);
         self.links.clear();
         let mut habits = Vec::new();
         let (mut at, mut fetched) = (0, 0);
@@ -132,15 +135,15 @@ impl Linker<'_> {
         for place in &places[..first] {
             self.link_to(place, &places[first..]);
         }
-        for group in self.texts.alike(places, 0, self.texts.ahead()) {
-            if group.len() <= PAIRED && self.may_be_paired(&group) {
-                self.pair_all(&group);
+        for group in self.texts.alike(places, 0, self.texts.ahead()).groups() {
+            if group.len() <= PAIRED && self.may_be_paired(group) {
+                self.pair_all(group);
                 continue;
             }
             if group[0].document != hub {
                 self.link_to(&group[0], &group[1..]);
             }
-            self.link_passages(&group);
+            self.link_passages(group);
         }
     }
 
@@ -156,12 +159,12 @@ impl Linker<'_> {
         let window = self.texts.window();
         let length = self.texts.ahead() + window - 1;
         for before in 0..window {
-            for group in self.texts.alike(places, before, length) {
+            for group in self.texts.alike(places, before, length).groups() {
                 if group[0] == places[0] {
                     continue; // All are linked with the first one already.
                 }
-                if group.len() <= PAIRED && self.may_be_paired(&group) {
-                    self.pair_all(&group);
+                if group.len() <= PAIRED && self.may_be_paired(group) {
+                    self.pair_all(group);
                 } else {
                     self.link_to(&group[0], &group[1..]);
                 }
@@ -198,7 +201,7 @@ impl Linker<'_> {
         }
         let how = habit_shingles(texts.shingle());
         let length = how.k_characters as usize;
-        for same in texts.alike(group, 0, length).iter().filter(|same| same.len() >= DAYS) {
+        for same in texts.alike(group, 0, length).groups().filter(|same| same.len() >= DAYS) {
             let phrase = texts.passage(&same[0], 0, length);
             if let Some(tag) = phrase.and_then(|phrase| tag(phrase, how)) {
                 add(tag, same);

@@ -41,7 +41,7 @@ impl OwnSeeds {
             return self.of_few(selected, tokens, least_words);
         }
         let mut cells = Cells::default();
-        cells.fill(selected.iter(), CELLS, |one| one.fingerprint as usize % CELLS);
+        cells.fill(std::iter::once(selected), CELLS, |one| one.fingerprint as usize % CELLS);
         let of_cell = |own: &mut Self, cell| {
             let mut again = Vec::new();
             own.each_again(cells.cell(cell), |a_at, b_at| again.push((b_at, a_at)));

@@ -6,6 +6,8 @@
 //! read through all documents, twice. The postings of all parts are put together document by document: what stands round
 //! their shingles is read while the document's tokens are near.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::fingerprint::{PARTS, Place, Selections};
@@ -47,15 +49,14 @@ const SELECTIONS_A_ROUND: usize = 16;
 /// The selected shingles of some documents, and the id of each of them; `None` for one that is not compared.
 type OfSome<'a> = (Selections, &'a [Option<DocumentId>]);
 
-/// Tells the postings whose tag stands more than once, and a few others, in the order of `selections`: a part each in a
-/// list of its own, and parts of `at_once` postings at a time, or one.
+/// Tells the postings whose tag stands more than once, and a few others: parts of `at_once` postings at a time, or one.
 ///
 /// `ids` gives the id of each document of `selections`; `context` tells what stands round a shingle.
 pub(super) fn shared_postings(
     (selections, ids): (Vec<Selections>, &[Option<DocumentId>]),
     at_once: usize,
     context: impl Fn(DocumentId, u32) -> Context + Sync,
-    mut tell: impl FnMut(Vec<Vec<Posting>>),
+    mut tell: impl FnMut(&Postings),
 ) {
     let parts = (0..PARTS).into_par_iter().with_max_len(PARTS_A_TASK);
     let parts: Vec<Part> = parts.map(|part| Part::of(part, &selections)).collect();
@@ -69,20 +70,60 @@ pub(super) fn shared_postings(
     let mut groups = grouped(parts, at_once);
     let last = groups.pop();
     for mut parts in groups {
-        selections
-            .chunks(SELECTIONS_A_ROUND)
-            .for_each(|round| add_postings(round, &mut parts, &context));
-        tell(parts.into_iter().map(|part| part.postings).collect());
+        let mut postings = Postings { parts: parts.len(), lists: Vec::new() };
+        let rounds = selections.chunks(SELECTIONS_A_ROUND);
+        rounds.for_each(|round| postings.add(round, &mut parts, &context));
+        tell(&postings);
     }
     let Some(mut parts) = last else { return };
+    let mut postings = Postings { parts: parts.len(), lists: Vec::new() };
     // Each round gives its selections back beside the next one: the postings grow by less than they take.
     let (mut selections, mut taken) = (selections.into_iter(), Vec::new());
     while selections.len() > 0 {
         let before =
             std::mem::replace(&mut taken, selections.by_ref().take(SELECTIONS_A_ROUND).collect());
-        rayon::join(|| drop(before), || add_postings(&taken, &mut parts, &context));
+        rayon::join(|| drop(before), || postings.add(&taken, &mut parts, &context));
     }
-    tell(parts.into_iter().map(|part| part.postings).collect());
+    drop(taken);
+    tell(&postings);
+}
+
+/// The postings of some parts.
+pub(super) struct Postings {
+    /// How many parts.
+    parts: usize,
+    /// Those of one selection after the other.
+    lists: Vec<Taken>,
+}
+
+impl Postings {
+    /// Returns how many parts there are.
+    pub(super) fn parts(&self) -> usize {
+        self.parts
+    }
+
+    /// Returns the postings of a part, in the order of documents and positions, in lists.
+    pub(super) fn part(&self, at: usize) -> impl Iterator<Item = &[Posting]> + Clone {
+        self.lists.iter().map(move |taken| taken.part(at))
+    }
+
+    /// Adds the postings of some selections, which come next.
+    fn add(
+        &mut self,
+        selections: &[OfSome<'_>],
+        parts: &mut [Part],
+        context: &(impl Fn(DocumentId, u32) -> Context + Sync),
+    ) {
+        let starts = starts(selections, parts);
+        let of_one = |(of_some, starts): (&OfSome<'_>, &Vec<usize>)| {
+            Taken::of(of_some, (parts, starts), context)
+        };
+        let taken = selections.par_iter().zip(&starts).with_max_len(1).map(of_one);
+        self.lists.extend(taken.collect::<Vec<Taken>>());
+        for (part, passed) in parts.iter_mut().zip(&starts[selections.len()]) {
+            part.passed = *passed;
+        }
+    }
 }
 
 /// Puts parts into groups of so many postings at most, or of one part, in order.
@@ -101,30 +142,6 @@ fn grouped(parts: Vec<Part>, at_once: usize) -> Vec<Vec<Part>> {
         room -= count;
     }
     groups
-}
-
-/// Adds the postings of some selections to their parts.
-fn add_postings(
-    selections: &[OfSome<'_>],
-    parts: &mut [Part],
-    context: &(impl Fn(DocumentId, u32) -> Context + Sync),
-) {
-    let starts = starts(selections, parts);
-    let of_one = |(of_some, starts): (&OfSome<'_>, &Vec<usize>)| {
-        Taken::of(of_some, (parts, starts), context)
-    };
-    let taken = selections.par_iter().zip(&starts).with_max_len(1).map(of_one);
-    let taken: Vec<Taken> = taken.collect();
-    let add = |(at, part): (usize, &mut Part)| {
-        if part.passed == 0 {
-            part.postings.reserve_exact(part.count);
-        }
-        for taken in &taken {
-            part.postings.extend_from_slice(taken.part(at));
-        }
-        part.passed = starts[selections.len()][at];
-    };
-    parts.par_iter_mut().enumerate().with_max_len(PARTS_A_TASK).for_each(add);
 }
 
 /// Returns the tags of each part that stand before each of the selections, and before what follows.
@@ -152,7 +169,11 @@ impl Taken {
         context: impl Fn(DocumentId, u32) -> Context,
     ) -> Self {
         lent(some.len());
-        let (mut postings, mut ends) = (Vec::new(), Vec::with_capacity(parts.len()));
+        let count = |(part, start): (&Part, &usize)| {
+            part.shared.count_in(*start..start + some.part(part.number).len())
+        };
+        let count = parts.iter().zip(starts).map(count).sum();
+        let (mut postings, mut ends) = (Vec::with_capacity(count), Vec::with_capacity(parts.len()));
         for (part, start) in parts.iter().zip(starts) {
             let wanted = |at| part.shared.bits(start + at);
             some.for_each_where(part.number, wanted, |Place { tag, document, position }| {
@@ -172,22 +193,20 @@ impl Taken {
     }
 }
 
-/// The postings of a part that stand more than once, as far as they are put together.
+/// The tags of a part, and how many were passed when postings were put together.
 struct Part {
     number: usize,
     shared: SharedTags,
     /// The postings that there will be, at most.
     count: usize,
-    /// The tags of the part that were passed.
     passed: usize,
-    postings: Vec<Posting>,
 }
 
 impl Part {
     fn of(number: usize, selections: &[Selections]) -> Self {
         let shared = SharedTags::of(number, selections);
         let count = shared.count();
-        Self { number, shared, count, passed: 0, postings: Vec::new() }
+        Self { number, shared, count, passed: 0 }
     }
 }
 
@@ -204,10 +223,14 @@ pub(super) struct Sorter {
 impl Sorter {
     /// Returns the postings of a part whose tag stands more than once, sorted: put into cells by the highest bits of the
     /// tag, which are as good as drawn by lot, and each cell sorted by itself. Linear, but for a tag that stands many times.
-    pub(super) fn groups(&mut self, postings: &[Posting]) -> &[Posting] {
-        let bits = (postings.len() / CELL).next_power_of_two().trailing_zeros();
+    pub(super) fn groups<'a>(
+        &mut self,
+        postings: impl Iterator<Item = &'a [Posting]> + Clone,
+    ) -> &[Posting] {
+        let count: usize = postings.clone().map(<[Posting]>::len).sum();
+        let bits = (count / CELL).next_power_of_two().trailing_zeros();
         let cell = |posting: &Posting| (u64::from(posting.tag) << bits >> u32::BITS) as usize;
-        self.cells.fill(postings.iter(), 1 << bits, cell);
+        self.cells.fill(postings, 1 << bits, cell);
         self.groups.clear();
         self.cells.for_each_cell(|cell| {
             cell.sort_unstable_by_key(Posting::key);
@@ -246,6 +269,14 @@ impl SharedTags {
     /// Returns how many stand more than once.
     fn count(&self) -> usize {
         self.0.iter().map(|bits| bits.count_ones() as usize).sum()
+    }
+
+    /// Returns how many of some tags stand more than once.
+    fn count_in(&self, tags: Range<usize>) -> usize {
+        let words = tags.clone().step_by(64);
+        let bits =
+            words.map(|at| self.bits(at) & u64::MAX >> 64_usize.saturating_sub(tags.end - at));
+        bits.map(|bits| bits.count_ones() as usize).sum()
     }
 }
 
@@ -303,7 +334,8 @@ mod tests {
             };
             let mut postings: Vec<Posting> = postings.iter().enumerate().map(posting).collect();
             let mut sorter = Sorter::default();
-            let groups = sorter.groups(&postings).to_vec();
+            let (some, others) = postings.split_at(postings.len() / 3);
+            let groups = sorter.groups([some, others].into_iter()).to_vec();
             postings.sort();
             let all = postings.clone();
             postings.retain(|p| all.iter().filter(|q| q.tag == p.tag).count() > 1);
@@ -351,9 +383,12 @@ mod tests {
         }
         let found = |at_once| {
             let (mut found, mut times) = (Vec::new(), 0);
-            let mut tell = |parts: Vec<Vec<Posting>>| {
-                assert!(parts.concat().len() <= at_once || parts.len() == 1);
-                found.extend(parts.concat());
+            let mut tell = |postings: &Postings| {
+                let before = found.len();
+                (0..postings.parts())
+                    .flat_map(|at| postings.part(at))
+                    .for_each(|some| found.extend(some));
+                assert!(found.len() - before <= at_once || postings.parts() == 1);
                 times += 1;
             };
             let context = |_, _| Context::default();

@@ -1,5 +1,6 @@
 //! Pairs that share passages in, groups out: one passage and every document in which it stands.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
@@ -48,8 +49,9 @@ struct Places(Vec<OfDocument>);
 /// Where groups have places in one document.
 #[derive(Default, Clone)]
 struct OfDocument {
-    /// First token → (token behind, group).
-    places: BTreeMap<u32, Vec<(u32, usize)>>,
+    /// First token, and how many places were put in before → (token behind, group). Of those that begin together the
+    /// first one counts as the last.
+    places: BTreeMap<(u32, Reverse<u32>), (u32, u32)>,
     /// Tokens of the longest place.
     longest: u32,
 }
@@ -191,7 +193,7 @@ impl Places {
 
     fn insert(&mut self, document: DocumentId, range: &Range<u32>, group: usize) {
         let OfDocument { places, longest } = &mut self.0[document.0 as usize];
-        places.entry(range.start).or_default().push((range.end, group));
+        places.insert((range.start, Reverse(places.len() as u32)), (range.end, group as u32));
         *longest = range.end.saturating_sub(range.start).max(*longest);
     }
 
@@ -199,14 +201,11 @@ impl Places {
     fn overlapping(&self, document: DocumentId, range: &Range<u32>, out: &mut Vec<Place>) {
         out.clear();
         let OfDocument { places, longest } = &self.0[document.0 as usize];
-        let before = places.range(..range.end).rev().take(LOOK_BACK);
+        let before = places.range(..(range.end, Reverse(u32::MAX))).rev().take(LOOK_BACK);
+        let places = before.map(|(&(start, _), &(end, group))| (start..end, group as usize));
         // What begins earlier reaches not so far, however long it is.
-        for (&start, ends) in
-            before.take_while(|(start, _)| start.saturating_add(*longest) > range.start)
-        {
-            let behind = ends.iter().filter(|(end, _)| *end > range.start);
-            out.extend(behind.map(|&(end, group)| (start..end, group)));
-        }
+        let near = places.take_while(|(p, _)| p.start.saturating_add(*longest) > range.start);
+        out.extend(near.filter(|(place, _)| place.end > range.start));
     }
 }
 

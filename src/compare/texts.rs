@@ -159,19 +159,14 @@ impl<'a> Texts<'a> {
     /// Returns the places that have such a [passage](Self::passage) in groups of two and more that have the same one, by
     /// its fingerprint: what is no passage in common is no seed either, so two passages of one fingerprint cost no more
     /// than a look.
-    pub(super) fn alike(
-        &self,
-        places: &[Posting],
-        before: usize,
-        length: usize,
-    ) -> Vec<Vec<Posting>> {
+    pub(super) fn alike(&self, places: &[Posting], before: usize, length: usize) -> Alike {
         // Most part within what is known of them.
         let shingle = self.shingle().length(self.is_of_characters(&places[0])) as usize;
         let known = (length - before).saturating_sub(shingle);
         let mut places = places.to_vec();
         places.sort_unstable_by_key(|p| (p.context.behind(known), p.document, p.position));
         let same = places.chunk_by(|p, q| p.context.behind(known) == q.context.behind(known));
-        let mut passages: Vec<(Exact, Posting)> = Vec::new();
+        let mut passages: Vec<(Exact, Posting)> = Vec::with_capacity(places.len());
         for same in same.filter(|same| same.len() > 1) {
             let exact = |p: &Posting| {
                 lent(1);
@@ -180,7 +175,28 @@ impl<'a> Texts<'a> {
             passages.extend(same.iter().filter_map(exact));
         }
         passages.sort_unstable();
-        let groups = passages.chunk_by(|x, y| x.0 == y.0).filter(|group| group.len() > 1);
-        groups.map(|group| group.iter().map(|(_, place)| *place).collect()).collect()
+        let mut alike = Alike::default();
+        for group in passages.chunk_by(|x, y| x.0 == y.0).filter(|group| group.len() > 1) {
+            alike.places.extend(group.iter().map(|(_, place)| *place));
+            alike.ends.push(alike.places.len());
+        }
+        alike
+    }
+}
+
+/// Places in groups.
+#[derive(Default)]
+pub(super) struct Alike {
+    /// Those of one group after the other.
+    places: Vec<Posting>,
+    /// Where each group ends.
+    ends: Vec<usize>,
+}
+
+impl Alike {
+    /// Returns the groups.
+    pub(super) fn groups(&self) -> impl Iterator<Item = &[Posting]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.places[start..*end])
     }
 }
