@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::fingerprint::{Fingerprints, Token};
+use crate::fingerprint::{Fingerprints, Token, has_characters};
 
 use super::figures::turned;
 use super::numbers::numbers_agree;
@@ -72,7 +72,7 @@ fn count(range: Range<u32>, is_such: impl Fn(u32) -> bool) -> u32 {
 /// Whether the words of a passage are those round other words: a title that it has several times itself, or a frame.
 /// Characters come back in any text.
 fn is_frame(passage: &Passage, tokens: &[Token]) -> bool {
-    let of_words = !slice(tokens, &passage.a).iter().any(|token| token.is_character());
+    let of_words = !has_characters(slice(tokens, &passage.a));
     of_words && (is_title_again(slice(tokens, &passage.a)) || is_framed(passage, tokens))
 }
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::fingerprint::{ShingleFingerprint, ShingleOptions, Token};
+use crate::fingerprint::{ShingleFingerprint, ShingleOptions, Token, has_characters};
 
 use super::Text;
 use super::lookup::Filter;
@@ -160,7 +160,7 @@ fn add_phrases_of(text: &Text<'_>, out: &mut Vec<ShingleFingerprint>) {
 
 /// Appends the phrase at each place of a text. One number is as good as another: `hide caption 3 of 12`.
 fn add_phrases(text: &[Token], out: &mut Vec<ShingleFingerprint>) {
-    if text.iter().any(|token| token.is_character()) {
+    if has_characters(text) {
         let phrase = |at| phrase(&text[at..]);
         return out.extend((0..text.len()).map_while(phrase));
     }

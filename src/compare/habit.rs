@@ -8,7 +8,8 @@
 use std::ops::Range;
 
 use crate::fingerprint::{
-    FingerprintOptions, Selected, ShingleFingerprint, ShingleOptions, Sieve, Token, shingles,
+    FingerprintOptions, Selected, ShingleFingerprint, ShingleOptions, Sieve, Token, has_characters,
+    shingles,
 };
 
 use super::lookup::Heads;
@@ -118,7 +119,7 @@ impl Habits {
         if seeds.is_empty() {
             return;
         }
-        let has_characters = run.iter().any(|token| token.is_character());
+        let has_characters = has_characters(run);
         // Of words a seed is a phrase.
         let phrases: &[ShingleFingerprint] = if has_characters {
             phrases.clear();

@@ -30,7 +30,9 @@ pub use shingle::{ShingleFingerprint, ShingleOptions, shingles};
 pub use simhash::SimHash;
 pub use spelling::Spelling;
 pub use token::{Token, words};
-pub(crate) use token::{characters, half_words, is_of_characters, most_are, token_bytes, words_of};
+pub(crate) use token::{
+    characters, half_words, has_characters, is_of_characters, most_are, token_bytes, words_of,
+};
 pub use winnow::Selected;
 pub(crate) use winnow::Sieve;
 
@@ -123,7 +125,7 @@ impl Fingerprinter {
     /// A text of fewer shingles than a window has one selected at least.
     pub fn select(&mut self, text: &Fingerprints, options: FingerprintOptions) -> &[Selected] {
         let (tokens, shingle): (&[Token], _) = (&text.tokens, options.shingle);
-        let has_characters = tokens.iter().any(|token| token.is_character());
+        let has_characters = has_characters(tokens);
         let how = options.sieve(has_characters);
         if has_characters {
             self.sieve.select(mixed(tokens, shingle), how, &mut self.selected);

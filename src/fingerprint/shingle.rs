@@ -4,7 +4,7 @@
 //! A shingle begins at every token from which it has room. It has `k` tokens; where it begins with
 //! a character of a script without spaces it has `k_characters`: characters say less than words.
 
-use super::token::Token;
+use super::token::{Token, has_characters};
 
 /// The hash of a shingle: an odd-base polynomial over its tokens modulo 2⁶⁴, mixed.
 pub type ShingleFingerprint = u64;
@@ -55,7 +55,7 @@ fn push(sum: u64, token: Token) -> u64 {
 ///
 /// A text that is shorter than one shingle gives none. Linear in the tokens, whatever `k`.
 pub fn shingles(tokens: &[Token], options: ShingleOptions, out: &mut Vec<ShingleFingerprint>) {
-    if tokens.iter().any(|t| t.is_character()) {
+    if has_characters(tokens) {
         out.extend(mixed(tokens, options));
     } else {
         let mut of_words = Rolled::new(tokens, options.k as usize);

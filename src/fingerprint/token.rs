@@ -129,6 +129,9 @@ pub(crate) fn token_bytes(tokens: &[Token]) -> Cow<'_, [u8]> {
     }
 }
 
+/// Tokens that are asked at a time whether one is a character.
+const LOOKED_AT: usize = 64;
+
 /// Returns the length of a run of tokens in words; two characters count as one word.
 pub fn words(tokens: &[Token]) -> u32 {
     words_of(tokens.len() as u32, characters(tokens))
@@ -144,6 +147,11 @@ pub(crate) fn words_of(tokens: u32, characters: u32) -> u32 {
 #[inline]
 pub(crate) fn characters(tokens: &[Token]) -> u32 {
     tokens.iter().map(|token| (token.0 & CHARACTER) / CHARACTER).sum()
+}
+
+/// Returns whether a token is a character of a script without spaces; counted some at a time, as the processor does best.
+pub(crate) fn has_characters(tokens: &[Token]) -> bool {
+    tokens.chunks(LOOKED_AT).any(|some| characters(some) > 0)
 }
 
 /// Returns the length of a run of tokens in half words.

@@ -202,11 +202,13 @@ pub(super) fn push_text(text: &str, line: u32, document: &mut Document) {
 }
 
 fn push_text_of(kind: Kind, text: &str, line: u32, document: &mut Document) {
-    if kind == Kind::Html || holds_tag(text, &PARTING_TAGS) {
+    // Most texts have no sign that a tag or a reference begins with, and are not looked through for either.
+    let is_bare = memchr::memchr2(b'<', b'&', text.as_bytes()).is_none();
+    if kind == Kind::Html || !is_bare && holds_tag(text, &PARTING_TAGS) {
         return push_html(text, line, document);
     }
     // Text, or a piece of a page, that was escaped before it was put into JSON.
-    let text = html::decode_xml(text);
+    let text = if is_bare { Cow::Borrowed(text) } else { html::decode_xml(text) };
     if matches!(text, Cow::Owned(_)) && holds_tag(&text, &PARTING_TAGS) {
         return push_html(&text, line, document);
     }
@@ -214,7 +216,7 @@ fn push_text_of(kind: Kind, text: &str, line: u32, document: &mut Document) {
     document.reserve(blocks.len(), text.len());
     for block in blocks {
         let slice = &text[block.range];
-        if holds_tag(slice, &INLINE_TAGS) {
+        if !is_bare && holds_tag(slice, &INLINE_TAGS) {
             push_html(slice, line, document);
         } else {
             document.push_block(block.role, slice, &Origin::Lines { first: line, last: line });
