@@ -246,9 +246,12 @@ impl Batch {
             return; // It has its own pages, and to copy them would take as many again.
         }
         let Said { fingerprints, selections, .. } = &mut self.said;
-        let mut pack = Pack::new(selections.packed_bytes());
-        selections.pack(&mut pack);
-        store.keep(pack);
+        if !store.holds_all() {
+            // Else the heap has their room again when they are gone, and the postings take it.
+            let mut pack = Pack::new(selections.packed_bytes());
+            selections.pack(&mut pack);
+            store.keep(pack);
+        }
         let mut pack = Pack::new(fingerprints.iter().map(Fingerprints::packed_bytes).sum());
         for fingerprints in fingerprints {
             fingerprints.pack(&mut pack);
