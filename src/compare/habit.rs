@@ -8,8 +8,7 @@
 use std::ops::Range;
 
 use crate::fingerprint::{
-    FingerprintOptions, Selected, ShingleFingerprint, ShingleOptions, Sieve, Token, has_characters,
-    shingles,
+    FingerprintOptions, Selected, ShingleFingerprint, ShingleOptions, Sieve, Token, shingles,
 };
 
 use super::lookup::Heads;
@@ -112,33 +111,30 @@ impl Habits {
 
     /// Looks at the shingles of a run that are selected.
     fn look(&self, run: &[Token], counts: impl Fn(Habit) -> bool, sample: &mut Sample) {
+        let Sample { phrases, sieve, selected, .. } = sample;
+        let has_characters = sieve.select_of(run, self.seeds, selected);
         let how = habit_shingles(self.seeds.shingle);
-        let Sample { seeds, phrases, sieve, selected, .. } = sample;
-        seeds.clear();
-        shingles(run, self.seeds.shingle, seeds);
-        if seeds.is_empty() {
-            return;
-        }
-        let has_characters = has_characters(run);
-        // Of words a seed is a phrase.
-        let phrases: &[ShingleFingerprint] = if has_characters {
-            phrases.clear();
+        phrases.clear();
+        if has_characters {
             shingles(run, how, phrases);
-            phrases
-        } else {
-            seeds
+        }
+        // Of words a seed is a phrase.
+        let phrase = |one: &Selected| match has_characters {
+            true => phrases.get(one.position as usize).copied(),
+            false => Some(one.fingerprint),
         };
-        if !phrases.is_empty() {
+        let has_phrases = !has_characters || !phrases.is_empty();
+        if has_phrases && !selected.is_empty() {
             sample.tokens += run.len() as u32;
         }
-        sieve.select(seeds.iter().copied(), self.seeds.sieve(has_characters), selected);
         let (mut seen, mut habitual) = (0, 0);
-        for at in selected.iter().map(|one| one.position) {
-            let Some(phrase) = phrases.get(at as usize) else { break };
+        for one in &*selected {
+            let Some(phrase) = phrase(one) else { break };
+            let at = one.position;
             let length = how.length(run[at as usize].is_character());
             let tokens = at..(at + length).min(run.len() as u32);
             sample.seen += new_tokens(tokens.clone(), &mut seen);
-            if self.get(*phrase as u32).is_some_and(&counts) {
+            if self.get(phrase as u32).is_some_and(&counts) {
                 sample.habitual += new_tokens(tokens, &mut habitual);
             }
         }
@@ -148,9 +144,7 @@ impl Habits {
 /// What the selected shingles of some runs tell.
 #[derive(Debug, Default)]
 struct Sample {
-    /// Room for the shingles of a run that are seeds.
-    seeds: Vec<ShingleFingerprint>,
-    /// Room for those that may be habits: from a seed on.
+    /// Room for the shingles of a run that may be habits, where they are longer than seeds: from a seed on.
     phrases: Vec<ShingleFingerprint>,
     sieve: Sieve,
     selected: Vec<Selected>,

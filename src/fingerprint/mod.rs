@@ -43,7 +43,6 @@ use crate::spill::{Pack, Stored};
 use normalize::{Normalizer, TokenSink, Written};
 use parts::{parts, side_by_side};
 use reader::BlockReader;
-use shingle::{Rolled, mixed};
 
 /// The version of normalisation, hashes, seeds and byte order together.
 pub const ALGORITHM: &str = "t3";
@@ -71,7 +70,7 @@ impl FingerprintOptions {
     /// Returns of how many shingles one is sampled, of a text with such characters or without, and the window.
     ///
     /// What is selected of words alone is selected among characters, too.
-    pub(crate) fn sieve(self, has_characters: bool) -> (u32, u32) {
+    fn sieve(self, has_characters: bool) -> (u32, u32) {
         let sampling = if has_characters { self.sampling_characters } else { self.sampling };
         (sampling, self.window)
     }
@@ -124,14 +123,7 @@ impl Fingerprinter {
     ///
     /// A text of fewer shingles than a window has one selected at least.
     pub fn select(&mut self, text: &Fingerprints, options: FingerprintOptions) -> &[Selected] {
-        let (tokens, shingle): (&[Token], _) = (&text.tokens, options.shingle);
-        let has_characters = has_characters(tokens);
-        let how = options.sieve(has_characters);
-        if has_characters {
-            self.sieve.select(mixed(tokens, shingle), how, &mut self.selected);
-        } else {
-            self.sieve.select(Rolled::new(tokens, shingle.k as usize), how, &mut self.selected);
-        }
+        self.sieve.select_of(&text.tokens, options, &mut self.selected);
         self.selected()
     }
 }
@@ -226,7 +218,7 @@ fn spans_of(document: &Document, blocks: Range<usize>) -> Vec<TokenSpan> {
 
 /// Returns the tokens of a text by itself: of a title.
 pub fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens = Tokens(Vec::new());
+    let mut tokens = Tokens(Vec::with_capacity(text.len() / BYTES_A_TOKEN + 1));
     Normalizer::default().read(text, 0..text.len() as u32, &mut tokens);
     tokens.0
 }

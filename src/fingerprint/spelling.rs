@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::read::Document;
 
+use super::BYTES_A_TOKEN;
 use super::normalize::{Normalizer, TokenSink, Written};
 use super::token::Token;
 
@@ -28,7 +29,10 @@ impl Spelling {
     /// on. Linear in their text.
     pub fn of_blocks(document: &Document, blocks: Range<usize>, first: u32) -> Self {
         let mut normalizer = Normalizer::default();
-        let spelling = Self { first, ..Self::default() };
+        let bytes: usize = document.blocks.spans(blocks.clone()).map(|span| span.len()).sum();
+        let (letters, tokens) = (Vec::with_capacity(bytes), bytes / BYTES_A_TOKEN);
+        let (ends, begins) = (Vec::with_capacity(tokens), Vec::with_capacity(tokens));
+        let spelling = Self { letters, first, ends, begins, ..Self::default() };
         let mut speller = Speller { text: &document.text, spelling, last_end: None };
         for span in document.blocks.spans(blocks) {
             speller.last_end = None;
@@ -119,7 +123,10 @@ impl TokenSink for Speller<'_> {
             self.spelling.behind_signs.push(self.spelling.first + self.spelling.ends.len() as u32);
         }
         self.last_end = Some(written.span.end);
-        self.spelling.letters.extend(String::from_utf8_lossy(written.spelled).chars());
+        match written.spelled.is_ascii() {
+            true => self.spelling.letters.extend(written.spelled.iter().copied().map(char::from)),
+            false => self.spelling.letters.extend(String::from_utf8_lossy(written.spelled).chars()),
+        }
         self.spelling.ends.push(self.spelling.letters.len() as u32);
         self.spelling.begins.push(begins);
     }

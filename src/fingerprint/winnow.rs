@@ -7,7 +7,9 @@
 //! document fingerprinting", section 3). Two texts that share `k + w − 1` tokens in a row therefore share a selected
 //! shingle.
 
-use super::shingle::{ShingleFingerprint, Shingles};
+use super::FingerprintOptions;
+use super::shingle::{Rolled, ShingleFingerprint, Shingles, mixed};
+use super::token::{Token, has_characters};
 
 /// A selected shingle.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,9 +58,29 @@ pub(crate) struct Sieve {
 }
 
 impl Sieve {
+    /// Writes the selected shingles of a text to `selected`, positions strictly increasing, and returns whether there are
+    /// characters of a script without spaces in it. Linear in its tokens.
+    ///
+    /// A text of fewer shingles than a window has one selected at least, if it has any.
+    pub(crate) fn select_of(
+        &mut self,
+        tokens: &[Token],
+        options: FingerprintOptions,
+        selected: &mut Vec<Selected>,
+    ) -> bool {
+        let (shingle, has_characters) = (options.shingle, has_characters(tokens));
+        let how = options.sieve(has_characters);
+        if has_characters {
+            self.select(mixed(tokens, shingle), how, selected);
+        } else {
+            self.select(Rolled::new(tokens, shingle.k as usize), how, selected);
+        }
+        has_characters
+    }
+
     /// Writes the selected ones of a text's shingles to `selected`, positions strictly increasing: one of `sampling` by its
     /// own fingerprint, and of `window` in a row one at least, or of all. Linear.
-    pub(crate) fn select(
+    pub(super) fn select(
         &mut self,
         mut shingles: impl Shingles,
         (sampling, window): (u32, u32),

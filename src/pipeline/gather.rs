@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::compare::{CompareOptions, Repeat, Text};
 use crate::error::{Error, ErrorKind};
-use crate::fingerprint::{Fingerprints, Selections, normalized};
+use crate::fingerprint::{Fingerprints, Selections, token_bytes, tokens};
 use crate::read::{Document, Portion, ReadOptions, Reading, portions};
 use crate::report::is_report;
 use crate::spill::{Pack, Store, give_back_holes};
@@ -313,7 +313,8 @@ impl Gathered {
     pub(super) fn text(&self, place: u32, dated: bool) -> Text<'_> {
         let at = place as usize;
         let (document, fingerprints) = (&self.documents[at], &self.fingerprints[at]);
-        let title = document.title.as_deref().map_or(0, |title| xxh3_64(&normalized(title)));
+        let title =
+            document.title.as_deref().map_or(0, |title| xxh3_64(&token_bytes(&tokens(title))));
         Text {
             title,
             named: self.sources.named[at],
