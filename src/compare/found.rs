@@ -145,7 +145,7 @@ fn passage_matches(
     let doubtful = told_by_themselves(&mut sharing, court);
     let groups = told_by_others(&mut sharing, doubtful, court, spent);
     let pairs = Sharing::new(&sharing);
-    let shared = groups.into_all(spent);
+    let shared = groups.into_all(&sharing, spent);
     let openings = Openings::of(&shared, court.texts);
     let shared = shared.into_par_iter().with_max_len(GROUPS_A_TASK);
     let rule = |group: &SharedPassage| {

@@ -37,6 +37,8 @@ impl SharedPassage {
     }
 }
 
+/// Groups that a thread takes at a time: with more, the last thread is waited for.
+const GROUPS_A_TASK: usize = 1 << 10;
 /// Share of a passage that a longer one must hold for it to be told already.
 const HELD: f64 = 0.8;
 
@@ -56,10 +58,19 @@ struct OfDocument {
     longest: u32,
 }
 
+/// A group as the passages of pairs that are in it.
+struct Group {
+    anchor: DocumentId,
+    /// Tokens of the anchor.
+    range: Range<u32>,
+    /// For each copy the place of its pair, and of the passage in it.
+    copies: Vec<(u32, u32)>,
+}
+
 /// Passages of pairs as groups.
 pub(super) struct Groups {
     /// In the order of their anchors and places.
-    pub(super) all: Vec<SharedPassage>,
+    all: Vec<Group>,
     places: Places,
     /// Which of them say the same, as they have a place in common.
     joined: Joined,
@@ -74,11 +85,11 @@ impl Groups {
         let mut groups =
             Self { all: Vec::new(), places: Places::of(pairs), joined: Joined::default() };
         let (mut of_a, mut of_b) = (Vec::new(), Vec::new());
-        for pair in pairs {
-            for passage in &pair.passages {
+        for (pair, at) in pairs.iter().zip(0..) {
+            for (passage, of_pair) in pair.passages.iter().zip(0..) {
                 groups.places.overlapping(pair.a, &passage.a, &mut of_a);
                 groups.places.overlapping(pair.b, &passage.b, &mut of_b);
-                let group = groups.add(pair, passage, (&of_a, &of_b));
+                let group = groups.add((pair, passage), (at, of_pair), (&of_a, &of_b));
                 let at_a = of_a.iter().filter(|(place, _)| are_one_place(&passage.a, place));
                 let at_b = of_b.iter().filter(|(place, _)| are_one_place(&passage.b, place));
                 for (_, other) in at_a.chain(at_b) {
@@ -90,11 +101,11 @@ impl Groups {
         groups
     }
 
-    /// Adds a passage of a pair, beside whose places are those of these groups; returns its group.
+    /// Adds a passage of a pair, where both are found so; beside its places are those of these groups. Returns its group.
     fn add(
         &mut self,
-        pair: &PairMatch,
-        passage: &Passage,
+        (pair, passage): (&PairMatch, &Passage),
+        found: (u32, u32),
         (of_a, of_b): (&[Place], &[Place]),
     ) -> usize {
         let holds = |(range, group): &&Place| {
@@ -111,10 +122,10 @@ impl Groups {
         if group == self.all.len() {
             let range = passage.a.clone();
             self.places.insert(pair.a, &range, group);
-            self.all.push(SharedPassage { anchor: pair.a, range, copies: Vec::new() });
+            self.all.push(Group { anchor: pair.a, range, copies: Vec::new() });
         }
         self.places.insert(pair.b, &passage.b, group);
-        self.all[group].copies.push((pair.b, passage.clone()));
+        self.all[group].copies.push(found);
         group
     }
 
@@ -130,10 +141,18 @@ impl Groups {
         !of_a.is_empty() && first(both.1, &passage.b).iter().any(|group| of_a.contains(group))
     }
 
-    /// Returns the groups; the rest is spent.
-    pub(super) fn into_all(self, spent: &mut Spent) -> Vec<SharedPassage> {
+    /// Returns the groups, with the passages of these pairs; the rest is spent.
+    pub(super) fn into_all(self, pairs: &[PairMatch], spent: &mut Spent) -> Vec<SharedPassage> {
         spent.keep(self.places);
-        self.all
+        let copy = |(pair, passage): (u32, u32)| {
+            let pair = &pairs[pair as usize];
+            (pair.b, pair.passages[passage as usize].clone())
+        };
+        let shared = |Group { anchor, range, copies }| {
+            let copies = copies.into_iter().map(copy).collect();
+            SharedPassage { anchor, range, copies }
+        };
+        self.all.into_par_iter().with_max_len(GROUPS_A_TASK).map(shared).collect()
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::compare::{Level, Rule};
 use crate::error::{Error, ErrorKind};
@@ -116,8 +117,18 @@ pub(super) fn keys(gathered: &Gathered) -> Vec<String> {
     keys
 }
 
+/// Returns whether two keys may be equal, by their hashes: of most inputs none are.
+fn may_have_equal(keys: &[String]) -> bool {
+    let mut hashes: Vec<u64> = keys.par_iter().map(|key| xxh3_64(key.as_bytes())).collect();
+    hashes.par_sort_unstable();
+    hashes.windows(2).any(|two| two[0] == two[1])
+}
+
 /// Numbers further keys of one name, `name~2` and so on; a number that makes a name of the input is left out.
 fn number(keys: &mut [String]) {
+    if !may_have_equal(keys) {
+        return;
+    }
     let mut last: HashMap<&str, u32> = keys.iter().map(|key| (key.as_str(), 0)).collect();
     let mut number = |key| {
         let mut number = last[key] + 1;
