@@ -91,7 +91,9 @@ fn unescaped(written: &str) -> Option<(String, usize)> {
     let mut text = String::with_capacity(bytes.len().min(AT_FIRST));
     let mut from = 0;
     loop {
-        let end = from + memchr2(b'"', b'\\', &bytes[from..])?;
+        // One escape behind the other is frequent: two line ends part most paragraphs.
+        let is_next = bytes.get(from) == Some(&b'\\');
+        let end = from + if is_next { 0 } else { memchr2(b'"', b'\\', &bytes[from..])? };
         text.push_str(&written[from..end]);
         if bytes[end] == b'"' {
             text.shrink_to_fit();

@@ -71,6 +71,9 @@ pub(super) enum LineKind {
 impl Line {
     /// Returns the line that stands at `start..end` of the text, line ends excluded.
     pub(super) fn new(text: &str, start: usize, end: usize) -> Self {
+        if start == end {
+            return Self::blank(start);
+        }
         let bare = text[start..end].trim_end();
         let body = bare.trim_start();
         let margin = bare.len() - body.len();
@@ -91,8 +94,14 @@ impl Line {
         }
     }
 
+    fn blank(start: usize) -> Self {
+        let (indent, kind, begins) = (0, LineKind::Text, Begin::Other);
+        let (width, first_word, ends_sentence) = (u32::MAX, u32::MAX, false);
+        Self { start, end: start, indent, width, first_word, ends_sentence, begins, kind }
+    }
+
     /// Finds out what only matters for lines with a line right before or after them, which in most
-    /// texts are few.
+    /// texts are few; of a line that is not blank.
     pub(super) fn measure(&mut self, text: &str) {
         let body = &text[self.start..self.end];
         let head = &body.as_bytes()[..body.len().min(WIDEST as usize + 1)];

@@ -130,13 +130,12 @@ fn lines(text: &str) -> Vec<Line> {
     let bytes = text.as_bytes();
     let mut lines = Vec::with_capacity(text.len() / BYTES_A_LINE);
     let mut start = 0;
-    for end in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+    while let Some(end) = line_end(bytes, start) {
         // The line feed of a pair: the line has ended already.
-        if end > 0 && end == start && bytes[end] == b'\n' && bytes[end - 1] == b'\r' {
-            start = end + 1;
-            continue;
+        let is_of_pair = end > 0 && end == start && bytes[end - 1..=end] == *b"\r\n";
+        if !is_of_pair {
+            lines.push(Line::new(text, start, end));
         }
-        lines.push(Line::new(text, start, end));
         start = end + 1;
     }
     lines.push(Line::new(text, start, text.len()));
@@ -144,11 +143,20 @@ fn lines(text: &str) -> Vec<Line> {
     let first = lines.iter().position(|line| !line.is_blank());
     for at in 0..lines.len() {
         let is_text = |at: usize| lines.get(at).is_some_and(|line| !line.is_blank());
-        if Some(at) == first || is_text(at.wrapping_sub(1)) || is_text(at + 1) {
+        if is_text(at) && (Some(at) == first || is_text(at.wrapping_sub(1)) || is_text(at + 1)) {
             lines[at].measure(text);
         }
     }
     lines
+}
+
+/// Returns where the line ends that begins at `start`, if it is not the last one.
+fn line_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let rest = &bytes[start..];
+    if rest.first() == Some(&b'\n') {
+        return Some(start); // Every other line is empty in most articles, and not worth a search.
+    }
+    memchr::memchr2(b'\n', b'\r', rest).map(|at| start + at)
 }
 
 fn has_bare_return(text: &str) -> bool {
