@@ -10,6 +10,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::fingerprint::{ShingleFingerprint, ShingleOptions, Token, has_characters};
+use crate::spill::lent;
 
 use super::Text;
 use super::lookup::Filter;
@@ -141,6 +142,7 @@ fn phrases(passages: &[(&[Token], u32)]) -> Vec<Phrase> {
     let of_some = |passages: &[(&[Token], u32)]| {
         let (mut all, mut of_passage) = (Vec::new(), Vec::new());
         for (passage, source) in passages {
+            lent(1);
             of_passage.clear();
             add_phrases(passage, &mut of_passage);
             all.extend(of_passage.iter().map(|phrase| (*phrase, *source)));
