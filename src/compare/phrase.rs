@@ -138,6 +138,7 @@ impl Asked {
             of_text.clear();
             add(text, &mut of_text);
             work::count(of_text.len());
+            self.keep_likely(&mut of_text);
             for phrase in &of_text {
                 let places = self.places(*phrase);
                 if places.is_empty() || last[places.start] == document {
@@ -154,11 +155,19 @@ impl Asked {
         counts
     }
 
+    /// Leaves the phrases that may be asked for. Which ones cannot be guessed, and there is no branch.
+    fn keep_likely(&self, phrases: &mut Vec<ShingleFingerprint>) {
+        let mut kept = 0;
+        for at in 0..phrases.len() {
+            let phrase = phrases[at];
+            phrases[kept] = phrase;
+            kept += usize::from(self.filter.may_have(phrase));
+        }
+        phrases.truncate(kept);
+    }
+
     /// Returns the places of a phrase: one for each source.
     fn places(&self, phrase: ShingleFingerprint) -> Range<usize> {
-        if !self.filter.may_have(phrase) {
-            return 0..0;
-        }
         let near = self.heads.near(phrase);
         let some = &self.phrases[near.clone()];
         let first = some.iter().position(|known| known.0 == phrase).unwrap_or(some.len());

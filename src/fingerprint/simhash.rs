@@ -80,11 +80,15 @@ impl Votes {
 
     /// Returns the bits that more than half of so many hashes have.
     fn majority(&self, voters: u64) -> u64 {
-        let count = |bit: usize| {
-            let digits = self.planes.iter().enumerate();
-            digits.map(|(n, plane)| ((plane >> bit) & 1) << n).sum::<u64>()
-        };
-        (0..64).fold(0, |all, bit| all | u64::from(2 * count(bit) > voters) << bit)
+        let half = voters / 2;
+        // All 64 numbers are compared with the half at once, from the highest digit on.
+        let (mut more, mut equal) = (0, u64::MAX);
+        for (n, plane) in self.planes.iter().enumerate().rev() {
+            let digit = if half >> n & 1 == 1 { u64::MAX } else { 0 };
+            more |= equal & plane & !digit;
+            equal &= !(plane ^ digit);
+        }
+        more
     }
 }
 
