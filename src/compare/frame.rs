@@ -232,9 +232,13 @@ fn head(passage: &[Token]) -> &[Token] {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
     use crate::compare::run::tests::{fingerprints, tokens};
     use crate::fingerprint::Fingerprints;
+    use crate::spill::{Look, look_out};
 
     #[test]
     fn a_phrase_of_words_is_the_same_beside_characters() {
@@ -248,6 +252,23 @@ mod tests {
         assert_eq!((of_words.len(), beside.len()), (3, 7));
         assert_eq!(beside[..3], of_words);
         assert!(phrases("hide caption").is_empty() && phrases("hide").is_empty());
+    }
+
+    /// Else pages of the file would gather in memory, a look for nothing.
+    #[test]
+    fn each_passage_that_is_looked_through_is_lent() {
+        let threads = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        let looks = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&looks);
+        let look: Arc<Look> = Arc::new(move || {
+            count.fetch_add(1, Ordering::Relaxed);
+        });
+        let text = tokens("hide caption 3 of 12");
+        threads.install(|| {
+            look_out(Arc::downgrade(&look), 1);
+            phrases(&[(&*text, 0), (&*text, 1)]);
+        });
+        assert_eq!(looks.load(Ordering::Relaxed), 2);
     }
 
     /// Whether a passage of the source 0 is framed, where some documents say these texts, each of a source.

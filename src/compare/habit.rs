@@ -119,9 +119,9 @@ impl Habits {
             shingles(run, how, phrases);
         }
         // Of words a seed is a phrase.
-        let phrase = |one: &Selected| match has_characters {
-            true => phrases.get(one.position as usize).copied(),
-            false => Some(one.fingerprint),
+        let phrase = |one: &Selected| {
+            let known = || phrases.get(one.position as usize).copied();
+            if has_characters { known() } else { Some(one.fingerprint) }
         };
         let has_phrases = !has_characters || !phrases.is_empty();
         if has_phrases && !selected.is_empty() {

@@ -123,9 +123,11 @@ impl TokenSink for Speller<'_> {
             self.spelling.behind_signs.push(self.spelling.first + self.spelling.ends.len() as u32);
         }
         self.last_end = Some(written.span.end);
-        match written.spelled.is_ascii() {
-            true => self.spelling.letters.extend(written.spelled.iter().copied().map(char::from)),
-            false => self.spelling.letters.extend(String::from_utf8_lossy(written.spelled).chars()),
+        let letters = &mut self.spelling.letters;
+        if written.spelled.is_ascii() {
+            letters.extend(written.spelled.iter().copied().map(char::from));
+        } else {
+            letters.extend(String::from_utf8_lossy(written.spelled).chars());
         }
         self.spelling.ends.push(self.spelling.letters.len() as u32);
         self.spelling.begins.push(begins);
