@@ -254,7 +254,7 @@ mod tests {
         assert!(phrases("hide caption").is_empty() && phrases("hide").is_empty());
     }
 
-    /// Else pages of the file would gather in memory, a look for nothing.
+    /// Else what a run with a limit of memory reads of its file would stay in memory.
     #[test]
     fn each_passage_that_is_looked_through_is_lent() {
         let threads = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();

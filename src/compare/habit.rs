@@ -144,7 +144,7 @@ impl Habits {
 /// What the selected shingles of some runs tell.
 #[derive(Debug, Default)]
 struct Sample {
-    /// Room for the shingles of a run that may be habits, where they are longer than seeds: from a seed on.
+    /// Room for the shingles of a run with characters that may be habits: from a seed on.
     phrases: Vec<ShingleFingerprint>,
     sieve: Sieve,
     selected: Vec<Selected>,

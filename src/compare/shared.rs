@@ -38,7 +38,7 @@ impl SharedPassage {
 }
 
 /// Groups that a thread takes at a time: with more, the last thread is waited for.
-const GROUPS_A_TASK: usize = 1 << 10;
+const COPIED_A_TASK: usize = 1 << 10;
 /// Share of a passage that a longer one must hold for it to be told already.
 const HELD: f64 = 0.8;
 
@@ -63,7 +63,7 @@ struct Group {
     anchor: DocumentId,
     /// Tokens of the anchor.
     range: Range<u32>,
-    /// For each copy the place of its pair, and of the passage in it.
+    /// For each copy the number of its pair, and of the passage in it.
     copies: Vec<(u32, u32)>,
 }
 
@@ -141,7 +141,7 @@ impl Groups {
         !of_a.is_empty() && first(both.1, &passage.b).iter().any(|group| of_a.contains(group))
     }
 
-    /// Returns the groups, with the passages of these pairs; the rest is spent.
+    /// Returns the groups, with the passages of the pairs that they were made of; the rest is spent.
     pub(super) fn into_all(self, pairs: &[PairMatch], spent: &mut Spent) -> Vec<SharedPassage> {
         spent.keep(self.places);
         let copy = |(pair, passage): (u32, u32)| {
@@ -152,7 +152,7 @@ impl Groups {
             let copies = copies.into_iter().map(copy).collect();
             SharedPassage { anchor, range, copies }
         };
-        self.all.into_par_iter().with_max_len(GROUPS_A_TASK).map(shared).collect()
+        self.all.into_par_iter().with_max_len(COPIED_A_TASK).map(shared).collect()
     }
 }
 
@@ -200,7 +200,7 @@ impl SharedPassage {
     }
 }
 
-/// Places before a passage's end that are looked at.
+/// First tokens of places before a passage's end that are looked at, each with all places that begin there.
 const LOOK_BACK: usize = 64;
 
 impl Places {
@@ -220,11 +220,17 @@ impl Places {
     fn overlapping(&self, document: DocumentId, range: &Range<u32>, out: &mut Vec<Place>) {
         out.clear();
         let OfDocument { places, longest } = &self.0[document.0 as usize];
-        let before = places.range(..(range.end, Reverse(u32::MAX))).rev().take(LOOK_BACK);
-        let places = before.map(|(&(start, _), &(end, group))| (start..end, group as usize));
-        // What begins earlier reaches not so far, however long it is.
-        let near = places.take_while(|(p, _)| p.start.saturating_add(*longest) > range.start);
-        out.extend(near.filter(|(place, _)| place.end > range.start));
+        let (mut starts, mut last) = (0, None);
+        for (&(start, _), &(end, group)) in places.range(..(range.end, Reverse(u32::MAX))).rev() {
+            starts += usize::from(last.replace(start) != Some(start));
+            // What begins earlier reaches not so far, however long it is.
+            if starts > LOOK_BACK || start.saturating_add(*longest) <= range.start {
+                break;
+            }
+            if end > range.start {
+                out.push((start..end, group as usize));
+            }
+        }
     }
 }
 
@@ -246,7 +252,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_places_that_overlap_are_those_of_a_list(
-            places in prop::collection::vec((0..60_u32, 1..30_u32), 0..20),
+            places in prop::collection::vec((0..60_u32, 1..30_u32), 0..200),
             (start, length) in (0..60_u32, 1..20_u32),
         ) {
             let mut held = Places(vec![OfDocument::default(); 2]);

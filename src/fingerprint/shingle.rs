@@ -66,7 +66,7 @@ pub fn shingles(tokens: &[Token], options: ShingleOptions, out: &mut Vec<Shingle
 }
 
 /// Tells shingles, as many at a time as there is room for.
-pub(crate) trait Shingles {
+pub(super) trait Shingles {
     /// Returns how many are left at most.
     fn most(&self) -> usize;
 

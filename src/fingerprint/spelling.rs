@@ -8,6 +8,9 @@ use super::BYTES_A_TOKEN;
 use super::normalize::{Normalizer, TokenSink, Written};
 use super::token::Token;
 
+/// Bytes of a paragraph at most, about: there is room for so much before it is known how much is said.
+const PARAGRAPH_BYTES: usize = 1 << 12;
+
 /// The letters of some of a document's tokens, in order, and where sentences begin.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Spelling {
@@ -30,6 +33,7 @@ impl Spelling {
     pub fn of_blocks(document: &Document, blocks: Range<usize>, first: u32) -> Self {
         let mut normalizer = Normalizer::default();
         let bytes: usize = document.blocks.spans(blocks.clone()).map(|span| span.len()).sum();
+        let bytes = bytes.min(PARAGRAPH_BYTES);
         let (letters, tokens) = (Vec::with_capacity(bytes), bytes / BYTES_A_TOKEN);
         let (ends, begins) = (Vec::with_capacity(tokens), Vec::with_capacity(tokens));
         let spelling = Self { letters, first, ends, begins, ..Self::default() };

@@ -190,6 +190,17 @@ mod tests {
     }
 
     #[test]
+    fn one_character_is_found_wherever_it_stands() {
+        let word = Token::new(0, TokenKind::Word);
+        for at in [0, 1, LOOKED_AT - 1, LOOKED_AT, 3 * LOOKED_AT] {
+            let mut tokens = vec![word; 3 * LOOKED_AT + 1];
+            assert!(!has_characters(&tokens) && !has_characters(&[]));
+            tokens[at] = Token::new(0, TokenKind::Character);
+            assert!(has_characters(&tokens), "at {at}");
+        }
+    }
+
+    #[test]
     fn two_characters_are_one_word() {
         let word = Token::new(0, TokenKind::Word);
         let character = Token::new(0, TokenKind::Character);

@@ -1,4 +1,4 @@
-//! Shingle fingerprints in, selected ones with positions out: a sample, and winnowing where it has a hole.
+//! Tokens in, those of their shingles that are selected out, with positions: a sample, and winnowing where it has a hole.
 //!
 //! One shingle in so many is selected by its own fingerprint (Manber 1994, "Finding similar files in a large file system",
 //! section 2): whatever stands round it, so that of what an edit leaves of a text nothing is selected in one copy and not in
@@ -80,7 +80,7 @@ impl Sieve {
 
     /// Writes the selected ones of a text's shingles to `selected`, positions strictly increasing: one of `sampling` by its
     /// own fingerprint, and of `window` in a row one at least, or of all. Linear.
-    pub(super) fn select(
+    fn select(
         &mut self,
         mut shingles: impl Shingles,
         (sampling, window): (u32, u32),

@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::compare::{CompareOptions, Repeat, Text};
 use crate::error::{Error, ErrorKind};
-use crate::fingerprint::{Fingerprints, Selections, token_bytes, tokens};
+use crate::fingerprint::{Fingerprints, Selections, normalized};
 use crate::read::{Document, Portion, ReadOptions, Reading, portions};
 use crate::report::is_report;
 use crate::spill::{Pack, Store, give_back_holes};
@@ -239,15 +239,16 @@ fn batch(
 }
 
 impl Batch {
-    /// Stores what the batch holds: apart what only the index of seeds takes, so that it is gone with it, and apart what
+    /// Stores what the batch holds: apart what only the index of seeds takes, so that it is gone with it (where all is held
+    /// it stays with the batch), and apart what
     /// is compared and what is reported, so that a page in memory holds what is wanted of its neighbours, too.
     fn keep(&mut self, store: &Store) {
         if store.holds_all() && only_large(&self.documents).is_some() {
             return; // It has its own pages, and to copy them would take as many again.
         }
         let Said { fingerprints, selections, .. } = &mut self.said;
+        // In memory the heap has their room again when they are gone, and the postings take it.
         if !store.holds_all() {
-            // Else the heap has their room again when they are gone, and the postings take it.
             let mut pack = Pack::new(selections.packed_bytes());
             selections.pack(&mut pack);
             store.keep(pack);
@@ -313,8 +314,7 @@ impl Gathered {
     pub(super) fn text(&self, place: u32, dated: bool) -> Text<'_> {
         let at = place as usize;
         let (document, fingerprints) = (&self.documents[at], &self.fingerprints[at]);
-        let title =
-            document.title.as_deref().map_or(0, |title| xxh3_64(&token_bytes(&tokens(title))));
+        let title = document.title.as_deref().map_or(0, |title| xxh3_64(&normalized(title)));
         Text {
             title,
             named: self.sources.named[at],

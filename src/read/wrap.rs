@@ -36,7 +36,7 @@ pub(super) struct Line {
     pub(super) end: usize,
     /// Letters between the line's begin and `start`.
     pub(super) indent: u32,
-    /// Columns of the text; `u32::MAX` for a line wider than anybody breaks text to.
+    /// Columns of the text; `u32::MAX` for a line wider than anybody breaks text to, and where they are not asked for.
     width: u32,
     /// Columns of the first word.
     first_word: u32,
@@ -95,9 +95,16 @@ impl Line {
     }
 
     fn blank(start: usize) -> Self {
-        let (indent, kind, begins) = (0, LineKind::Text, Begin::Other);
-        let (width, first_word, ends_sentence) = (u32::MAX, u32::MAX, false);
-        Self { start, end: start, indent, width, first_word, ends_sentence, begins, kind }
+        Self {
+            start,
+            end: start,
+            indent: 0,
+            width: u32::MAX,
+            first_word: u32::MAX,
+            ends_sentence: false,
+            begins: Begin::Other,
+            kind: LineKind::Text,
+        }
     }
 
     /// Finds out what only matters for lines with a line right before or after them, which in most

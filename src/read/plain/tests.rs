@@ -194,6 +194,16 @@ fn the_founding_case_is_a_heading_and_twelve_paragraphs() {
 }
 
 proptest::proptest! {
+    /// Against the lines of a text whose line ends are all line feeds.
+    #[test]
+    fn lines_end_at_any_line_end(text in "[ab \\n\\r]{0,24}") {
+        let fed = text.replace("\r\n", "\n").replace('\r', "\n");
+        let expected: Vec<&str> = fed.split('\n').map(str::trim).collect();
+        let found = lines(&text);
+        let found: Vec<&str> = found.iter().map(|line| &text[line.start..line.end]).collect();
+        proptest::prop_assert_eq!(found, expected);
+    }
+
     #[test]
     fn blocks_are_slices_in_order(text in "([a-zA-Z0-9.*äö長 \t-]{0,20}[\n\r]{0,3}){0,12}") {
         let mut document = Document::default();
