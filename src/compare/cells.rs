@@ -15,6 +15,21 @@ impl<T> Default for Cells<T> {
 }
 
 impl<T: Copy> Cells<T> {
+    /// Returns no cell yet, and room for so many entries.
+    pub(super) fn with_room(entries: usize) -> Self {
+        Self { entries: Vec::with_capacity(entries), ends: Vec::new() }
+    }
+
+    /// Puts entries into the cell that comes next.
+    pub(super) fn extend(&mut self, entries: impl IntoIterator<Item = T>) {
+        self.entries.extend(entries);
+    }
+
+    /// Ends the cell that comes next: it has what was put in since the one before.
+    pub(super) fn end_cell(&mut self) {
+        self.ends.push(self.entries.len());
+    }
+
     /// Puts what is in these lists into so many cells, and nothing else.
     pub(super) fn fill<'a>(
         &mut self,
@@ -57,6 +72,11 @@ impl<T: Copy> Cells<T> {
         &self.entries[start..self.ends[at]]
     }
 
+    /// Returns what is in each cell, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[T]> {
+        (0..self.ends.len()).map(|at| self.cell(at))
+    }
+
     /// Tells what is in each cell, in order.
     pub(super) fn for_each_cell(&mut self, mut tell: impl FnMut(&mut [T])) {
         let mut from = 0;
@@ -81,5 +101,16 @@ mod tests {
         let mut told = Vec::new();
         cells.for_each_cell(|cell| told.push(cell.len()));
         assert_eq!(told, [1, 3, 1, 0]);
+    }
+
+    #[test]
+    fn cells_are_filled_one_after_the_other() {
+        let mut cells = Cells::with_room(3);
+        for of_cell in [&[7, 8][..], &[], &[9]] {
+            cells.extend(of_cell.iter().copied());
+            cells.end_cell();
+        }
+        assert_eq!(cells.iter().collect::<Vec<_>>(), [&[7, 8][..], &[], &[9]]);
+        assert_eq!(cells.cell(2), [9]);
     }
 }

@@ -2,11 +2,10 @@
 //! that are habits of a source.
 //!
 //! A shingle of at most [`PAIRED`] documents pairs them all; of one that one source has for weeks, at most
-//! [`PAIRED_OF_STANDING`] do. One of more is linked through a hub, the
-//! first of them, so that the work grows with the text; and where its documents agree on
-//! so many more tokens that they may share a passage, each group of at most `PAIRED` is paired as well. A larger one has
-//! its own hub, and so has each passage of the shortest length that the shingle may have been selected from: what
-//! two documents share is linked directly, or with one document that has all of it.
+//! [`PAIRED_OF_STANDING`] do. One of more is linked through a hub, the first of them, so that the work grows with the text;
+//! and where its documents agree on so many more tokens that they may share a passage, each group of as few is paired as
+//! well. A larger one has its own hub, and so has each passage of the shortest length that the shingle may have been
+//! selected from: what two documents share is linked directly, or with one document that has all of it.
 
 use rayon::prelude::*;
 
@@ -135,7 +134,7 @@ impl Linker<'_> {
         for place in &places[..first] {
             self.link_to(place, &places[first..]);
         }
-        for group in self.texts.alike(places, 0, self.texts.ahead()).groups() {
+        for group in self.texts.alike(places, 0, self.texts.ahead()).iter() {
             if group.len() <= PAIRED && self.may_be_paired(group) {
                 self.pair_all(group);
                 continue;
@@ -159,7 +158,7 @@ impl Linker<'_> {
         let window = self.texts.window();
         let length = self.texts.ahead() + window - 1;
         for before in 0..window {
-            for group in self.texts.alike(places, before, length).groups() {
+            for group in self.texts.alike(places, before, length).iter() {
                 if group[0] == places[0] {
                     continue; // All are linked with the first one already.
                 }
@@ -201,7 +200,7 @@ impl Linker<'_> {
         }
         let how = habit_shingles(texts.shingle());
         let length = how.k_characters as usize;
-        for same in texts.alike(group, 0, length).groups().filter(|same| same.len() >= DAYS) {
+        for same in texts.alike(group, 0, length).iter().filter(|same| same.len() >= DAYS) {
             let phrase = texts.passage(&same[0], 0, length);
             if let Some(tag) = phrase.and_then(|phrase| tag(phrase, how)) {
                 add(tag, same);

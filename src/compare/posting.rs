@@ -70,13 +70,13 @@ pub(super) fn shared_postings(
     let mut groups = grouped(parts, at_once);
     let last = groups.pop();
     for mut parts in groups {
-        let mut postings = Postings { parts: parts.len(), lists: Vec::new() };
+        let mut postings = Postings::of(&parts);
         let rounds = selections.chunks(SELECTIONS_A_ROUND);
         rounds.for_each(|round| postings.add(round, &mut parts, &context));
         tell(&postings);
     }
     let Some(mut parts) = last else { return };
-    let mut postings = Postings { parts: parts.len(), lists: Vec::new() };
+    let mut postings = Postings::of(&parts);
     // Each round gives its selections back beside the next one: the postings grow by less than they take.
     let (mut selections, mut taken) = (selections.into_iter(), Vec::new());
     while selections.len() > 0 {
@@ -92,11 +92,16 @@ pub(super) fn shared_postings(
 pub(super) struct Postings {
     /// How many parts.
     parts: usize,
-    /// Those of one selection after the other.
-    lists: Vec<OfSelection>,
+    /// Those of one selection after the other, a cell for each part.
+    lists: Vec<Cells<Posting>>,
 }
 
 impl Postings {
+    /// Returns no posting yet of these parts.
+    fn of(parts: &[Part]) -> Self {
+        Self { parts: parts.len(), lists: Vec::new() }
+    }
+
     /// Returns how many parts there are.
     pub(super) fn parts(&self) -> usize {
         self.parts
@@ -104,7 +109,7 @@ impl Postings {
 
     /// Returns the postings of a part, in the order of documents and positions, in lists.
     pub(super) fn part(&self, at: usize) -> impl Iterator<Item = &[Posting]> + Clone {
-        self.lists.iter().map(move |list| list.part(at))
+        self.lists.iter().map(move |list| list.cell(at))
     }
 
     /// Adds the postings of some selections, which come next.
@@ -116,10 +121,10 @@ impl Postings {
     ) {
         let starts = starts(selections, parts);
         let of_one = |(of_some, starts): (&OfSome<'_>, &Vec<usize>)| {
-            OfSelection::of(of_some, (parts, starts), context)
+            shared_of(of_some, (parts, starts), context)
         };
         let lists = selections.par_iter().zip(&starts).with_max_len(1).map(of_one);
-        self.lists.extend(lists.collect::<Vec<OfSelection>>());
+        self.lists.extend(lists.collect::<Vec<_>>());
         for (part, passed) in parts.iter_mut().zip(&starts[selections.len()]) {
             part.passed = *passed;
         }
@@ -154,51 +159,38 @@ fn starts(selections: &[OfSome<'_>], parts: &[Part]) -> Vec<Vec<usize>> {
     starts
 }
 
-/// The postings of one selection that stand more than once, part by part.
-struct OfSelection {
-    postings: Vec<Posting>,
-    /// The posting behind the last one of each part.
-    ends: Vec<usize>,
+/// Returns the postings of a selection that stand more than once, a cell for each of some parts, of which so many tags stand
+/// before the selection's.
+fn shared_of(
+    (some, ids): &OfSome<'_>,
+    (parts, starts): (&[Part], &[usize]),
+    context: impl Fn(DocumentId, u32) -> Context,
+) -> Cells<Posting> {
+    lent(some.len());
+    let of_part = |(part, start): (&Part, &usize)| {
+        part.shared.count_in(*start..start + some.part(part.number).len())
+    };
+    let mut postings = Cells::with_room(parts.iter().zip(starts).map(of_part).sum());
+    for (part, start) in parts.iter().zip(starts) {
+        let wanted = |at| part.shared.bits(start + at);
+        some.for_each_where(part.number, wanted, |Place { tag, document, position }| {
+            postings.extend(ids[document].map(|id| {
+                let context = context(id, position);
+                Posting { tag, document: id.0, position, context }
+            }));
+        });
+        postings.end_cell();
+    }
+    postings
 }
 
-impl OfSelection {
-    /// `parts` with the tags of each that stand before the selection's.
-    fn of(
-        (some, ids): &OfSome<'_>,
-        (parts, starts): (&[Part], &[usize]),
-        context: impl Fn(DocumentId, u32) -> Context,
-    ) -> Self {
-        lent(some.len());
-        let of_part = |(part, start): (&Part, &usize)| {
-            part.shared.count_in(*start..start + some.part(part.number).len())
-        };
-        let count = parts.iter().zip(starts).map(of_part).sum();
-        let (mut postings, mut ends) = (Vec::with_capacity(count), Vec::with_capacity(parts.len()));
-        for (part, start) in parts.iter().zip(starts) {
-            let wanted = |at| part.shared.bits(start + at);
-            some.for_each_where(part.number, wanted, |Place { tag, document, position }| {
-                postings.extend(ids[document].map(|id| {
-                    let context = context(id, position);
-                    Posting { tag, document: id.0, position, context }
-                }));
-            });
-            ends.push(postings.len());
-        }
-        Self { postings, ends }
-    }
-
-    fn part(&self, at: usize) -> &[Posting] {
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.postings[start..self.ends[at]]
-    }
-}
-
-/// The tags of a part, and how many were passed when postings were put together.
+/// The tags of a part.
 struct Part {
     number: usize,
     shared: SharedTags,
     /// The postings that there will be, at most.
     count: usize,
+    /// Tags of the selections whose postings are put together already.
     passed: usize,
 }
 

@@ -9,6 +9,7 @@
 use crate::fingerprint::{Exact, FingerprintOptions, ShingleOptions, Token};
 use crate::spill::lent;
 
+use super::cells::Cells;
 use super::context::Context;
 use super::evidence::{Strength, tokens_needed};
 use super::link::Link;
@@ -159,7 +160,7 @@ impl<'a> Texts<'a> {
     /// Returns the places that have such a [passage](Self::passage) in groups of two and more that have the same one, by
     /// its fingerprint: what is no passage in common is no seed either, so two passages of one fingerprint cost no more
     /// than a look.
-    pub(super) fn alike(&self, places: &[Posting], before: usize, length: usize) -> Alike {
+    pub(super) fn alike(&self, places: &[Posting], before: usize, length: usize) -> Cells<Posting> {
         // Most part within what is known of them.
         let shingle = self.shingle().length(self.is_of_characters(&places[0])) as usize;
         let known = (length - before).saturating_sub(shingle);
@@ -175,28 +176,11 @@ impl<'a> Texts<'a> {
             passages.extend(same.iter().filter_map(exact));
         }
         passages.sort_unstable();
-        let mut alike = Alike::default();
+        let mut alike = Cells::default();
         for group in passages.chunk_by(|x, y| x.0 == y.0).filter(|group| group.len() > 1) {
-            alike.places.extend(group.iter().map(|(_, place)| *place));
-            alike.ends.push(alike.places.len());
+            alike.extend(group.iter().map(|(_, place)| *place));
+            alike.end_cell();
         }
         alike
-    }
-}
-
-/// Places in groups.
-#[derive(Default)]
-pub(super) struct Alike {
-    /// Those of one group after the other.
-    places: Vec<Posting>,
-    /// Where each group ends.
-    ends: Vec<usize>,
-}
-
-impl Alike {
-    /// Returns the groups.
-    pub(super) fn groups(&self) -> impl Iterator<Item = &[Posting]> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, end)| &self.places[start..*end])
     }
 }

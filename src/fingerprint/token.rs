@@ -149,7 +149,8 @@ pub(crate) fn characters(tokens: &[Token]) -> u32 {
     tokens.iter().map(|token| (token.0 & CHARACTER) / CHARACTER).sum()
 }
 
-/// Returns whether a token is a character of a script without spaces; counted some at a time, as the processor does best.
+/// Returns whether a token is a character of a script without spaces. Some are counted at a time, in wide registers; to look
+/// at one after the other is to wait for each.
 pub(crate) fn has_characters(tokens: &[Token]) -> bool {
     tokens.chunks(LOOKED_AT).any(|some| characters(some) > 0)
 }
