@@ -147,9 +147,14 @@ fn phrases(passages: &[(&[Token], u32)]) -> Vec<Phrase> {
             add_phrases(passage, &mut of_passage);
             all.extend(of_passage.iter().map(|phrase| (*phrase, *source)));
         }
+        // Two passages of a pair have mostly the same ones.
+        all.sort_unstable();
+        all.dedup();
         all
     };
-    let mut all = passages.par_chunks(PASSAGES_A_TASK).map(of_some).collect::<Vec<_>>().concat();
+    let parts: Vec<Vec<Phrase>> = passages.par_chunks(PASSAGES_A_TASK).map(of_some).collect();
+    let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    parts.into_iter().for_each(|part| all.extend(part));
     all.par_sort_unstable();
     all.dedup();
     all

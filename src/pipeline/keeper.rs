@@ -10,7 +10,7 @@ use super::memory::{Probe, Resident};
 
 /// The share of the limit that is left free: for what threads are lent between two looks, and for what they make
 /// themselves meanwhile.
-const MARGIN: u64 = 8;
+const MARGIN: u64 = 6;
 
 /// The share of that limit without the margin which pages of the file may have at least: where everything else takes all
 /// of it, giving back what is just being read would help nobody.
