@@ -58,6 +58,36 @@ fn rules_are_explained() {
     check(&["rule", "near-documnt"], 2, "", "'near-document'");
 }
 
+/// What the other report shows of the words has more of their places looked up.
+#[test]
+fn a_report_is_the_same_beside_another_one() {
+    let directory = tempfile::tempdir().unwrap();
+    let records = directory.path().join("records.jsonl");
+    let text = |name: &str| std::fs::read_to_string(format!("corpus/{name}.txt")).unwrap();
+    let names =
+        ["near-passage-reworded/fields", "near-passage-reworded/museum", "rare-earths/article"];
+    let record = |name: &&str| serde_json::json!({ "id": name, "text": text(name) }).to_string();
+    std::fs::write(&records, names.iter().map(record).collect::<Vec<_>>().join("\n")).unwrap();
+    let records = records.to_str().unwrap();
+    for text in ["none", "excerpt", "full"] {
+        let scan = |other: Option<&str>| {
+            let file = |format| format!("{format}={}/other", directory.path().display());
+            let mut command = twicetold();
+            command.args(["scan", records, "-f", "json", "--text", text]);
+            command.args(other.map(file).map(|other| format!("--report={other}")));
+            String::from_utf8(command.output().unwrap().stdout).unwrap()
+        };
+        let alone = scan(None);
+        assert!(
+            alone.contains("\"near-passage\"") && alone.contains("\"repeated-body\""),
+            "{alone}"
+        );
+        for other in ["text", "html"] {
+            assert_eq!(scan(Some(other)), alone, "{text} beside {other}");
+        }
+    }
+}
+
 #[test]
 fn schema_completions_and_manual_are_printed() {
     let schema = run(&["schema", "report"]).stdout;

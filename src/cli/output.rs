@@ -110,9 +110,13 @@ impl OutputFlags {
             TextName::Excerpt => TextShown::Excerpt,
             TextName::Full => TextShown::Full,
         };
-        if self.has(ReportFormat::Html) {
-            options.aligned = AlignedText::EachCopy;
-        }
+        options.aligned = if self.has(ReportFormat::Html) {
+            AlignedText::EachCopy
+        } else if self.has(ReportFormat::Text) || self.has(ReportFormat::Markdown) {
+            AlignedText::FirstDifference
+        } else {
+            AlignedText::None
+        };
         options.documents = match self.documents {
             DocumentsName::All => DocumentsShown::All,
             DocumentsName::Findings => DocumentsShown::InFindings,

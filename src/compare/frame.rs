@@ -154,7 +154,9 @@ fn phrases(passages: &[(&[Token], u32)]) -> Vec<Phrase> {
     };
     let parts: Vec<Vec<Phrase>> = passages.par_chunks(PASSAGES_A_TASK).map(of_some).collect();
     let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
-    parts.into_iter().for_each(|part| all.extend(part));
+    for part in parts {
+        all.extend(part);
+    }
     all.par_sort_unstable();
     all.dedup();
     all

@@ -137,6 +137,13 @@ impl Blocks {
         (0..self.len()).filter_map(|at| self.get(at))
     }
 
+    /// Returns the line on which all blocks stand, where that is all that is known of their places; none without a block.
+    pub fn one_line(&self) -> Option<u32> {
+        let [line, last] = self.rows.first()?.place;
+        let is_there = |row: &Row| row.kind() == LINES && row.place == [line, last];
+        (line == last && self.rows.iter().all(is_there)).then_some(line)
+    }
+
     /// Returns where some blocks stand in the document's text.
     pub fn spans(&self, blocks: Range<usize>) -> impl Iterator<Item = Range<u32>> + '_ {
         let (rows, end) = (&*self.rows, self.end);
@@ -248,7 +255,7 @@ impl Blocks {
 
     fn standing(&self, row: Row) -> Standing<'_> {
         let [x, y] = row.place;
-        match row.marks & ((1 << KIND_BITS) - 1) {
+        match row.kind() {
             VERBATIM => {
                 let column = row.marks >> (KIND_BITS + ROLE_BITS);
                 Standing::Verbatim { byte: u64::from(x), line: y, column }
@@ -280,6 +287,10 @@ pub(super) enum Standing<'a> {
 }
 
 impl Row {
+    fn kind(self) -> u32 {
+        self.marks & ((1 << KIND_BITS) - 1)
+    }
+
     fn role(self) -> Role {
         ROLES[(self.marks >> KIND_BITS) as usize % (1 << ROLE_BITS) % ROLES.len()]
     }

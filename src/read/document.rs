@@ -254,6 +254,32 @@ mod tests {
     }
 
     #[test]
+    fn all_places_on_one_line_are_known_where_nothing_else_is() {
+        let lines = |first, last| Origin::Lines { first, last };
+        let document = |origins: &[Origin]| {
+            let mut document = Document::default();
+            for at in origins {
+                document.push_block(Role::Paragraph, "a\nb", at);
+            }
+            document
+        };
+        let one = document(&[lines(7, 7), lines(7, 7)]);
+        assert_eq!(one.blocks.one_line(), Some(7));
+        for range in [0..1, 2..3, 4..7, 0..7] {
+            assert_eq!(one.locate(range), Place { lines: (7, 7), bytes: None, column: 1 });
+        }
+        for origins in [
+            vec![],
+            vec![lines(7, 8)],
+            vec![verbatim(0, 7)],
+            vec![lines(7, 7), lines(8, 8)],
+            vec![lines(7, 7), verbatim(0, 7), lines(7, 7)],
+        ] {
+            assert_eq!(document(&origins).blocks.one_line(), None, "{origins:?}");
+        }
+    }
+
+    #[test]
     fn pieces_skip_the_markup_between_them() {
         // Input: "a <b>bold</b>\nword"
         let mut document = Document::default();

@@ -12,7 +12,7 @@ use crate::read::Document;
 
 use super::aligned;
 use super::anchor::AnchorReason;
-use super::located::Located;
+use super::located::{Located, excerpt_of};
 use super::words::steps;
 use super::{
     AlignedText, Cohesion, Differences, Finding, Occurrence, Passage, Shares, Span, TextShown,
@@ -102,6 +102,14 @@ fn named_places(matches: &[Match]) -> Vec<(DocumentId, Range<u32>)> {
     places
 }
 
+/// The tokens of the anchors' excerpts, by document.
+fn excerpts(matches: &[Match]) -> Vec<(DocumentId, Range<u32>)> {
+    let excerpt = |found: &Match| (found.anchor, excerpt_of(&found.range));
+    let mut excerpts: Vec<_> = matches.iter().map(excerpt).collect();
+    excerpts.sort_by_key(|(id, _)| *id);
+    excerpts
+}
+
 /// The documents that are named in some matches.
 struct Locations<'a> {
     /// Their ids, in order.
@@ -113,12 +121,16 @@ struct Locations<'a> {
 impl<'a> Locations<'a> {
     fn of(matches: &[Match], material: &'a Material<'_>) -> Self {
         let named = named_places(matches);
+        let shown = if material.text == TextShown::None { Vec::new() } else { excerpts(matches) };
         let of_documents: Vec<_> = named.chunk_by(|x, y| x.0 == y.0).collect();
         let ids = of_documents.iter().map(|named| named[0].0).collect();
         let of_documents = of_documents.into_par_iter().with_max_len(DOCUMENTS_A_TASK);
         let locate = |named: &[(DocumentId, Range<u32>)]| {
-            let places = named.iter().map(|(_, range)| range.clone()).collect();
-            material.locate(named[0].0, places)
+            let id = named[0].0;
+            let excerpts =
+                shown.partition_point(|x| x.0 < id)..shown.partition_point(|x| x.0 <= id);
+            let places = if material.reads_places(id) { named } else { &shown[excerpts] };
+            material.locate(id, places.iter().map(|(_, range)| range.clone()).collect())
         };
         Self { ids, located: of_documents.map(locate).collect() }
     }
@@ -138,10 +150,24 @@ impl Material<'_> {
         self.order[id.0 as usize] as usize
     }
 
+    fn document(&self, id: DocumentId) -> &Document {
+        &self.documents[self.place_of(id)]
+    }
+
     fn locate(&self, id: DocumentId, places: Vec<Range<u32>>) -> Located<'_> {
-        let document = &self.documents[self.place_of(id)];
-        let fingerprints = &self.fingerprints[self.place_of(id)];
-        Located::new(document, fingerprints, places)
+        Located::new(self.document(id), &self.fingerprints[self.place_of(id)], places)
+    }
+
+    /// Whether the words are shown that differ.
+    fn shows_differences(&self) -> bool {
+        self.text != TextShown::None && self.aligned != AlignedText::None
+    }
+
+    /// Whether it is read where tokens of a document stand, beside those of excerpts: of a document on one line nothing is told
+    /// but that, unless more of its words is shown.
+    fn reads_places(&self, id: DocumentId) -> bool {
+        let shows_words = self.text == TextShown::Full || self.shows_differences();
+        shows_words || self.document(id).blocks.one_line().is_none()
     }
 
     fn finding(&self, found: &Match, located: &Locations<'_>, matches: usize) -> Finding {
@@ -160,9 +186,10 @@ impl Material<'_> {
             anchor_reason: self.anchor_reason(found, located).map(AnchorReason::name),
             occurrences,
             excerpt: (self.text != TextShown::None).then(|| anchor.excerpt(&found.range)),
-            difference: match self.text {
-                TextShown::None => Differences::default(),
-                _ => difference(found, anchor, located),
+            difference: if self.shows_differences() {
+                difference(found, anchor, located)
+            } else {
+                Differences::default()
             },
         }
     }

@@ -30,6 +30,8 @@ const CLOSING: &str = ".!?…。！？؟)]}）】〕\"'”’»›」』》〉";
 /// A document with the places of its tokens, or of those that are named.
 pub(super) struct Located<'a> {
     document: &'a Document,
+    /// The line of all its places, where no more is known of them.
+    line: Option<u32>,
     landmarks: Landmarks<'a>,
     shingles: OnceLock<ShingleSet>,
     /// What is known of its text.
@@ -39,7 +41,8 @@ pub(super) struct Located<'a> {
 }
 
 impl<'a> Located<'a> {
-    /// Returns a document with the places of some of its tokens; of all that stand in blocks of theirs.
+    /// Returns a document with the places of some of its tokens; of all that stand in blocks of theirs. What stands on
+    /// one line is known to be there without them.
     pub(super) fn new(
         document: &'a Document,
         fingerprints: &'a Fingerprints,
@@ -60,9 +63,10 @@ impl<'a> Located<'a> {
             spans: token_spans(document, blocks.start as usize..blocks.end as usize),
         };
         let stretches = blocks.into_iter().map(stretch).collect();
+        let line = document.blocks.one_line();
         let landmarks = Landmarks::new(&document.text);
         let words = Words::new(&document.text, stretches);
-        Self { document, landmarks, shingles: OnceLock::new(), fingerprints, words }
+        Self { document, line, landmarks, shingles: OnceLock::new(), fingerprints, words }
     }
 
     /// Returns how alike the document's text and another one are.
@@ -100,6 +104,9 @@ impl<'a> Located<'a> {
     }
 
     fn place(&self, tokens: &Range<u32>) -> Place {
+        if let Some(line) = self.line {
+            return Place { lines: (line, line), bytes: None, column: 1 };
+        }
         self.document.locate_by(self.bytes(tokens), &self.landmarks)
     }
 
@@ -144,9 +151,9 @@ impl<'a> Located<'a> {
 
     /// Returns the beginning of these tokens' text, on one line; what closes behind the last of them is a part of it.
     pub(super) fn excerpt(&self, tokens: &Range<u32>) -> String {
-        let end = tokens.end.min(tokens.start + EXCERPT_TOKENS);
-        let text = one_space(self.text(&(tokens.start..end)));
-        if end < tokens.end { text + " …" } else { text + self.closing(tokens) }
+        let beginning = excerpt_of(tokens);
+        let text = one_space(self.text(&beginning));
+        if beginning.end < tokens.end { text + " …" } else { text + self.closing(tokens) }
     }
 
     /// The signs right behind the last token that close a sentence, a quotation or a bracket.
@@ -155,6 +162,11 @@ impl<'a> Located<'a> {
         let end = behind.find(|sign| !CLOSING.contains(sign)).unwrap_or(behind.len());
         &behind[..end]
     }
+}
+
+/// Returns those of some tokens that their excerpt has.
+pub(super) fn excerpt_of(tokens: &Range<u32>) -> Range<u32> {
+    tokens.start..tokens.end.min(tokens.start + EXCERPT_TOKENS)
 }
 
 fn span_of(place: &Place) -> Span {

@@ -55,6 +55,8 @@ pub enum TextShown {
 /// Of which copies a finding carries the text word by word beside the anchor's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum AlignedText {
+    /// Of none: most formats do not show it.
+    None,
     /// Of the first copy that differs.
     #[default]
     FirstDifference,
