@@ -162,7 +162,13 @@ impl Fingerprints {
         if tokens.is_empty() {
             return 0..0;
         }
-        self.block_of(tokens.start) as usize..self.block_of(tokens.end - 1) as usize + 1
+        let ends = &*self.block_ends;
+        let first = ends.partition_point(|end| *end <= tokens.start);
+        // Most stand in one block.
+        let is_in_one = ends.get(first).is_none_or(|end| *end >= tokens.end);
+        let behind =
+            if is_in_one { 0 } else { ends[first..].partition_point(|end| *end < tokens.end) };
+        first..first + behind + 1
     }
 
     /// Returns the tokens of a block, as a range.

@@ -129,15 +129,24 @@ impl<'a> Located<'a> {
     ) -> Occurrence {
         let place = self.place(tokens);
         let Span { lines, bytes } = span_of(&place);
-        let block = |token| self.fingerprints.block_of(token) + 1;
+        let blocks = |tokens: &Range<u32>| {
+            let blocks = self.fingerprints.blocks_of(tokens);
+            [blocks.start as u32 + 1, blocks.end as u32]
+        };
         let edge = (tokens.len() as u32 / 4).min(EDGE_TOKENS);
+        let [first, last] = blocks(tokens);
+        let is_in_one = first == last;
         Occurrence {
             document,
             role,
             lines,
             bytes,
-            blocks: [block(tokens.start), block(tokens.end - 1)],
-            core: [block(tokens.start + edge), block(tokens.end - 1 - edge)],
+            blocks: [first, last],
+            core: if is_in_one {
+                [first, last]
+            } else {
+                blocks(&(tokens.start + edge..tokens.end - edge))
+            },
             shares: None,
             edits: None,
             passages: Vec::new(),
