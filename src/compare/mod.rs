@@ -28,6 +28,7 @@ mod texts;
 mod linker;
 mod link;
 mod follow;
+mod entries;
 mod evidence;
 mod lsh;
 // From two texts to their passages.

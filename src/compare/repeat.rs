@@ -7,6 +7,7 @@ use crate::fingerprint::{Fingerprints, Token, words};
 use super::DocumentId;
 use super::again::{ONE_FACT, SAME_WORDS, says_it_again};
 use super::coverage::{ONE_PLACE, are_one_place, covered_words, hull, union};
+use super::entries::are_entries;
 use super::found::{Match, Member};
 use super::numbers::numbers;
 use super::passage::{Passage, PassageFinder, slice};
@@ -81,6 +82,8 @@ pub(super) fn repeats(
         }
     }
     groups.iter_mut().for_each(keep_each_place_once);
+    let mut are_entries = are_entries(&groups, tokens).into_iter();
+    groups.retain(|_| !are_entries.next().unwrap_or(false));
     groups.extend(repeated_tail(text, least_words));
     let copies =
         union(groups.iter().flat_map(|g| g.copies.iter().map(|c| c.range.clone())).collect());

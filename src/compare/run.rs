@@ -93,7 +93,7 @@ const FACTORS: [u64; K_CHARACTERS] =
 
 /// The hash of the k-mer at the begin of a text, of which the highest bits are good, or `None` where the text ends too early.
 #[inline]
-fn kmer(text: &[Token]) -> Option<u64> {
+pub(super) fn kmer(text: &[Token]) -> Option<u64> {
     match text.first_chunk() {
         Some(longest) => Some(kmer_of(longest)),
         None => last_kmer(text),
