@@ -122,7 +122,12 @@ impl Passage {
 
     /// Returns the length of the longest run in words of the first text.
     pub fn longest_run_words(&self, a: &[Token]) -> u32 {
-        self.runs.iter().map(|run| words(slice(a, &run.a_range()))).max().unwrap_or(0)
+        // A run has no more words than tokens.
+        let longer = |longest: u32, run: &Run| match run.length {
+            length if length <= longest => longest,
+            _ => longest.max(words(slice(a, &run.a_range()))),
+        };
+        self.runs.iter().fold(0, longer)
     }
 }
 
