@@ -263,7 +263,7 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub excerpt: Option<String>,
     /// The beginning of the anchor's text beside the first differing copy's, word by word; empty
-    /// where the copies are exact.
+    /// where the copies are exact, or where none is asked for.
     #[serde(skip)]
     pub difference: Differences,
 }

@@ -55,7 +55,7 @@ pub enum TextShown {
 /// Of which copies a finding carries the text word by word beside the anchor's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum AlignedText {
-    /// Of none: most formats do not show it.
+    /// Of none: for the formats that do not show it, all but text, Markdown and HTML.
     None,
     /// Of the first copy that differs.
     #[default]

@@ -68,7 +68,7 @@ fn repeat_text(rule: Rule) -> RuleText {
         _ => RuleText {
             says: "a document repeats a paragraph or a longer passage of its own",
             when: "A passage of at least --min-words words stands again in the same document, but \
-                   the repeats do not make up most of it.",
+                   the repeats do not make up most of it. Entries of a list in one form are none.",
             example: "The background paragraph of a running story stands both in the update on top \
                       and in the older text below it.",
             remedy: "Keep the passage where the reader needs it first, and delete the others. A \

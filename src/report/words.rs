@@ -39,7 +39,7 @@ impl<'a> Words<'a> {
 
     /// Returns where tokens (at least one, all of these) stand in the text.
     pub(super) fn bytes(&self, tokens: &Range<u32>) -> Range<u32> {
-        let span = |token| self.span(token).expect("the tokens of matches are named");
+        let span = |token| self.span(token).expect("the tokens that are asked for were located");
         span(tokens.start).start..span(tokens.end - 1).end
     }
 
