@@ -354,6 +354,23 @@ pub(super) mod tests {
     const TEXT: &str = "the council on thursday approved a long delayed flood barrier for the old \
         harbour after months of talks with the fishing fleet";
 
+    /// Of characters two count as one word: the longest run in tokens is not the one in words.
+    #[test]
+    fn the_longest_run_is_that_of_the_most_words() {
+        let text = tokens("one two three 一二三四五 four five six seven eight nine");
+        for lengths in [&[3, 5, 4][..], &[5, 4, 3], &[4, 3, 5], &[1, 2], &[6], &[]] {
+            let mut at = 0;
+            let mut run = |length: &u32| {
+                at += length;
+                Run { a: at - length, b: at - length, length: *length }
+            };
+            let runs: Vec<Run> = lengths.iter().map(&mut run).collect();
+            let expected = runs.iter().map(|run| words(slice(&text, &run.a_range()))).max();
+            let passage = Passage { a: 0..at, b: 0..at, runs: runs.into() };
+            assert_eq!(passage.longest_run_words(&text), expected.unwrap_or(0), "{lengths:?}");
+        }
+    }
+
     #[test]
     fn equal_texts_are_one_exact_passage() {
         let found = passages(TEXT, TEXT);

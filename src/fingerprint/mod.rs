@@ -280,6 +280,23 @@ mod tests {
     }
 
     #[test]
+    fn the_blocks_of_tokens_are_those_of_the_first_to_the_last() {
+        let fingerprints = Fingerprints::of(&document(&["a", "—", "b c d", "e f", "—", "—", "g"]));
+        let count = fingerprints.tokens.len() as u32;
+        assert_eq!(fingerprints.blocks_of(&(3..3)), 0..0);
+        for start in 0..count {
+            for end in start + 1..=count {
+                let [first, last] = [start, end - 1].map(|at| fingerprints.block_of(at) as usize);
+                assert_eq!(
+                    fingerprints.blocks_of(&(start..end)),
+                    first..last + 1,
+                    "{start}..{end}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn tokens_have_spans_in_the_documents_text() {
         let document = document(&["One two.", "Three"]);
         let texts: Vec<_> = token_spans(&document, 0..document.blocks.len())

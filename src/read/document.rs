@@ -271,9 +271,9 @@ mod tests {
         for origins in [
             vec![],
             vec![lines(7, 8)],
-            vec![verbatim(0, 7)],
+            vec![verbatim(7, 7)],
             vec![lines(7, 7), lines(8, 8)],
-            vec![lines(7, 7), verbatim(0, 7), lines(7, 7)],
+            vec![lines(7, 7), verbatim(7, 7), lines(7, 7)],
         ] {
             assert_eq!(document(&origins).blocks.one_line(), None, "{origins:?}");
         }

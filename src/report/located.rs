@@ -50,8 +50,8 @@ impl<'a> Located<'a> {
     ) -> Self {
         let end = document.blocks.len() as u32;
         let blocks = |tokens: Range<u32>| {
-            let last = tokens.end.max(tokens.start + 1) - 1;
-            fingerprints.block_of(tokens.start)..(fingerprints.block_of(last) + 1).min(end)
+            let blocks = fingerprints.blocks_of(&tokens);
+            blocks.start as u32..(blocks.end as u32).min(end)
         };
         // To look up so many blocks one by one costs more than to read them all.
         let is_most = places.len() as u32 >= end;
