@@ -15,7 +15,7 @@ use crate::spill::lent;
 
 use super::cells::Cells;
 use super::evidence::{Candidate, Pair, Seed, Strength, candidate, enough, run_round};
-use super::texts::Texts;
+use super::texts::{AtOnce, Texts};
 use super::{DocumentId, Text};
 
 /// Two places with the same selected shingle from which the texts may go on alike; `a < b`.
@@ -101,13 +101,14 @@ const MANY: usize = 1 << 15;
 /// Cells that a thread takes at a time: with more, the last thread is waited for.
 const CELLS_A_TASK: usize = 4;
 
-/// Returns links of so many documents in cells by their first document; no cells for none.
-pub(super) fn in_cells(links: &[Link], documents: usize) -> Cells<Link> {
+/// Returns links of some texts in cells by their first document; no cells for none.
+pub(super) fn in_cells(links: &[Link], texts: &Texts<'_>) -> Cells<Link> {
     let mut cells = Cells::default();
     if !links.is_empty() {
+        let documents = texts.texts.len();
         let width = cell_width(documents);
         let lists = std::iter::once(links);
-        cells.fill(lists, documents / width + 1, |link| link.a().0 as usize / width);
+        cells.fill(lists, documents / width + 1, |link| texts.place(link.a()) / width);
     }
     cells
 }
@@ -120,12 +121,60 @@ fn cell_width(documents: usize) -> usize {
 impl Links<'_> {
     /// Returns the pairs with enough evidence, sorted.
     pub(super) fn candidates(&self) -> Vec<Candidate> {
+        if let Some(at_once) = self.texts.at_once() {
+            return self.candidates_in_file(&at_once);
+        }
         let of_cell = |sorted: &mut Cells<Link>, cell| {
             self.sort(cell, sorted);
             candidates(sorted.all(), self.texts.texts, self.texts.least_words())
         };
         let cells = self.cells().into_par_iter().with_max_len(CELLS_A_TASK);
         cells.map_init(Cells::default, of_cell).flatten_iter().collect()
+    }
+
+    /// Returns the same of texts in a file: of so few first documents at a time that their tokens stay in memory, and the
+    /// second documents as they stand there.
+    fn candidates_in_file(&self, at_once: &AtOnce) -> Vec<Candidate> {
+        let texts = self.texts;
+        let mut all = Vec::new();
+        for row in self.rows(at_once) {
+            let of_cell = |cell| self.parts.iter().flat_map(move |part| part.cell(cell));
+            let mut links: Vec<Link> = row.flat_map(of_cell).copied().collect();
+            links.par_sort_unstable_by_key(|link| (texts.place(link.b), link.key()));
+            all.extend(candidates(&links, texts.texts, texts.least_words()));
+        }
+        all.par_sort_unstable_by_key(|candidate| candidate.pair);
+        all
+    }
+
+    /// Returns cells in rows: those whose links and the tokens of whose first documents are so many together at most, or
+    /// one that has more.
+    fn rows(&self, at_once: &AtOnce) -> Vec<Range<usize>> {
+        let mut rows: Vec<Range<usize>> = Vec::new();
+        let mut left = AtOnce::default();
+        for (cell, tokens) in self.tokens_of_cells().into_iter().enumerate() {
+            let links: usize = self.parts.iter().map(|part| part.cell(cell).len()).sum();
+            match rows.last_mut() {
+                Some(row) if tokens <= left.tokens && links <= left.links => row.end = cell + 1,
+                _ => {
+                    rows.push(cell..cell + 1);
+                    let (tokens, links) = (at_once.tokens.max(tokens), at_once.links.max(links));
+                    left = AtOnce { tokens, links };
+                }
+            }
+            left = AtOnce { tokens: left.tokens - tokens, links: left.links - links };
+        }
+        rows
+    }
+
+    /// Returns the tokens of the first documents of each cell.
+    fn tokens_of_cells(&self) -> Vec<usize> {
+        let width = cell_width(self.texts.texts.len());
+        let mut of_cells = vec![0; self.cells().len()];
+        for (id, text) in (0..).zip(self.texts.texts) {
+            of_cells[self.texts.place(DocumentId(id)) / width] += text.tokens.len();
+        }
+        of_cells
     }
 
     /// Returns the numbers of the cells.

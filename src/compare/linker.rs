@@ -92,7 +92,7 @@ impl<'a> Linker<'a> {
             }
         }
         self.sorter = sorter;
-        (in_cells(&self.links, self.texts.texts.len()), habits)
+        (in_cells(&self.links, self.texts), habits)
     }
 }
 
@@ -134,7 +134,7 @@ impl Linker<'_> {
         for place in &places[..first] {
             self.link_to(place, &places[first..]);
         }
-        for group in self.texts.alike(places, 0, self.texts.ahead()).iter() {
+        for group in self.texts.alike(places, self.texts.ahead()).iter() {
             if group.len() <= PAIRED && self.may_be_paired(group) {
                 self.pair_all(group);
                 continue;
@@ -157,16 +157,15 @@ impl Linker<'_> {
     fn link_passages(&mut self, places: &[Posting]) {
         let window = self.texts.window();
         let length = self.texts.ahead() + window - 1;
-        for before in 0..window {
-            for group in self.texts.alike(places, before, length).iter() {
-                if group[0] == places[0] {
-                    continue; // All are linked with the first one already.
-                }
-                if group.len() <= PAIRED && self.may_be_paired(group) {
-                    self.pair_all(group);
-                } else {
-                    self.link_to(&group[0], &group[1..]);
-                }
+        let near = self.texts.near(places, window - 1, length);
+        let mut alike = Cells::default();
+        (0..window).for_each(|before| near.alike(before, length, &mut alike));
+        // All are linked with the first one already.
+        for group in alike.iter().filter(|group| group[0] != places[0]) {
+            if group.len() <= PAIRED && self.may_be_paired(group) {
+                self.pair_all(group);
+            } else {
+                self.link_to(&group[0], &group[1..]);
             }
         }
     }
@@ -200,9 +199,9 @@ impl Linker<'_> {
         }
         let how = habit_shingles(texts.shingle());
         let length = how.k_characters as usize;
-        for same in texts.alike(group, 0, length).iter().filter(|same| same.len() >= DAYS) {
-            let phrase = texts.passage(&same[0], 0, length);
-            if let Some(tag) = phrase.and_then(|phrase| tag(phrase, how)) {
+        for same in texts.alike(group, length).iter().filter(|same| same.len() >= DAYS) {
+            let first = texts.near(&same[..1], 0, length);
+            if let Some(tag) = first.passage(0, 0, length).and_then(|phrase| tag(phrase, how)) {
                 add(tag, same);
             }
         }
@@ -214,8 +213,14 @@ mod tests {
     use super::*;
     use crate::compare::evidence::tests::say;
     use crate::compare::run::tests::fingerprints;
+    use crate::compare::texts::Layout;
     use crate::compare::{CompareOptions, Text};
     use crate::fingerprint::{Fingerprints, Selected, Selector};
+
+    /// What is known of so many texts that lie in a file the other way round: memory for a few at a time.
+    fn in_file(documents: usize) -> Layout {
+        Layout { places: (0..documents as u32).rev().collect(), memory: 1 << 10 }
+    }
 
     /// Each document by the phrases that it says; a phrase is a shingle, of words enough to be a link.
     fn of(documents: &[&[u64]]) -> Vec<(u32, u32)> {
@@ -237,12 +242,13 @@ mod tests {
         let said: Vec<Text<'_>> = said.iter().map(Text::of).collect();
         let selections = selector.finish();
         let options = CompareOptions::default();
-        let [in_file, in_memory] = [true, false].map(|in_file| {
+        let [in_file, in_memory] = [Some(in_file(said.len())), None].map(|in_file| {
             let texts = Texts::new(&said, &options, in_file);
-            all(&links(vec![selections.clone()], &ids, &texts).0)
+            let links = links(vec![selections.clone()], &ids, &texts).0;
+            (all(&links), links.candidates())
         });
         assert_eq!(in_file, in_memory);
-        in_file
+        in_memory.0
     }
 
     /// The documents of all links, sorted.
@@ -252,7 +258,11 @@ mod tests {
             links.sort(cell, &mut sorted);
             sorted.all().iter().map(|s| (s.a().0, s.b.0)).collect::<Vec<_>>()
         });
-        pairs.collect()
+        let mut pairs: Vec<_> = pairs.collect();
+        if links.texts.at_once().is_some() {
+            pairs.sort_unstable();
+        }
+        pairs
     }
 
     /// The habits of three texts of one source, days apart, whose first characters are a shared shingle.
@@ -262,7 +272,7 @@ mod tests {
         let text = |(fingerprints, day)| Text { day, ..Text::of(fingerprints) };
         let texts: Vec<Text<'_>> = said.iter().zip(days).map(text).collect();
         let options = CompareOptions::default();
-        let texts = Texts::new(&texts, &options, true);
+        let texts = Texts::new(&texts, &options, Some(in_file(texts.len())));
         let posting = |document: u32| {
             let context = texts.context(DocumentId(document), 0);
             Posting { tag: 7, document, position: 0, context }
@@ -315,7 +325,7 @@ mod tests {
                 selector.push(&[Selected { fingerprint: 7, position: 9 }]);
             }
             let options = CompareOptions { min_words, ..CompareOptions::default() };
-            let texts = Texts::new(&said, &options, true);
+            let texts = Texts::new(&said, &options, Some(in_file(said.len())));
             let ids: Vec<_> = (0..15).map(|id| Some(DocumentId(id))).collect();
             all(&links(vec![selector.finish()], &ids, &texts).0).len()
         };
@@ -343,7 +353,7 @@ mod tests {
         let ids: Vec<_> = (0..texts.len() as u32).map(|id| Some(DocumentId(id))).collect();
         let options = CompareOptions::default();
         let selections = selector.finish();
-        let [in_file, in_memory] = [true, false].map(|in_file| {
+        let [in_file, in_memory] = [Some(in_file(texts.len())), None].map(|in_file| {
             let texts = Texts::new(&texts, &options, in_file);
             all(&links(vec![selections.clone()], &ids, &texts).0).len()
         });
@@ -403,7 +413,7 @@ mod tests {
         }
         let ids: Vec<_> = (0..40).map(|id| Some(DocumentId(id))).collect();
         let options = CompareOptions::default();
-        let texts = Texts::new(&said, &options, true);
+        let texts = Texts::new(&said, &options, Some(in_file(said.len())));
         let (links, _) = links(vec![selector.finish()], &ids, &texts);
         let beside_hub: Vec<_> = all(&links).into_iter().filter(|(a, _)| *a != 0).collect();
         assert_eq!(beside_hub, [(21, 30)]);

@@ -100,7 +100,7 @@ use habit::Habits;
 use own::{OwnSeeds, own_places};
 use passage::PassageFinder;
 use spelled::Spelled;
-use texts::Texts;
+use texts::{Layout, Texts};
 
 /// A document, by its place in the order of preference as an anchor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -214,10 +214,11 @@ fn candidates(
         Engine::Winnow => {
             let compared = |id: &DocumentId| texts[id.0 as usize].compared.then_some(*id);
             let ids: Vec<Option<DocumentId>> = ids.iter().map(compared).collect();
-            let in_file = selections.iter().any(Selections::is_in_file);
+            let memory = selections.iter().find_map(Selections::memory_limit);
+            let in_file = memory.map(|memory| Layout::of(texts.len(), &ids, memory));
             let texts = Texts::new(texts, options, in_file);
             let (links, habits) = linker::links(selections, &ids, &texts);
-            if in_file {
+            if memory.is_some() {
                 give_back_holes();
             }
             (links.candidates(), habits)

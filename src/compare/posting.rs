@@ -43,6 +43,8 @@ impl Posting {
 const BITS: usize = 16;
 /// Parts that a thread takes at a time: with more, the last thread is waited for.
 pub(super) const PARTS_A_TASK: usize = 4;
+/// Parts whose tags are read together from a file: those of a selection stand in sixteen pages or so.
+const PARTS_READ: usize = 16;
 /// Selections whose postings are put together at a time.
 const SELECTIONS_A_ROUND: usize = 16;
 
@@ -58,8 +60,7 @@ pub(super) fn shared_postings(
     context: impl Fn(DocumentId, u32) -> Context + Sync,
     mut tell: impl FnMut(&Postings),
 ) {
-    let parts = (0..PARTS).into_par_iter().with_max_len(PARTS_A_TASK);
-    let parts: Vec<Part> = parts.map(|part| Part::of(part, &selections)).collect();
+    let parts = parts(&selections);
     let mut rest = ids;
     let with_ids = |some: Selections| {
         let (own, behind) = rest.split_at(some.len());
@@ -86,6 +87,35 @@ pub(super) fn shared_postings(
     }
     drop((taken, parts));
     tell(&postings);
+}
+
+/// Returns all parts of the tags.
+fn parts(selections: &[Selections]) -> Vec<Part> {
+    if selections.iter().any(|some| some.memory_limit().is_some()) {
+        let together = (0..PARTS / PARTS_READ).into_par_iter().with_max_len(1);
+        let from_file = |at| parts_from_file(at * PARTS_READ..(at + 1) * PARTS_READ, selections);
+        return together.flat_map_iter(from_file).collect();
+    }
+    let part = |seen: &mut Seen, number| {
+        Part::of(number, &selections.iter().map(|some| some.part(number)), seen)
+    };
+    let numbers = (0..PARTS).into_par_iter().with_max_len(PARTS_A_TASK);
+    numbers.map_init(Seen::default, part).collect()
+}
+
+/// Returns some parts of tags that lie in a file: all of them read where a page is that holds them.
+fn parts_from_file(numbers: Range<usize>, selections: &[Selections]) -> Vec<Part> {
+    let mut tags = vec![Vec::new(); numbers.len()];
+    for some in selections {
+        for (of_part, number) in tags.iter_mut().zip(numbers.clone()) {
+            of_part.extend_from_slice(some.part(number));
+        }
+    }
+    let mut seen = Seen::default();
+    let part = |(number, tags): (usize, Vec<u32>)| {
+        Part::of(number, &std::iter::once(&tags[..]), &mut seen)
+    };
+    numbers.zip(tags).map(part).collect()
 }
 
 /// The postings of some parts.
@@ -195,8 +225,13 @@ struct Part {
 }
 
 impl Part {
-    fn of(number: usize, selections: &[Selections]) -> Self {
-        let shared = SharedTags::of(number, selections);
+    /// Returns a part of such tags, in lists.
+    fn of<'a>(
+        number: usize,
+        tags: &(impl Iterator<Item = &'a [u32]> + Clone),
+        seen: &mut Seen,
+    ) -> Self {
+        let shared = SharedTags::of(tags, seen);
         let count = shared.count();
         Self { number, shared, count, passed: 0 }
     }
@@ -238,11 +273,14 @@ impl Sorter {
 struct SharedTags(Vec<u64>);
 
 impl SharedTags {
-    fn of(part: usize, selections: &[Selections]) -> Self {
-        let tags = || selections.iter().flat_map(|some| some.part(part));
-        let count: usize = selections.iter().map(|some| some.part(part).len()).sum();
+    /// Returns those of a part, in lists.
+    fn of<'a>(lists: &(impl Iterator<Item = &'a [u32]> + Clone), seen: &mut Seen) -> Self {
+        let count: usize = lists.clone().map(<[u32]>::len).sum();
+        let tags = || lists.clone().flatten();
         let words = (count * BITS / 64).next_power_of_two();
-        let (mut seen, mut again) = (Bits::new(words), Bits::new(words));
+        let Seen { once: seen, again } = seen;
+        seen.clear(words);
+        again.clear(words);
         tags().for_each(|&tag| {
             again.add(tag, seen.add(tag, 1));
         });
@@ -272,13 +310,22 @@ impl SharedTags {
     }
 }
 
+/// The tags of one part after the other that were seen, and those that were seen again; kept for its memory.
+#[derive(Default)]
+struct Seen {
+    once: Bits,
+    again: Bits,
+}
+
 /// A bit for each tag of a part; some tags have one bit.
+#[derive(Default)]
 struct Bits(Vec<u64>);
 
 impl Bits {
-    /// Returns so many words of bits, a power of two.
-    fn new(words: usize) -> Self {
-        Self(vec![0; words])
+    /// Makes so many words of bits, a power of two, none of them set.
+    fn clear(&mut self, words: usize) {
+        self.0.clear();
+        self.0.resize(words, 0);
     }
 
     /// Adds a 0 or a 1 to the bit of a tag; returns what it was.

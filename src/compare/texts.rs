@@ -6,8 +6,9 @@
 //! that most phrases are passed over, and the others are followed pair by pair. What depends on where the texts lie stands
 //! in this module.
 
+use std::borrow::Cow;
+
 use crate::fingerprint::{Exact, FingerprintOptions, ShingleOptions, Token};
-use crate::spill::lent;
 
 use super::cells::Cells;
 use super::context::Context;
@@ -21,27 +22,84 @@ pub(super) struct Texts<'a> {
     /// The documents.
     pub(super) texts: &'a [Text<'a>],
     options: &'a CompareOptions,
-    /// Whether what was read lies in a file.
-    in_file: bool,
+    /// Where what was read lies in a file.
+    in_file: Option<Layout>,
     /// Whether a shingle of words, and one of characters, is a link only where two tokens more may be equal.
     must_go_on: [bool; 2],
 }
 
+/// What is known of texts that lie in a file.
+#[derive(Debug)]
+pub(super) struct Layout {
+    /// The place of each document among those of the file, by id.
+    pub(super) places: Vec<u32>,
+    /// The memory that the run may take, in bytes.
+    pub(super) memory: u64,
+}
+
+impl Layout {
+    /// `ids` gives the id of each document of the file, `None` for one that is not compared.
+    pub(super) fn of(documents: usize, ids: &[Option<DocumentId>], memory: u64) -> Self {
+        let mut places = vec![0; documents];
+        let compared = (0..).zip(ids).filter_map(|(place, id)| Some((place, (*id)?)));
+        for (place, id) in compared {
+            places[id.0 as usize] = place;
+        }
+        Self { places, memory: memory.max(LEAST_MEMORY) }
+    }
+}
+
+/// How much of texts in a file is compared with all of them at a time, about.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct AtOnce {
+    /// Tokens of first documents.
+    pub(super) tokens: usize,
+    /// Their links.
+    pub(super) links: usize,
+}
+
 /// Tokens before and behind a place that are fetched: most texts part within them.
 const NEAR_BY: u32 = 10;
-/// Postings of texts in a file that are put together before they are linked, about: some parts wait for the others, and the
-/// postings of all are never in memory at once.
-const AT_ONCE: usize = 1 << 21;
+/// The share of the memory that the postings of texts in a file may take that are put together before they are linked:
+/// some parts wait for the others, and the postings of all are never in memory at once.
+const SHARE_OF_POSTINGS: u64 = 6;
+/// The share of the memory that the tokens may take which stay while they are compared with those of all other texts.
+const SHARE_OF_TOKENS: u64 = 16;
+/// The share of the memory that their links may take, sorted.
+const SHARE_OF_LINKS: u64 = 64;
+/// The memory of which these are shares, at least: with less, all texts would be gone through too often.
+const LEAST_MEMORY: u64 = 64 << 20;
 
 impl<'a> Texts<'a> {
-    /// `in_file`: whether what was read lies in a file.
-    pub(super) fn new(texts: &'a [Text<'a>], options: &'a CompareOptions, in_file: bool) -> Self {
+    /// `in_file`: what is known of the texts where they lie in a file.
+    pub(super) fn new(
+        texts: &'a [Text<'a>],
+        options: &'a CompareOptions,
+        in_file: Option<Layout>,
+    ) -> Self {
         let needed = |is_character| {
             let length = options.fingerprint.shingle.length(is_character);
             tokens_needed(is_character, options.min_words, length)
         };
         let must_go_on = [false, true].map(|is_character| needed(is_character) >= 2);
         Self { texts, options, in_file, must_go_on }
+    }
+
+    /// Returns where a document stands among the others: in the file where what was read lies in one, else in the order of
+    /// ids.
+    #[inline]
+    pub(super) fn place(&self, id: DocumentId) -> usize {
+        let place = self.in_file.as_ref().map_or(id.0, |file| file.places[id.0 as usize]);
+        place as usize
+    }
+
+    /// Returns how much of texts in a file is compared with all of them at a time.
+    pub(super) fn at_once(&self) -> Option<AtOnce> {
+        let memory = self.in_file.as_ref()?.memory;
+        Some(AtOnce {
+            tokens: (memory / SHARE_OF_TOKENS) as usize / size_of::<Token>(),
+            links: (memory / SHARE_OF_LINKS) as usize / size_of::<Link>(),
+        })
     }
 
     /// Returns the words of the shortest passage.
@@ -71,7 +129,9 @@ impl<'a> Texts<'a> {
 
     /// Returns how many postings are put together before they are linked, about.
     pub(super) fn postings_at_once(&self) -> usize {
-        if self.in_file { AT_ONCE } else { usize::MAX }
+        self.in_file.as_ref().map_or(usize::MAX, |file| {
+            (file.memory / SHARE_OF_POSTINGS) as usize / size_of::<Posting>()
+        })
     }
 
     /// Returns the link of two places, the first document's first, if the texts may go on alike.
@@ -80,7 +140,8 @@ impl<'a> Texts<'a> {
         if !self.may_go_on(a, b) {
             return None;
         }
-        let strength = if self.in_file { Some(None) } else { self.strength(a, b).map(Some) };
+        let strength =
+            if self.in_file.is_some() { Some(None) } else { self.strength(a, b).map(Some) };
         let [a, b] = [a, b].map(|p| (DocumentId(p.document), p.position));
         strength.map(|strength| Link::new(a, b, strength))
     }
@@ -100,7 +161,7 @@ impl<'a> Texts<'a> {
 
     /// Returns what stands round a shingle of texts in a file; texts in memory are looked at themselves.
     pub(super) fn context(&self, id: DocumentId, at: u32) -> Context {
-        if self.in_file {
+        if self.in_file.is_some() {
             Context::of(self.texts[id.0 as usize].tokens, at, self.shingle())
         } else {
             Context::default()
@@ -110,7 +171,7 @@ impl<'a> Texts<'a> {
     /// Looks round the places of texts in memory, each of which is compared with several others; of texts in a file it is
     /// known what stands there.
     pub(super) fn look_round(&self, places: &mut [Posting]) {
-        if self.in_file {
+        if self.in_file.is_some() {
             return;
         }
         for place in places {
@@ -121,7 +182,7 @@ impl<'a> Texts<'a> {
     /// Brings the tokens round some places into the core's cache: reads that wait for nothing wait together for the
     /// memory, where those of a pair would wait one after the other. Texts in a file are not looked at.
     pub(super) fn fetch(&self, places: &[Posting]) {
-        if self.in_file {
+        if self.in_file.is_some() {
             return;
         }
         let token =
@@ -135,7 +196,7 @@ impl<'a> Texts<'a> {
 
     /// Returns whether the shingle at a place begins with a character.
     pub(super) fn is_of_characters(&self, place: &Posting) -> bool {
-        if self.in_file {
+        if self.in_file.is_some() {
             return place.context.is_of_characters();
         }
         self.tokens(place)[place.position as usize].is_character()
@@ -146,41 +207,76 @@ impl<'a> Texts<'a> {
         self.texts[place.document as usize].tokens
     }
 
-    /// Returns so many tokens of a document from so many before a place on, if they are there.
-    pub(super) fn passage(
+    /// Returns what stands round some places, so many tokens before each and from it on where they are there; of texts in a
+    /// file those tokens are read, and no page round them.
+    pub(super) fn near<'p>(
         &self,
-        place: &Posting,
+        places: &'p [Posting],
         before: usize,
-        length: usize,
-    ) -> Option<&'a [Token]> {
-        let start = (place.position as usize).checked_sub(before)?;
-        self.tokens(place).get(start..start + length)
+        behind: usize,
+    ) -> Near<'p, 'a> {
+        let near = |place: &Posting| {
+            let at = place.position as usize;
+            let own_before = before.min(at);
+            let all = self.tokens(place);
+            let range = at - own_before..all.len().min(at + behind);
+            let tokens = if self.in_file.is_some() {
+                let mut tokens = vec![Token::default(); range.len()];
+                let text = &self.texts[place.document as usize];
+                text.fingerprints.tokens.read(range.start, &mut tokens);
+                Cow::Owned(tokens)
+            } else {
+                Cow::Borrowed(&all[range])
+            };
+            (own_before, tokens)
+        };
+        Near { places, passages: places.iter().map(near).collect() }
     }
 
-    /// Returns the places that have such a [passage](Self::passage) in groups of two and more that have the same one, by
-    /// its fingerprint: what is no passage in common is no seed either, so two passages of one fingerprint cost no more
-    /// than a look.
-    pub(super) fn alike(&self, places: &[Posting], before: usize, length: usize) -> Cells<Posting> {
+    /// Returns the places from which so many tokens are the same, in groups of two and more.
+    pub(super) fn alike(&self, places: &[Posting], length: usize) -> Cells<Posting> {
         // Most part within what is known of them.
         let shingle = self.shingle().length(self.is_of_characters(&places[0])) as usize;
-        let known = (length - before).saturating_sub(shingle);
+        let known = length.saturating_sub(shingle);
         let mut places = places.to_vec();
         places.sort_unstable_by_key(|p| (p.context.behind(known), p.document, p.position));
         let same = places.chunk_by(|p, q| p.context.behind(known) == q.context.behind(known));
-        let mut passages: Vec<(Exact, Posting)> = Vec::with_capacity(places.len());
-        for same in same.filter(|same| same.len() > 1) {
-            let exact = |p: &Posting| {
-                lent(1);
-                Some((Exact::of(self.passage(p, before, length)?), *p))
-            };
-            passages.extend(same.iter().filter_map(exact));
-        }
-        passages.sort_unstable();
         let mut alike = Cells::default();
+        for same in same.filter(|same| same.len() > 1) {
+            self.near(same, 0, length).alike(0, length, &mut alike);
+        }
+        alike
+    }
+}
+
+/// What stands round some places.
+pub(super) struct Near<'p, 'a> {
+    places: &'p [Posting],
+    /// How many tokens stand before each, and these and those from it on.
+    passages: Vec<(usize, Cow<'a, [Token]>)>,
+}
+
+impl Near<'_, '_> {
+    /// Returns so many tokens from so many before a place on, if they are there.
+    pub(super) fn passage(&self, place: usize, before: usize, length: usize) -> Option<&[Token]> {
+        let (own_before, tokens) = &self.passages[place];
+        let start = own_before.checked_sub(before)?;
+        tokens.get(start..start + length)
+    }
+
+    /// Adds the places that have such a [passage](Self::passage) in groups of two and more that have the same one, by its
+    /// fingerprint: what is no passage in common is no seed either, so two passages of one fingerprint cost no more than a
+    /// look.
+    pub(super) fn alike(&self, before: usize, length: usize, alike: &mut Cells<Posting>) {
+        let exact = |(at, place): (usize, &Posting)| {
+            Some((Exact::of(self.passage(at, before, length)?), *place))
+        };
+        let mut passages: Vec<(Exact, Posting)> =
+            self.places.iter().enumerate().filter_map(exact).collect();
+        passages.sort_unstable();
         for group in passages.chunk_by(|x, y| x.0 == y.0).filter(|group| group.len() > 1) {
             alike.extend(group.iter().map(|(_, place)| *place));
             alike.end_cell();
         }
-        alike
     }
 }

@@ -119,9 +119,9 @@ impl Selections {
         self.steps.pack(pack);
     }
 
-    /// Returns whether they lie in a file.
-    pub(crate) fn is_in_file(&self) -> bool {
-        self.tags.is_in_file()
+    /// Returns the memory that the run may take in whose file they lie; `None` where they lie in memory.
+    pub(crate) fn memory_limit(&self) -> Option<u64> {
+        self.tags.memory_limit()
     }
 
     /// Returns the number of documents.

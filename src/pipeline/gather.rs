@@ -6,14 +6,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_64;
 
 use crate::compare::{CompareOptions, Repeat, Text};
 use crate::error::{Error, ErrorKind};
-use crate::fingerprint::{Fingerprints, Selections, normalized};
+use crate::fingerprint::{Fingerprints, Selections};
 use crate::read::{Document, Portion, ReadOptions, Reading, portions};
 use crate::report::is_report;
-use crate::spill::{Pack, Store, give_back_holes};
+use crate::spill::{Store, give_back_holes};
 use crate::walk::{Held, Input, InputPlace, Places, Walk};
 
 use super::keeper::Keeper;
@@ -29,6 +28,8 @@ pub(super) struct Gathered {
     pub(super) documents: Vec<Document>,
     /// Their fingerprints.
     pub(super) fingerprints: Vec<Fingerprints>,
+    /// A hash of the title of each.
+    titles: Vec<u64>,
     /// Who published them.
     pub(super) sources: Sources,
     /// What each document tells twice, by place in walk order.
@@ -249,16 +250,16 @@ impl Batch {
         let Said { fingerprints, selections, .. } = &mut self.said;
         // In memory the heap has their room again when they are gone, and the postings take it.
         if !store.holds_all() {
-            let mut pack = Pack::new(selections.packed_bytes());
+            let mut pack = store.pack(selections.packed_bytes());
             selections.pack(&mut pack);
             store.keep(pack);
         }
-        let mut pack = Pack::new(fingerprints.iter().map(Fingerprints::packed_bytes).sum());
+        let mut pack = store.pack(fingerprints.iter().map(Fingerprints::packed_bytes).sum());
         for fingerprints in fingerprints {
             fingerprints.pack(&mut pack);
         }
         store.keep(pack);
-        let mut pack = Pack::new(self.documents.iter().map(Document::packed_bytes).sum());
+        let mut pack = store.pack(self.documents.iter().map(Document::packed_bytes).sum());
         self.documents.iter_mut().for_each(|document| document.pack(&mut pack));
         store.keep(pack);
     }
@@ -279,6 +280,7 @@ fn assemble(batches: Vec<Batch>) -> Gathered {
         documents.push(of_batch);
         hosts.extend(of_documents);
         fingerprints.push(said.fingerprints);
+        gathered.titles.extend(said.titles);
     }
     let (sources, fingerprints) =
         rayon::join(|| Sources::of(documents.iter().flatten(), &hosts), || joined(fingerprints));
@@ -314,9 +316,8 @@ impl Gathered {
     pub(super) fn text(&self, place: u32, dated: bool) -> Text<'_> {
         let at = place as usize;
         let (document, fingerprints) = (&self.documents[at], &self.fingerprints[at]);
-        let title = document.title.as_deref().map_or(0, |title| xxh3_64(&normalized(title)));
         Text {
-            title,
+            title: self.titles[at],
             named: self.sources.named[at],
             source: self.sources.of_sites[at],
             day: document.published.filter(|_| dated).map(|at| (at.as_second() / 86_400) as i32),

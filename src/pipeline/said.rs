@@ -1,13 +1,17 @@
 //! Documents in, what they say in numbers out: one after the other, or a large one by all threads.
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::compare::{CompareOptions, Repeat, RepeatFinder};
-use crate::fingerprint::{Fingerprinter, Fingerprints, Selections, Selector};
+use crate::fingerprint::{Fingerprinter, Fingerprints, Selections, Selector, normalized};
 use crate::read::Document;
 
 /// What some documents say.
 pub(super) struct Said {
     /// The fingerprints of each.
     pub(super) fingerprints: Vec<Fingerprints>,
+    /// A hash of the normalised title of each; 0 without one.
+    pub(super) titles: Vec<u64>,
     /// What each document tells twice, by its place among them.
     pub(super) repeats: Vec<(u32, Repeat)>,
     /// The selected shingles of all.
@@ -30,7 +34,8 @@ impl Said {
             fingerprints
         };
         let fingerprints = (0..).zip(documents).map(of_document).collect();
-        Self { fingerprints, repeats, selections: selector.finish() }
+        let titles = documents.iter().map(title).collect();
+        Self { fingerprints, titles, repeats, selections: selector.finish() }
     }
 
     /// Fingerprints a document that is worth all threads.
@@ -47,8 +52,18 @@ impl Said {
             || own_repeats(&mut RepeatFinder::default(), &fingerprints, &fingerprinter, options);
         let (selections, repeats) = rayon::join(selections, repeats);
         let repeats = repeats.into_iter().map(|repeat| (0, repeat)).collect();
-        Self { fingerprints: vec![fingerprints], repeats, selections }
+        Self {
+            fingerprints: vec![fingerprints],
+            titles: vec![title(document)],
+            repeats,
+            selections,
+        }
     }
+}
+
+/// Returns a hash of a document's normalised title; 0 without one.
+fn title(document: &Document) -> u64 {
+    document.title.as_deref().map_or(0, |title| xxh3_64(&normalized(title)))
 }
 
 /// Returns what the document tells twice that was fingerprinted last.
@@ -79,7 +94,7 @@ mod tests {
             Said::of_large(&document, &options),
             Said::of(std::slice::from_ref(&document), &options),
         );
-        assert!(large.fingerprints == small.fingerprints);
+        assert!(large.fingerprints == small.fingerprints && large.titles == small.titles);
         assert!(!small.repeats.is_empty() && large.repeats == small.repeats);
         assert!(large.selections == small.selections);
     }

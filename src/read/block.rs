@@ -83,6 +83,9 @@ pub struct Blocks {
     pieces: Stored<Piece>,
     /// Where the last block ends.
     end: u32,
+    /// The line on which all blocks stand, where that is all that is known of their places, else 0: rows that may lie far
+    /// away need not be asked.
+    line: u32,
 }
 
 /// A block, packed.
@@ -139,9 +142,7 @@ impl Blocks {
 
     /// Returns the line on which all blocks stand, where that is all that is known of their places; none without a block.
     pub fn one_line(&self) -> Option<u32> {
-        let [line, last] = self.rows.first()?.place;
-        let is_there = |row: &Row| row.kind() == LINES && row.place == [line, last];
-        (line == last && self.rows.iter().all(is_there)).then_some(line)
+        (self.line > 0).then_some(self.line)
     }
 
     /// Returns where some blocks stand in the document's text.
@@ -186,8 +187,15 @@ impl Blocks {
         };
         let role = ROLES.iter().position(|known| *known == role).unwrap_or_default() as u32;
         let marks = kind | role << KIND_BITS | column << (KIND_BITS + ROLE_BITS);
+        let is_first = self.is_empty();
         self.rows.own().push(Row { start: span.start, marks, place });
         self.end = span.end;
+        self.line = match *origin {
+            Origin::Lines { first, last } if first == last && (is_first || self.line == first) => {
+                first
+            }
+            _ => 0,
+        };
     }
 
     /// Makes room for so many blocks more.
@@ -201,6 +209,9 @@ impl Blocks {
             let role = row.marks >> KIND_BITS & ((1 << ROLE_BITS) - 1);
             (row.marks, row.place) = (LINES | role << KIND_BITS, [line, line]);
         }
+        let is_there = |row: &Row| row.kind() == LINES && row.place == [line, line];
+        let all_are = !self.is_empty() && self.rows[..from].iter().all(is_there);
+        self.line = if all_are { line } else { 0 };
     }
 
     /// Forgets all blocks.
@@ -324,10 +335,11 @@ mod tests {
         for ((at, origin), role) in (0..).zip(&origins).zip(ROLES) {
             blocks.push(role, &(at * 5..at * 5 + 4), origin);
         }
-        let mut pack = Pack::new(blocks.packed_bytes());
+        let store = crate::spill::Store::in_memory();
+        let mut pack = store.pack(blocks.packed_bytes());
         let mut packed = blocks.clone();
         packed.pack(&mut pack);
-        crate::spill::Store::in_memory().keep(pack);
+        store.keep(pack);
         for blocks in [blocks, packed] {
             for (at, (origin, role)) in origins.iter().zip(ROLES).enumerate() {
                 let start = at as u32 * 5;
@@ -345,8 +357,18 @@ mod tests {
             blocks.push(role, &(at..at), &Origin::Verbatim { byte: 1, line: 1, column: 9 });
         }
         blocks.set_line(1, 5);
+        assert_eq!(blocks.one_line(), None);
         assert_eq!(blocks.get(0).unwrap().origin, Origin::Verbatim { byte: 1, line: 1, column: 9 });
         assert!(blocks.iter().skip(1).all(|b| b.origin == Origin::Lines { first: 5, last: 5 }));
         assert!(blocks.iter().map(|b| b.role).eq(ROLES));
+        blocks.set_line(0, 7);
+        assert_eq!(blocks.one_line(), Some(7));
+        blocks.set_line(1, 8);
+        assert_eq!(blocks.one_line(), None);
+        blocks.set_line(1, 7);
+        assert_eq!(blocks.one_line(), Some(7));
+        blocks.clear();
+        blocks.set_line(0, 7);
+        assert_eq!(blocks.one_line(), None);
     }
 }

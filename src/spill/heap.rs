@@ -13,6 +13,13 @@ pub fn keep_what_is_dropped() {
     set(4 << 20, 64 << 20);
 }
 
+/// Has a thirty-second of the memory that a run may take stay with each heap while it reads: portions and batches come and
+/// go, and each would ask for its pages anew.
+pub(super) fn keep_some_of_what_is_dropped(memory: u64) {
+    let kept = (memory / 32).min(64 << 20) as libc::c_int;
+    set(kept.clamp(256 << 10, 4 << 20), kept);
+}
+
 /// Has every large allocation of the process go back to the system as soon as it is dropped.
 ///
 /// The GNU allocator takes allocations as large as the largest one that was dropped so far (32 MB at most) from heaps

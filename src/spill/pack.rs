@@ -16,9 +16,8 @@ pub struct Pack {
 }
 
 impl Pack {
-    /// Returns a pack for slices whose [`Stored::packed_bytes`](super::Stored::packed_bytes) sum up to `bytes`.
-    pub fn new(bytes: usize) -> Self {
-        let memory = Memory::zeroed(bytes.next_multiple_of(ALIGNMENT));
+    /// Returns an empty pack in such memory.
+    pub(super) fn of(memory: Memory) -> Self {
         Self { region: Arc::default(), memory, used: 0 }
     }
 

@@ -20,9 +20,10 @@ pub(super) enum Memory {
 }
 
 impl Memory {
-    /// Returns memory of so many bytes, a multiple of eight.
-    pub(super) fn zeroed(length: usize) -> Self {
-        let pages = if length < OWN_PAGES { None } else { MmapMut::map_anon(length).ok() };
+    /// Returns memory of so many bytes, a multiple of eight; `stays`: it is not written to a file soon, and gone.
+    pub(super) fn zeroed(length: usize, stays: bool) -> Self {
+        let pages =
+            (stays && length >= OWN_PAGES).then(|| MmapMut::map_anon(length).ok()).flatten();
         pages.iter().for_each(populate);
         pages.map_or_else(|| Self::Words(vec![0; length / 8].into()), Self::Pages)
     }
@@ -70,9 +71,20 @@ impl Region {
         let _ = self.0.set(content);
     }
 
-    /// Returns whether the bytes lie in a file.
-    pub(super) fn is_in_file(&self) -> bool {
-        matches!(self.0.get(), Some(Content::File(..)))
+    /// Returns the memory that the run may take in whose file the bytes lie; `None` where they lie in memory.
+    pub(super) fn memory_limit(&self) -> Option<u64> {
+        match self.0.get() {
+            Some(Content::File(file, ..)) => Some(file.memory),
+            _ => None,
+        }
+    }
+
+    /// Copies bytes from one on.
+    pub(super) fn read(&self, from: usize, bytes: &mut [u8]) {
+        match self.0.get() {
+            Some(Content::File(file, at, _)) => file.read(at + from, bytes),
+            _ => bytes.copy_from_slice(&self.bytes()[from..from + bytes.len()]),
+        }
     }
 
     /// Returns the bytes.

@@ -8,7 +8,8 @@ use crate::error::{Error, ErrorKind, io_message};
 
 use super::Pack;
 use super::file::SpillFile;
-use super::heap::give_back_what_is_dropped;
+use super::heap::{give_back_what_is_dropped, keep_some_of_what_is_dropped};
+use super::pack::ALIGNMENT;
 use super::region::{Content, Memory, Region};
 
 /// How much memory a run may take, and where what it reads goes if that is too little.
@@ -71,11 +72,11 @@ impl Store {
     pub fn open(options: &StoreOptions) -> Result<Self, Error> {
         let Some(memory) = options.memory else { return Ok(Self::in_memory()) };
         let directory = options.temp_dir.clone().unwrap_or_else(tempfile::env::temp_dir);
-        let file = SpillFile::create(&directory).map_err(|error| {
+        let file = SpillFile::create(&directory, memory).map_err(|error| {
             let message = format!("cannot make a temporary file: {}", io_message(&error));
             Error::new(ErrorKind::Storage, message).at(directory.to_string_lossy())
         })?;
-        give_back_what_is_dropped();
+        keep_some_of_what_is_dropped(memory);
         Ok(Self {
             file: Some(Arc::new(file)),
             budget: memory / SHARE_HELD,
@@ -87,6 +88,11 @@ impl Store {
     /// Returns whether all stays in memory.
     pub fn holds_all(&self) -> bool {
         self.file.is_none()
+    }
+
+    /// Returns a pack for slices whose [`Stored::packed_bytes`](super::Stored::packed_bytes) sum up to `bytes`.
+    pub fn pack(&self, bytes: usize) -> Pack {
+        Pack::of(Memory::zeroed(bytes.next_multiple_of(ALIGNMENT), self.holds_all()))
     }
 
     /// Keeps a pack. What it holds can be read at once where all stays in memory, else when the store is sealed.
@@ -134,6 +140,7 @@ impl Store {
     /// [`ErrorKind::Storage`] where the temporary file could not be written or cannot be mapped.
     pub fn seal(self) -> Result<SealedStore, Error> {
         if let Some(file) = &self.file {
+            give_back_what_is_dropped();
             let waiting = self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner);
             for (region, memory) in waiting.into_iter().flat_map(|all| all.packs) {
                 region.fill(Content::Memory(memory));

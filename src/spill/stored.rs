@@ -40,9 +40,23 @@ impl<T: Plain> Stored<T> {
         }
     }
 
-    /// Returns whether the slice lies in a file.
-    pub fn is_in_file(&self) -> bool {
-        matches!(&self.0, Place::Kept(region, ..) if region.is_in_file())
+    /// Returns the memory that the run may take in whose file the slice lies; `None` where it lies in memory.
+    pub fn memory_limit(&self) -> Option<u64> {
+        match &self.0 {
+            Place::Own(_) => None,
+            Place::Kept(region, ..) => region.memory_limit(),
+        }
+    }
+
+    /// Copies elements from one on, which are there; from a file without what stands round them.
+    pub fn read(&self, from: usize, elements: &mut [T]) {
+        match &self.0 {
+            Place::Own(own) => elements.copy_from_slice(&own[from..from + elements.len()]),
+            Place::Kept(region, at, _) => {
+                let at = *at as usize * ALIGNMENT + from * size_of::<T>();
+                region.read(at, elements.as_mut_bytes());
+            }
+        }
     }
 
     /// Returns the bytes that the slice takes of a [`Pack`].

@@ -14,7 +14,7 @@ use crate::error::ErrorKind;
 fn keep(all: &mut [(Stored<u64>, StoredText, Stored<u32>)], store: &Store) {
     for (words, text, numbers) in all {
         let bytes = words.packed_bytes() + text.packed_bytes() + numbers.packed_bytes();
-        let mut pack = Pack::new(bytes);
+        let mut pack = store.pack(bytes);
         words.pack(&mut pack);
         text.pack(&mut pack);
         numbers.pack(&mut pack);
@@ -61,14 +61,41 @@ fn the_file_takes_what_is_over_the_budget() {
     let directory = tempfile::tempdir().unwrap();
     // What is kept below takes a thousand bytes.
     for (held, expected) in [(1000, false), (990, true)] {
-        let store = Store::open(&options(held * SHARE_HELD, directory.path())).unwrap();
+        let memory = held * SHARE_HELD;
+        let store = Store::open(&options(memory, directory.path())).unwrap();
         let mut all = vec![(vec![1; 25].into(), StoredText::default(), Stored::default()); 5];
         keep(&mut all, &store);
         assert_eq!(store.seal().unwrap().is_in_file(), expected);
         // Where it does not take all it takes what came first, too: nothing is held in the place of what is to come.
-        assert!(all.iter().all(|(words, ..)| words.is_in_file() == expected));
+        let limit = expected.then_some(memory);
+        assert!(all.iter().all(|(words, ..)| words.memory_limit() == limit));
     }
     assert!(!Store::in_memory().seal().unwrap().is_in_file());
+}
+
+#[test]
+fn some_of_what_is_stored_is_read_as_it_lies_there() {
+    let directory = tempfile::tempdir().unwrap();
+    let numbers: Vec<u32> = (0..1000).collect();
+    let stores = [Store::in_memory(), Store::open(&options(0, directory.path())).unwrap()];
+    for (store, in_file) in stores.into_iter().zip([false, true]) {
+        let own = Stored::from(numbers.clone());
+        let mut kept = own.clone();
+        // Something stands before it.
+        let mut pack = store.pack(16 + kept.packed_bytes());
+        Stored::from(vec![9_u64; 2]).pack(&mut pack);
+        kept.pack(&mut pack);
+        store.keep(pack);
+        let _sealed = store.seal().unwrap();
+        assert_eq!(kept.memory_limit().is_some(), in_file);
+        for from in [0, 1, 500, 990] {
+            for stored in [&own, &kept] {
+                let mut read = [0; 10];
+                stored.read(from, &mut read);
+                assert_eq!(read, numbers[from..from + 10]);
+            }
+        }
+    }
 }
 
 #[test]
@@ -94,7 +121,7 @@ fn who_is_lent_what_lies_in_the_file_looks_after_the_memory() {
 fn large_packs_have_pages_of_their_own() {
     let store = Store::in_memory();
     let mut large: Stored<u32> = (0..1_000_000).collect::<Vec<_>>().into();
-    let mut pack = Pack::new(large.packed_bytes());
+    let mut pack = store.pack(large.packed_bytes());
     large.pack(&mut pack);
     store.keep(pack);
     assert!(large.iter().copied().eq(0..1_000_000));
