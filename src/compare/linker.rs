@@ -222,9 +222,9 @@ mod tests {
         Layout { places: (0..documents as u32).rev().collect(), memory: 1 << 10 }
     }
 
-    /// Each document by the phrases that it says; a phrase is a shingle, of words enough to be a link.
+    /// Each document by the phrases that it says; a phrase is a shingle, of words enough to be a candidate.
     fn of(documents: &[&[u64]]) -> Vec<(u32, u32)> {
-        const WORDS: u64 = 8;
+        const WORDS: u64 = 16;
         let mut selector = Selector::default();
         let mut said = Vec::new();
         for phrases in documents {
@@ -248,6 +248,7 @@ mod tests {
             (all(&links), links.candidates())
         });
         assert_eq!(in_file, in_memory);
+        assert_eq!(in_memory.0.is_empty(), in_memory.1.is_empty());
         in_memory.0
     }
 

@@ -81,11 +81,12 @@ fn some_of_what_is_stored_is_read_as_it_lies_there() {
     for (store, in_file) in stores.into_iter().zip([false, true]) {
         let own = Stored::from(numbers.clone());
         let mut kept = own.clone();
-        // Something stands before it.
-        let mut pack = store.pack(16 + kept.packed_bytes());
-        Stored::from(vec![9_u64; 2]).pack(&mut pack);
-        kept.pack(&mut pack);
-        store.keep(pack);
+        // Something stands before it, in the same pack and in the file.
+        let mut before = [2, 3].map(|length| Stored::from(vec![9_u64; length]));
+        let mut packs = [16, 24 + kept.packed_bytes()].map(|bytes| store.pack(bytes));
+        before.iter_mut().zip(&mut packs).for_each(|(before, pack)| before.pack(pack));
+        kept.pack(&mut packs[1]);
+        packs.into_iter().for_each(|pack| store.keep(pack));
         let _sealed = store.seal().unwrap();
         assert_eq!(kept.memory_limit().is_some(), in_file);
         for from in [0, 1, 500, 990] {
