@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use crate::fingerprint::Token;
+use crate::spill::lent;
 
 use super::Text;
 
@@ -58,8 +59,11 @@ impl Sizes {
 
 /// Returns the words that stand most often where some texts begin.
 fn usual_words(texts: &[&Text<'_>]) -> Vec<Token> {
-    let heads = texts.iter().take(ARTICLES).flat_map(|text| text.tokens.iter().take(TOKENS));
-    let mut all: Vec<Token> = heads.filter(|token| !token.is_number()).copied().collect();
+    let mut all: Vec<Token> = Vec::new();
+    for text in texts.iter().take(ARTICLES) {
+        lent(1);
+        all.extend(text.tokens.iter().take(TOKENS).filter(|token| !token.is_number()));
+    }
     all.sort_unstable();
     let mut words: Vec<(usize, Token)> =
         all.chunk_by(|x, y| x == y).map(|same| (same.len(), same[0])).collect();

@@ -29,12 +29,12 @@ pub(crate) struct Selections {
     /// The tokens from the tag before in the part, or from the first document's first token; [`FAR`] where it is so many.
     steps: Stored<u16>,
     /// The tags with such a step, and their tokens.
-    far: Box<[(u32, u32)]>,
+    far: Stored<[u32; 2]>,
     /// The tag behind the last one of each part.
-    part_ends: Box<[u32]>,
+    part_ends: Stored<u32>,
     /// The token behind the first one of each document's last selected shingle; that of the document before where there is
     /// none. All are counted through the documents.
-    ends: Vec<u32>,
+    ends: Stored<u32>,
 }
 
 /// A step that does not fit: hardly any does not, since a part has a token in six hundred.
@@ -91,7 +91,7 @@ impl Selector {
             let step = token - std::mem::replace(&mut last[part(tag)], token);
             steps[*place as usize] = u16::try_from(step).unwrap_or(FAR);
             if step >= u32::from(FAR) {
-                far.push((*place, token));
+                far.push([*place, token]);
             }
             tags[*place as usize] = tag;
             *place += 1;
@@ -102,7 +102,7 @@ impl Selector {
             steps: steps.into(),
             far: far.into(),
             part_ends: next.into(),
-            ends: self.ends,
+            ends: self.ends.into(),
         }
     }
 }
@@ -110,13 +110,17 @@ impl Selector {
 impl Selections {
     /// Returns the bytes that the selections take of a [`Pack`].
     pub(crate) fn packed_bytes(&self) -> usize {
-        self.tags.packed_bytes() + self.steps.packed_bytes()
+        let places = [&self.tags, &self.part_ends, &self.ends].map(Stored::packed_bytes);
+        places.iter().sum::<usize>() + self.steps.packed_bytes() + self.far.packed_bytes()
     }
 
     /// Moves the selections into a pack.
     pub(crate) fn pack(&mut self, pack: &mut Pack) {
         self.tags.pack(pack);
         self.steps.pack(pack);
+        self.far.pack(pack);
+        self.part_ends.pack(pack);
+        self.ends.pack(pack);
     }
 
     /// Returns the memory that the run may take in whose file they lie; `None` where they lie in memory.
@@ -135,8 +139,9 @@ impl Selections {
     }
 
     fn range(&self, part: usize) -> Range<usize> {
-        let start = part.checked_sub(1).map_or(0, |before| self.part_ends[before]);
-        start as usize..self.part_ends[part] as usize
+        let ends = &*self.part_ends;
+        let start = part.checked_sub(1).map_or(0, |before| ends[before]);
+        start as usize..ends[part] as usize
     }
 
     /// Tells those selected shingles of a part that are wanted, in the order of documents and positions.
@@ -149,7 +154,7 @@ impl Selections {
         mut tell: impl FnMut(Place),
     ) {
         let range = self.range(part);
-        let (tags, steps) = (self.part(part), &self.steps[range.clone()]);
+        let (tags, steps, ends) = (self.part(part), &self.steps[range.clone()], &*self.ends);
         let (mut token, mut tokens) = (0, [0; WORD]);
         let (mut document, mut first) = (0, 0);
         for (steps, from) in steps.chunks(WORD).zip((0..).step_by(WORD)) {
@@ -164,9 +169,9 @@ impl Selections {
             while bits != 0 {
                 let n = bits.trailing_zeros() as usize;
                 bits &= bits - 1;
-                if self.ends[document] <= tokens[n] {
-                    document += self.ends[document..].partition_point(|end| *end <= tokens[n]);
-                    first = document.checked_sub(1).map_or(0, |before| self.ends[before]);
+                if ends[document] <= tokens[n] {
+                    document += ends[document..].partition_point(|end| *end <= tokens[n]);
+                    first = document.checked_sub(1).map_or(0, |before| ends[before]);
                 }
                 tell(Place { tag: tags[from + n], document, position: tokens[n] - first });
             }
@@ -176,8 +181,8 @@ impl Selections {
     /// The token of a tag that is far from the one before.
     #[cold]
     fn far_token(&self, tag: usize) -> u32 {
-        let at = self.far.binary_search_by_key(&(tag as u32), |far| far.0);
-        self.far[at.expect("each step that does not fit has its token")].1
+        let at = self.far.binary_search_by_key(&(tag as u32), |far| far[0]);
+        self.far[at.expect("each step that does not fit has its token")][1]
     }
 }
 
