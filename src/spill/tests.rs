@@ -86,7 +86,9 @@ fn some_of_what_is_stored_is_read_as_it_lies_there() {
         let mut packs = [16, 24 + kept.packed_bytes()].map(|bytes| store.pack(bytes));
         before.iter_mut().zip(&mut packs).for_each(|(before, pack)| before.pack(pack));
         kept.pack(&mut packs[1]);
-        packs.into_iter().for_each(|pack| store.keep(pack));
+        for pack in packs {
+            store.keep(pack);
+        }
         let _sealed = store.seal().unwrap();
         assert_eq!(kept.memory_limit().is_some(), in_file);
         for from in [0, 1, 500, 990] {
