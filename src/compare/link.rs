@@ -198,7 +198,8 @@ impl Links<'_> {
 /// Links that a thread takes at a time, about: those of one pair are taken together.
 const LINKS_A_TASK: usize = 1 << 13;
 
-/// Returns the pairs with enough evidence, sorted; `links` sorted. Linear in the links.
+/// Returns the pairs with enough evidence, in the order of their links; those of a pair stand together, sorted. Linear in the
+/// links.
 fn candidates(links: &[Link], texts: &[Text<'_>], least_words: u32) -> Vec<Candidate> {
     let of_task = |seeds: &mut Vec<Seed>, links: &[Link]| {
         let mut candidates = Vec::new();

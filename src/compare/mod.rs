@@ -212,10 +212,10 @@ fn candidates(
     let whole = |pair: Pair| Candidate::whole(pair, texts[pair.1.0 as usize].tokens.len());
     match options.engine {
         Engine::Winnow => {
+            let memory = selections.iter().find_map(Selections::memory_limit);
+            let in_file = memory.map(|memory| Layout::of(ids, memory));
             let compared = |id: &DocumentId| texts[id.0 as usize].compared.then_some(*id);
             let ids: Vec<Option<DocumentId>> = ids.iter().map(compared).collect();
-            let memory = selections.iter().find_map(Selections::memory_limit);
-            let in_file = memory.map(|memory| Layout::of(texts.len(), &ids, memory));
             let texts = Texts::new(texts, options, in_file);
             let (links, habits) = linker::links(selections, &ids, &texts);
             if memory.is_some() {

@@ -38,11 +38,10 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// `ids` gives the id of each document of the file, `None` for one that is not compared.
-    pub(super) fn of(documents: usize, ids: &[Option<DocumentId>], memory: u64) -> Self {
-        let mut places = vec![0; documents];
-        let compared = (0..).zip(ids).filter_map(|(place, id)| Some((place, (*id)?)));
-        for (place, id) in compared {
+    /// `ids` gives the id of each document of the file.
+    pub(super) fn of(ids: &[DocumentId], memory: u64) -> Self {
+        let mut places = vec![0; ids.len()];
+        for (place, id) in (0..).zip(ids) {
             places[id.0 as usize] = place;
         }
         Self { places, memory: memory.max(LEAST_MEMORY) }

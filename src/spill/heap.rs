@@ -16,7 +16,7 @@ pub fn keep_what_is_dropped() {
 /// Has a thirty-second of the memory that a run may take stay with each heap while it reads: portions and batches come and
 /// go, and each would ask for its pages anew.
 pub(super) fn keep_some_of_what_is_dropped(memory: u64) {
-    let kept = (memory / 32).min(64 << 20) as libc::c_int;
+    let kept = (memory / 32).clamp(128 << 10, 64 << 20) as i32;
     set(kept.clamp(256 << 10, 4 << 20), kept);
 }
 
