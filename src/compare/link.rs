@@ -183,7 +183,7 @@ impl Links<'_> {
         0..documents / cell_width(documents) + 1
     }
 
-    /// Puts the links of a cell into `sorted`, by their first documents and sorted.
+    /// Puts the links of a cell into `sorted`: of texts in memory by their first documents, those of each sorted.
     pub(super) fn sort(&self, cell: usize, sorted: &mut Cells<Link>) {
         let links = self.parts.iter().map(|part| part.cell(cell));
         let width = cell_width(self.texts.texts.len());

@@ -393,30 +393,40 @@ mod tests {
         assert!(links.iter().all(|(a, _)| *a == 0));
     }
 
-    /// Of a footer too short for a passage, selected where it begins, two documents have the words before it as well.
+    /// Of a footer too short for a passage two documents have the words before it as well, or those behind it; each place of
+    /// its shingle in a passage is one from which it may be selected.
     #[test]
     fn a_passage_of_two_documents_is_linked_where_many_have_most_of_it() {
-        let footer: Vec<String> = (0..22).map(|n| format!("f{n}")).collect();
-        let said: Vec<Fingerprints> = (0..40)
-            .map(|at| {
-                let before = if [21, 30].contains(&at) {
-                    "one two three".into()
-                } else {
-                    format!("x{at} y{at} z{at}")
-                };
-                fingerprints(&format!("{before} {}", footer.join(" ")))
-            })
-            .collect();
-        let said: Vec<Text<'_>> = said.iter().map(Text::of).collect();
-        let mut selector = Selector::default();
-        for _ in &said {
-            selector.push(&[Selected { fingerprint: 7, position: 3 }]);
-        }
-        let ids: Vec<_> = (0..40).map(|id| Some(DocumentId(id))).collect();
         let options = CompareOptions::default();
-        let texts = Texts::new(&said, &options, Some(in_file(said.len())));
-        let (links, _) = links(vec![selector.finish()], &ids, &texts);
-        let beside_hub: Vec<_> = all(&links).into_iter().filter(|(a, _)| *a != 0).collect();
-        assert_eq!(beside_hub, [(21, 30)]);
+        let (least, window) = (options.min_words as usize, options.selection().window as usize);
+        for own in 0..window {
+            let said: Vec<Fingerprints> = (0..40)
+                .map(|at| {
+                    let who = if [21, 30].contains(&at) { 99 } else { at };
+                    let own_words =
+                        |from: usize, to: usize| (from..to).map(move |n| format!("x{who}y{n}"));
+                    let footer = (own..=least + own - window).map(|n| format!("f{n}"));
+                    // Those before the footer come to be as many in all, those behind it fill the passage up.
+                    let others = (0..9).map(|n| format!("z{at}y{n}"));
+                    let said = others.chain(own_words(0, own)).chain(footer);
+                    let end = (0..9).map(|n| format!("e{at}y{n}"));
+                    let said = said.chain(own_words(own, window - 1)).chain(end);
+                    fingerprints(&said.collect::<Vec<_>>().join(" "))
+                })
+                .collect();
+            let said: Vec<Text<'_>> = said.iter().map(Text::of).collect();
+            let mut selector = Selector::default();
+            for _ in &said {
+                selector.push(&[Selected { fingerprint: 7, position: 9 + own as u32 }]);
+            }
+            let selections = selector.finish();
+            let ids: Vec<_> = (0..40).map(|id| Some(DocumentId(id))).collect();
+            for in_file in [Some(in_file(said.len())), None] {
+                let texts = Texts::new(&said, &options, in_file);
+                let (links, _) = links(vec![selections.clone()], &ids, &texts);
+                let beside_hub: Vec<_> = all(&links).into_iter().filter(|(a, _)| *a != 0).collect();
+                assert_eq!(beside_hub, [(21, 30)], "{own} words before");
+            }
+        }
     }
 }

@@ -43,8 +43,10 @@ impl Posting {
 const BITS: usize = 16;
 /// Parts that a thread takes at a time: with more, the last thread is waited for.
 pub(super) const PARTS_A_TASK: usize = 4;
-/// Parts whose tags are read together from a file: those of a selection stand in sixteen pages or so.
-const PARTS_READ: usize = 16;
+/// Parts whose tags are read together from a file: those of a selection stand in few pages.
+const PARTS_READ: usize = 8;
+/// Threads that do so at most, each for an equal share: the tags that they hold are an eighth of all.
+const READ_AT_ONCE: usize = 4;
 /// Selections whose postings are put together at a time.
 const SELECTIONS_A_ROUND: usize = 16;
 
@@ -92,7 +94,8 @@ pub(super) fn shared_postings(
 /// Returns all parts of the tags.
 fn parts(selections: &[Selections]) -> Vec<Part> {
     if selections.iter().any(|some| some.memory_limit().is_some()) {
-        let together = (0..PARTS / PARTS_READ).into_par_iter().with_max_len(1);
+        let together = (0..PARTS / PARTS_READ).into_par_iter();
+        let together = together.with_min_len(PARTS / PARTS_READ / READ_AT_ONCE);
         let from_file = |at| parts_from_file(at * PARTS_READ..(at + 1) * PARTS_READ, selections);
         return together.flat_map_iter(from_file).collect();
     }
@@ -105,7 +108,8 @@ fn parts(selections: &[Selections]) -> Vec<Part> {
 
 /// Returns some parts of tags that lie in a file: all of them read where a page is that holds them.
 fn parts_from_file(numbers: Range<usize>, selections: &[Selections]) -> Vec<Part> {
-    let mut tags = vec![Vec::new(); numbers.len()];
+    let of_part = |number| selections.iter().map(|some| some.part(number).len()).sum();
+    let mut tags: Vec<Vec<u32>> = numbers.clone().map(of_part).map(Vec::with_capacity).collect();
     for some in selections {
         for (of_part, number) in tags.iter_mut().zip(numbers.clone()) {
             of_part.extend_from_slice(some.part(number));

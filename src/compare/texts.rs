@@ -9,6 +9,7 @@
 use std::borrow::Cow;
 
 use crate::fingerprint::{Exact, FingerprintOptions, ShingleOptions, Token};
+use crate::spill::lent;
 
 use super::cells::Cells;
 use super::context::Context;
@@ -66,6 +67,8 @@ const SHARE_OF_POSTINGS: u64 = 6;
 const SHARE_OF_TOKENS: u64 = 16;
 /// The share of the memory that their links may take, sorted.
 const SHARE_OF_LINKS: u64 = 64;
+/// Tokens round the places of one shingle that are read one by one, at most: a megabyte.
+const MOST_READ: usize = 1 << 18;
 /// The memory of which these are shares, at least: with less, all texts would be gone through too often.
 const LEAST_MEMORY: u64 = 64 << 20;
 
@@ -206,28 +209,26 @@ impl<'a> Texts<'a> {
         self.texts[place.document as usize].tokens
     }
 
-    /// Returns what stands round some places, so many tokens before each and from it on where they are there; of texts in a
-    /// file those tokens are read, and no page round them.
+    /// Returns what stands round some places, so many tokens before each and from it on where they are there. Of texts in a
+    /// file those tokens are read, and no page round them, unless they are many.
     pub(super) fn near<'p>(
         &self,
         places: &'p [Posting],
         before: usize,
         behind: usize,
     ) -> Near<'p, 'a> {
+        let are_read = self.in_file.is_some() && places.len() * (before + behind) <= MOST_READ;
         let near = |place: &Posting| {
             let at = place.position as usize;
             let own_before = before.min(at);
             let all = self.tokens(place);
             let range = at - own_before..all.len().min(at + behind);
-            let tokens = if self.in_file.is_some() {
-                let mut tokens = vec![Token::default(); range.len()];
-                let text = &self.texts[place.document as usize];
-                text.fingerprints.tokens.read(range.start, &mut tokens);
-                Cow::Owned(tokens)
-            } else {
-                Cow::Borrowed(&all[range])
-            };
-            (own_before, tokens)
+            if !are_read {
+                return (own_before, Cow::Borrowed(&all[range]));
+            }
+            let mut tokens = vec![Token::default(); range.len()];
+            self.texts[place.document as usize].fingerprints.tokens.read(range.start, &mut tokens);
+            (own_before, Cow::Owned(tokens))
         };
         Near { places, passages: places.iter().map(near).collect() }
     }
@@ -268,6 +269,7 @@ impl Near<'_, '_> {
     /// look.
     pub(super) fn alike(&self, before: usize, length: usize, alike: &mut Cells<Posting>) {
         let exact = |(at, place): (usize, &Posting)| {
+            lent(1);
             Some((Exact::of(self.passage(at, before, length)?), *place))
         };
         let mut passages: Vec<(Exact, Posting)> =
@@ -276,6 +278,37 @@ impl Near<'_, '_> {
         for group in passages.chunk_by(|x, y| x.0 == y.0).filter(|group| group.len() > 1) {
             alike.extend(group.iter().map(|(_, place)| *place));
             alike.end_cell();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::evidence::tests::say;
+    use crate::compare::run::tests::fingerprints;
+
+    #[test]
+    fn what_stands_near_a_place_is_what_the_text_has_there() {
+        let said: Vec<String> = (0..30).map(say).collect();
+        let said = fingerprints(&said.join(" "));
+        let texts = [Text::of(&said)];
+        let options = CompareOptions::default();
+        let context = Context::default();
+        let posting = |position| Posting { tag: 7, document: 0, position, context };
+        let places: Vec<Posting> = (0..30).map(posting).collect();
+        let layout = || Layout { places: vec![0], memory: 0 };
+        for in_file in [None, Some(layout())] {
+            let texts = Texts::new(&texts, &options, in_file);
+            let near = texts.near(&places, 4, 6);
+            for at in 0..30_usize {
+                for (before, length) in [(0, 6), (3, 9), (4, 10), (4, 1), (5, 5), (4, 11)] {
+                    let is_near = before <= 4 && length <= before + 6;
+                    let start = at.checked_sub(before).filter(|_| is_near);
+                    let there = start.and_then(|start| said.tokens.get(start..start + length));
+                    assert_eq!(near.passage(at, before, length), there, "{at} {before} {length}");
+                }
+            }
         }
     }
 }

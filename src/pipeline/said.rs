@@ -98,4 +98,18 @@ mod tests {
         assert!(!small.repeats.is_empty() && large.repeats == small.repeats);
         assert!(large.selections == small.selections);
     }
+
+    #[test]
+    fn each_document_has_its_own_title_however_it_is_written() {
+        let titles = ["Flood barrier approved", "", "FLOOD  barrier approved!", "Harbour market"];
+        let document = |title: &&str| Document {
+            title: (!title.is_empty()).then(|| (*title).into()),
+            ..Document::from_text("a", "The council met.")
+        };
+        let documents: Vec<Document> = titles.iter().map(document).collect();
+        let said = Said::of(&documents, &CompareOptions::default()).titles;
+        assert_eq!(said[1], 0);
+        assert_eq!(said[0], said[2]);
+        assert!(said[0] != 0 && said[3] != 0 && said[0] != said[3]);
+    }
 }

@@ -83,9 +83,10 @@ pub struct Blocks {
     pieces: Stored<Piece>,
     /// Where the last block ends.
     end: u32,
-    /// The line on which all blocks stand, where that is all that is known of their places, else 0: rows that may lie far
-    /// away need not be asked.
+    /// The line on which the first blocks stand, where that is all that is known of their places, and how many: rows that
+    /// may lie far away need not be asked.
     line: u32,
+    on_line: u32,
 }
 
 /// A block, packed.
@@ -142,7 +143,7 @@ impl Blocks {
 
     /// Returns the line on which all blocks stand, where that is all that is known of their places; none without a block.
     pub fn one_line(&self) -> Option<u32> {
-        (self.line > 0).then_some(self.line)
+        (self.on_line > 0 && self.on_line as usize == self.len()).then_some(self.line)
     }
 
     /// Returns where some blocks stand in the document's text.
@@ -187,15 +188,16 @@ impl Blocks {
         };
         let role = ROLES.iter().position(|known| *known == role).unwrap_or_default() as u32;
         let marks = kind | role << KIND_BITS | column << (KIND_BITS + ROLE_BITS);
-        let is_first = self.is_empty();
+        let before = self.len() as u32;
         self.rows.own().push(Row { start: span.start, marks, place });
         self.end = span.end;
-        self.line = match *origin {
-            Origin::Lines { first, last } if first == last && (is_first || self.line == first) => {
-                first
-            }
-            _ => 0,
-        };
+        if let Origin::Lines { first, last } = *origin
+            && first == last
+            && self.on_line == before
+            && (before == 0 || self.line == first)
+        {
+            (self.line, self.on_line) = (first, before + 1);
+        }
     }
 
     /// Makes room for so many blocks more.
@@ -209,9 +211,12 @@ impl Blocks {
             let role = row.marks >> KIND_BITS & ((1 << ROLE_BITS) - 1);
             (row.marks, row.place) = (LINES | role << KIND_BITS, [line, line]);
         }
-        let is_there = |row: &Row| row.kind() == LINES && row.place == [line, line];
-        let all_are = !self.is_empty() && self.rows[..from].iter().all(is_there);
-        self.line = if all_are { line } else { 0 };
+        let from = from as u32;
+        if from == 0 || self.on_line >= from && self.line == line {
+            (self.line, self.on_line) = (line, self.len() as u32);
+        } else {
+            self.on_line = self.on_line.min(from);
+        }
     }
 
     /// Forgets all blocks.
@@ -367,6 +372,16 @@ mod tests {
         assert_eq!(blocks.one_line(), None);
         blocks.set_line(1, 7);
         assert_eq!(blocks.one_line(), Some(7));
+        blocks.push(Role::Paragraph, &(9..9), &Origin::Lines { first: 7, last: 7 });
+        assert_eq!(blocks.one_line(), Some(7));
+        blocks.push(Role::Paragraph, &(10..10), &Origin::Lines { first: 7, last: 8 });
+        assert_eq!(blocks.one_line(), None);
+        blocks.set_line(ROLES.len() + 1, 7);
+        assert_eq!(blocks.one_line(), Some(7));
+        blocks.push(Role::Paragraph, &(11..11), &Origin::Lines { first: 8, last: 8 });
+        blocks.push(Role::Paragraph, &(12..12), &Origin::Lines { first: 8, last: 8 });
+        blocks.set_line(ROLES.len() + 3, 7);
+        assert_eq!(blocks.one_line(), None, "one before is on another line");
         blocks.clear();
         blocks.set_line(0, 7);
         assert_eq!(blocks.one_line(), None);

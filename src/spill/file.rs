@@ -62,8 +62,8 @@ impl SpillFile {
         let open = self.open.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some((file, 1..)) = open else { return Ok(()) };
         // SAFETY: what is mapped must not change while there are slices of it. The file has no name, this process has
-        // the only descriptor, which was never lent and is from here on only read from; the mapping is read-only. So
-        // nobody can write to the file or truncate it any more.
+        // the only descriptor, which is private, is never lent and from here on only read from; the mapping is read-only.
+        // So nobody can write to the file or truncate it any more but who may change this process anyway (by `/proc`).
         let map = unsafe { Mmap::map(&file) }?;
         let _ = self.sealed.set(Sealed { map, file });
         Ok(())

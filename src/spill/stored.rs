@@ -52,7 +52,8 @@ impl<T: Plain> Stored<T> {
     pub fn read(&self, from: usize, elements: &mut [T]) {
         match &self.0 {
             Place::Own(own) => elements.copy_from_slice(&own[from..from + elements.len()]),
-            Place::Kept(region, at, _) => {
+            Place::Kept(region, at, length) => {
+                debug_assert!(from + elements.len() <= *length as usize, "they are there");
                 let at = *at as usize * ALIGNMENT + from * size_of::<T>();
                 region.read(at, elements.as_mut_bytes());
             }
