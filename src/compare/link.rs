@@ -1,7 +1,7 @@
 //! Links in, the pairs that deserve to be aligned out.
 //!
 //! The links of all pairs come in parts, each in cells by the first document: what is in one of them is sorted in a core's
-//! own cache.
+//! own cache. Of texts in a file a cell is a stretch of it, and some cells at a time are compared with all that lies in it.
 //!
 //! A link that was not followed yet is looked at beside the others of its pair: most are phrases of the language, and of two
 //! texts that go on alike for long one link tells of all that stand in the same run.

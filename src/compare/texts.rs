@@ -3,8 +3,9 @@
 //! A phrase of the language is no link: where the two texts part at once, the places are passed over. Texts in memory are
 //! followed at once, as their tokens are fetched place by place, and looked round before that where a place is compared with
 //! several; of texts in a file, where each place would bring sixteen pages into memory, so much is known beside the place
-//! that most phrases are passed over, and the others are followed pair by pair. What depends on where the texts lie stands
-//! in this module.
+//! that most phrases are passed over, and the others are followed pair by pair, in the order in which the texts lie there
+//! ([`link`](super::link)). What depends on where they lie stands in this module, but for that order and for how the tags
+//! are read ([`posting`](super::posting)).
 
 use std::borrow::Cow;
 
@@ -34,7 +35,7 @@ pub(super) struct Texts<'a> {
 pub(super) struct Layout {
     /// The place of each document among those of the file, by id.
     pub(super) places: Vec<u32>,
-    /// The memory that the run may take, in bytes.
+    /// The memory that the run may take, in bytes, or [`LEAST_MEMORY`].
     pub(super) memory: u64,
 }
 
