@@ -93,8 +93,16 @@ fn named_month(text: &str) -> Option<Timestamp> {
             break;
         }
         for part in word.split('-') {
-            month = month.or_else(|| month_number(part));
-            numbers.extend(number(part));
+            match (month_number(part), number(part)) {
+                // The one behind a word that may be a month is one: Tuesday is `mar` in French, Spanish and Italian.
+                (Some(named), _) if numbers.len() < 2 => month = Some(named),
+                (None, Some(number)) => numbers.push(number),
+                // A month of another language, between the day and the year.
+                (None, None) if numbers.len() == 1 && !["", "of"].contains(&part) => {
+                    return None;
+                }
+                _ => {}
+            }
         }
         rest = rest[end..].trim_start_matches([' ', ',', '\t']);
     }
@@ -176,10 +184,14 @@ impl Clock {
             clock.nanosecond = digits.parse().ok()?;
         }
         let mut rest = text[end..].trim_start();
-        let half = rest.get(..2).unwrap_or_default();
-        if half.eq_ignore_ascii_case("pm") || half.eq_ignore_ascii_case("am") {
-            clock.hour = clock.hour % 12 + if half.eq_ignore_ascii_case("pm") { 12 } else { 0 };
-            rest = rest[2..].trim_start();
+        for (half, hours) in [("am", 0), ("a.m.", 0), ("pm", 12), ("p.m.", 12)] {
+            if let Some((said, behind)) = rest.split_at_checked(half.len())
+                && said.eq_ignore_ascii_case(half)
+            {
+                clock.hour = clock.hour % 12 + hours;
+                rest = behind.trim_start();
+                break;
+            }
         }
         clock.offset = offset(rest);
         Some(clock)
@@ -260,6 +272,10 @@ mod tests {
         check("Thu Nov 20 08:14:00 2026", "2026-11-20T08:14:00Z");
         check("March 3rd, 2020", "2020-03-03T00:00:00Z");
         check("Mar. 3, 2020, 8:05 PM", "2020-03-03T20:05:00Z");
+        check("Nov. 20, 2026, 8:05 p.m. EST", "2026-11-21T01:05:00Z");
+        check("20th of November 2026 8:05 A.M.", "2026-11-20T08:05:00Z");
+        check("Mar, 10 Nov 2026 08:14:00 +0000", "2026-11-10T08:14:00Z");
+        check("mar., 20 nov. 2026 08:14:00 +0100", "2026-11-20T07:14:00Z");
         check("26-FEB-1987 15:01:01.79", "1987-02-26T15:01:01.79Z");
         check(" 2-JUN-1987 06:44:02.49", "1987-06-02T06:44:02.49Z");
     }
@@ -285,6 +301,8 @@ mod tests {
             "99999999999999999999",
             "2026-",
             "Nov",
+            "mar., 20 avr. 2026 08:14",
+            "Mar, 10 Ene 2026",
             "-",
             "١٢/٣/٢٠٢٠",
             "May the 4th be",

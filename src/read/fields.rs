@@ -87,6 +87,9 @@ impl Fields {
     }
 }
 
+/// The rank from which on a body is the description of something.
+pub(super) const DESCRIPTION: u8 = 20;
+
 /// Returns the role and rank of a name that is usual in news: those of JSON Feed, ninjs, crawlers
 /// (newspaper, news-please, Common Crawl tools) and search engines.
 fn usual(key: &str) -> Option<(FieldRole, u8)> {
@@ -113,7 +116,7 @@ fn usual(key: &str) -> Option<(FieldRole, u8)> {
         "body_xhtml" => (Body, 9),
         "bodies" => (Body, 10),
         // The text of a record that has nothing longer.
-        "description" => (Body, 20),
+        "description" => (Body, DESCRIPTION),
         "descriptions" => (Body, 21),
         "description_text" => (Body, 22),
         "description_html" => (Body, 23),
@@ -130,12 +133,12 @@ fn usual(key: &str) -> Option<(FieldRole, u8)> {
         "copyrightholder" | "copyrightHolder" => (Source, 6),
         "published" => (Published, 0),
         "date" => (Published, 1),
-        "date_published" => (Published, 2),
-        "publish_date" => (Published, 3),
-        "pubDate" => (Published, 4),
+        "date_published" | "datePublished" | "published_date" => (Published, 2),
+        "publish_date" | "publishDate" | "publication_date" => (Published, 3),
+        "pubDate" | "pub_date" | "pubdate" => (Published, 4),
         "created_at" => (Published, 5),
         "timestamp" => (Published, 6),
-        "published_at" => (Published, 7),
+        "published_at" | "publishedAt" => (Published, 7),
         "firstcreated" | "firstCreated" => (Published, 8),
         "versioncreated" | "versionCreated" => (Published, 9),
         "language" => (Language, 0),

@@ -1,11 +1,45 @@
 //! The simple `key: value` (YAML) and `key = value` (TOML) lines at the head of a Markdown file.
 //!
-//! Lists and nested tables are passed over: nothing of them is used.
+//! Lists and nested tables are passed over: nothing of them is used. Text between two rules is text, wherever it stands.
 
 use std::iter::Peekable;
+use std::ops::Range;
 
 use super::date::parse_date;
 use super::{Document, suppression};
+
+/// Returns the lines of front matter that a file begins with, and where the text behind it begins: between two lines `---`,
+/// or `+++`, of which the first is the file's, with a key on the first line that is no comment. Linear in the text.
+pub(super) fn at_head_of(text: &str) -> Option<(Range<usize>, usize)> {
+    let mut lines = text.split_inclusive('\n').scan(0, |at, line| {
+        *at += line.len();
+        Some((*at - line.len()..*at, line.trim_end()))
+    });
+    let (opening, rule) = lines.next()?;
+    let closings: &[&str] = match rule {
+        "---" => &["---", "..."],
+        "+++" => &["+++"],
+        _ => return None,
+    };
+    let closing = |line: &str| closings.contains(&line);
+    let mut said = lines.by_ref().skip_while(|(_, line)| line.is_empty() || line.starts_with('#'));
+    let (_, first) = said.next()?;
+    let end = match first {
+        _ if closing(first) => return None,
+        _ if !begins_with_key(first) => return None,
+        _ => said.find(|(_, line)| closing(line))?.0,
+    };
+    Some((opening.end..end.start, end.end))
+}
+
+/// Whether a line is a key and its value, or the head of a table of TOML.
+fn begins_with_key(line: &str) -> bool {
+    let is_key = |key: &str| {
+        let letters = |letter: char| letter.is_alphanumeric() || "_-.\"'".contains(letter);
+        !key.is_empty() && key.chars().all(letters)
+    };
+    line.starts_with('[') || line.split_once([':', '=']).is_some_and(|(key, _)| is_key(key.trim()))
+}
 
 /// Takes over what front matter says of the document.
 ///

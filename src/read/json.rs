@@ -1,9 +1,13 @@
 //! One file of JSON: a record, a list of records, an object that holds a list of them, a JSON Feed.
 //!
+//! Records that stand anywhere else are read where they have a title, and running text under a usual name: what is no
+//! record and holds none is a settings file or the like, met on the way.
+//!
 //! Records are read one by one, so that of a file that is cut or damaged the records before the
 //! damage are kept. Values one after the other, without a list round them, are read too.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -11,7 +15,7 @@ use serde_json::value::RawValue;
 
 use crate::error::{Error, ErrorKind, counted};
 
-use super::fields::{FieldRole, Fields, Want};
+use super::fields::{DESCRIPTION, FieldRole, Fields, Want};
 use super::jsonfeed::Feed;
 use super::jsonl::Errors;
 use super::page::{Base, Page};
@@ -82,11 +86,16 @@ impl<'a> Reader<'a> {
             self.records(found, reading);
         } else if self.holds_news(raw) {
             self.record(raw, Format::Json, None, reading);
+        } else {
+            let mut records = Vec::new();
+            records_within(raw, DEEPEST, &self.page.options.fields, &mut records);
+            for raw in records {
+                self.record(raw, Format::Json, None, reading);
+            }
         }
     }
 
-    /// Whether a value by itself is to be read as a record. What is no list of records and has no
-    /// text is a settings file or the like, met on the way: no news, and no fault.
+    /// Whether a value by itself is to be read as a record.
     fn holds_news(&self, raw: &RawValue) -> bool {
         let asked =
             self.page.options.format.is_some() || !self.page.options.fields.pointers().is_empty();
@@ -125,7 +134,12 @@ impl<'a> Reader<'a> {
         let outer = found.outer();
         let feed = if found.is_list { None } else { Feed::of(&outer, found.is_items) };
         let format = if feed.is_some() { Format::JsonFeed } else { Format::Json };
-        for raw in found.records {
+        let mut records = found.records;
+        for (_, raw) in found.pairs {
+            records_within(raw, DEEPEST, &self.page.options.fields, &mut records);
+        }
+        records.sort_by_key(|record| record.get().as_ptr());
+        for raw in records {
             self.record(raw, format, feed.as_ref(), reading);
         }
     }
@@ -168,6 +182,37 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Levels of lists and objects in which records are looked for; each is parsed anew.
+const DEEPEST: u32 = 8;
+
+/// Finds the articles that stand somewhere in a value, in order. Linear in the value.
+fn records_within<'a>(
+    raw: &'a RawValue,
+    deepest: u32,
+    fields: &Fields,
+    found: &mut Vec<&'a RawValue>,
+) {
+    let text = raw.get();
+    let parts: Vec<&RawValue> = match text.as_bytes().first() {
+        Some(b'{') if record::parse(text, fields).is_ok_and(|record| record.is_article()) => {
+            return found.push(raw);
+        }
+        Some(b'{') => {
+            let pairs: BTreeMap<String, &RawValue> = serde_json::from_str(text).unwrap_or_default();
+            let mut parts: Vec<&RawValue> = pairs.into_values().collect();
+            parts.sort_by_key(|part| part.get().as_ptr());
+            parts
+        }
+        Some(b'[') => serde_json::from_str(text).unwrap_or_default(),
+        _ => return,
+    };
+    if let Some(deepest) = deepest.checked_sub(1) {
+        for part in parts {
+            records_within(part, deepest, fields, found);
+        }
+    }
+}
+
 /// What a value holds that records may stand in, also when the value breaks off.
 #[derive(Default)]
 struct Found<'a> {
@@ -192,7 +237,7 @@ impl<'a> Found<'a> {
         let is_body = |key: &str| match fields.want(key) {
             Want::Keep => true,
             // A feed has a description, too.
-            Want::Role(FieldRole::Body, rank) => rank < 20,
+            Want::Role(FieldRole::Body, rank) => rank < DESCRIPTION,
             _ => false,
         };
         self.is_list

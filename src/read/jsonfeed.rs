@@ -2,9 +2,9 @@
 //!
 //! The items themselves are records like any other.
 
-use super::Document;
 use super::source::host;
 use super::value::Value;
+use super::{Document, shared};
 
 /// What a feed says of itself.
 pub(super) struct Feed {
@@ -22,11 +22,12 @@ impl Feed {
         if !is_feed {
             return None;
         }
+        let short = |key, most| shared::within(text(key)?, most).map(str::to_owned);
         let urls = ["home_page_url", "feed_url"];
         Some(Self {
-            title: text("title").map(str::to_owned),
+            title: short("title", shared::NAME),
             host: urls.iter().find_map(|key| host(text(key)?)).map(str::to_owned),
-            language: text("language").map(str::to_owned),
+            language: short("language", shared::LANGUAGE),
         })
     }
 

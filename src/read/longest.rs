@@ -21,6 +21,11 @@ pub(super) fn longest(record: &str, fields: &Fields) -> Option<String> {
     in_value(&Value::Object(pairs)).map(|(_, pointer)| pointer)
 }
 
+/// Returns whether a value is running text, or has some.
+pub(super) fn has_running_text(value: &Value<'_>) -> bool {
+    in_value(value).is_some()
+}
+
 /// Returns how long the longest text of a value is, and the pointer to it.
 fn in_value(value: &Value<'_>) -> Option<(usize, String)> {
     match value {

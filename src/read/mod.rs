@@ -42,6 +42,7 @@ mod longest;
 mod value;
 mod date;
 mod source;
+mod shared;
 mod xml;
 mod html;
 mod article;

@@ -8,8 +8,8 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::date::parse_date;
-use super::fields::{FieldRole, Fields, Want};
-use super::longest::longest;
+use super::fields::{DESCRIPTION, FieldRole, Fields, Want};
+use super::longest::{has_running_text, longest};
 use super::page::{Base, Page};
 use super::pairs::Pairs;
 use super::value::{Key, Value};
@@ -106,6 +106,16 @@ impl<'a> Record<'a> {
         self.value(FieldRole::Body).is_some() || matches!(title, Some((rank, _)) if *rank < NAME)
     }
 
+    /// Returns whether the record has a title, and running text that is more than a description: it is an article wherever
+    /// it stands.
+    pub(super) fn is_article(&self) -> bool {
+        let body = &self.values[FieldRole::Body as usize];
+        self.value(FieldRole::Title).is_some()
+            && body
+                .as_ref()
+                .is_some_and(|(rank, body)| *rank < DESCRIPTION && has_running_text(body))
+    }
+
     /// Checks a record without text: with a title, or a body that is left empty, it is a document
     /// all the same, unless its text stands where nobody looks for it.
     fn check_textless(&self, has_title: bool, fields: &Fields) -> Result<(), String> {
@@ -148,14 +158,19 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// Keeps a value unless the role has a better one: a lower rank, and not empty.
+    /// Keeps a value unless the role has a better one: one that can be read, of a lower rank.
     fn offer(&mut self, role: FieldRole, rank: u8, value: Value<'a>) {
-        let slot = &mut self.values[role as usize];
-        let is_better = match slot {
-            None => true,
-            Some((_, known)) if known.is_empty() || value.is_empty() => known.is_empty(),
-            Some((known, _)) => rank < *known,
+        let can_be_read = |value: &Value<'_>| match role {
+            FieldRole::Published => value.text().and_then(parse_date).is_some(),
+            _ => !value.is_empty(),
         };
+        let slot = &mut self.values[role as usize];
+        let is_better = slot.as_ref().is_none_or(|(known_rank, known)| {
+            match (can_be_read(known), can_be_read(&value)) {
+                (true, true) | (false, false) => rank < *known_rank,
+                (_, can_be_read) => can_be_read,
+            }
+        });
         if is_better {
             *slot = Some((rank, value));
         }

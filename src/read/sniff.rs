@@ -182,37 +182,46 @@ const HTML_TAGS: [&str; 32] = [
 
 /// Returns the format of a text that begins with `<`.
 fn markup(bytes: &[u8], named: Option<Format>) -> Option<Format> {
-    let lower = bytes[..bytes.len().min(TEXT_BYTES)].to_ascii_lowercase();
-    let start = first_tag(&lower);
+    let is_xml = bytes.starts_with(b"<?xml");
+    // A comment before the root, a licence, may be longer than what is looked at.
+    let bytes = first_tag(bytes);
+    let start = &*bytes[..bytes.len().min(TEXT_BYTES)].to_ascii_lowercase();
     let root = behind_doctype(start);
-    let begins = |tags: &[&str]| begins_with(root, tags) || begins_with(start, tags);
-    if begins(&["<rss", "<rdf:rdf", "<channel", "<rdf", "<!doctype rss"]) {
-        return Some(Format::Rss);
-    }
-    if begins(&["<feed", "<atom:feed", "<entry"]) {
-        return Some(Format::Atom);
-    }
-    if begins(&["<newsitem", "<newsmessage", "<nitf", "<!doctype nitf"]) {
-        return Some(Format::NewsMl);
-    }
-    if begins(&["<!doctype html", "<html"]) {
-        return Some(Format::Html);
+    let has_doctype = |doctypes: &[&str]| begins_with(start, doctypes);
+    match local_name(root) {
+        b"rss" | b"rdf" | b"channel" => return Some(Format::Rss),
+        b"feed" | b"entry" => return Some(Format::Atom),
+        b"newsitem" | b"newsmessage" | b"nitf" => return Some(Format::NewsMl),
+        _ if has_doctype(&["<!doctype rss"]) => return Some(Format::Rss),
+        _ if has_doctype(&["<!doctype nitf"]) => return Some(Format::NewsMl),
+        b"html" => return Some(Format::Html),
+        _ if has_doctype(&["<!doctype html"]) => return Some(Format::Html),
+        _ => {}
     }
     if matches!(named, Some(Format::Markdown | Format::Rss | Format::Atom)) {
         return named;
     }
-    if begins_with(start, &HTML_TAGS) {
-        return Some(Format::Html);
-    }
-    let holds = |tag: &str| memchr::memmem::find(&lower, tag.as_bytes()).is_some();
+    let holds = |tag: &str| memchr::memmem::find(start, tag.as_bytes()).is_some();
     match named {
+        // What wrote the feed complained first.
+        None if holds("<rss ") || holds("<rss>") => Some(Format::Rss),
+        None if holds("<feed ") || holds("<feed>") => Some(Format::Atom),
+        _ if begins_with(start, &HTML_TAGS) => Some(Format::Html),
         Some(_) => named,
-        None if holds("<rss") || holds("<channel") || holds("<item") => Some(Format::Rss),
-        None if holds("<feed") || holds("<entry") => Some(Format::Atom),
+        None if holds("<channel") || holds("<item") => Some(Format::Rss),
+        None if holds("<entry") => Some(Format::Atom),
         // XML of an unknown kind: its text without the tags.
-        None if lower.starts_with(b"<?xml") => Some(Format::Html),
+        None if is_xml => Some(Format::Html),
         None => None,
     }
+}
+
+/// Returns the name of the tag that a text begins with, without its prefix.
+fn local_name(text: &[u8]) -> &[u8] {
+    let Some(name) = text.strip_prefix(b"<") else { return b"" };
+    let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+    let name = &name[..name.iter().position(is_end).unwrap_or(name.len())];
+    memchr::memchr(b':', name).map_or(name, |at| &name[at + 1..])
 }
 
 /// Returns the text from its first tag on: declarations and comments before it say little.
@@ -297,6 +306,21 @@ mod tests {
         check("a.json", "{\"text\": \"a\"}\n{\"text\": \"b\"}\n", Format::Jsonl);
         check("a.txt", "{\n \"text\": \"a\"\n}", Format::Json);
         check("a.jsonl", "{\n \"text\": \"a\"\n}", Format::Json);
+    }
+
+    #[test]
+    fn a_feed_is_told_by_its_root_whatever_stands_before_it() {
+        check("a.xml", "<ns0:feed xmlns:ns0='http://www.w3.org/2005/Atom'>", Format::Atom);
+        check("a.xml", "<nar:newsItem xmlns:nar='x'>", Format::NewsMl);
+        let licence = "x".repeat(2 * TEXT_BYTES);
+        check("a.xml", &format!("<?xml version='1.0'?><!-- {licence} --><rss>"), Format::Rss);
+        check(
+            "a.xml",
+            "<br />\n<b>Warning</b>: x on line 3<br />\n<rss version='2.0'>",
+            Format::Rss,
+        );
+        check("a.html", "<b>How to write <rss> by hand</b>", Format::Html);
+        check("a", "<p>One</p><feed-list></feed-list>", Format::Html);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::super::date::parse_date;
 use super::super::document::{Document, Format};
 use super::super::page::Page;
+use super::super::shared;
 use super::super::xml::{self, Token, Tokens};
 use super::address;
 use super::content::Content;
@@ -17,6 +18,8 @@ const MAX_BODIES: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct Entry<'a> {
     about: Option<String>,
+    /// The date in the tag: that of the Reuters Corpus.
+    dated: Option<String>,
     base: Option<String>,
     language: Option<String>,
     title: Option<Content<'a>>,
@@ -41,16 +44,17 @@ impl<'a> Entry<'a> {
 
     /// Reads the attributes of the entry's or the feed's tag.
     pub(super) fn read_attributes(&mut self, attributes: &str) {
-        if let Some(base) = xml::attribute(attributes, "xml:base") {
+        let short = |name, most| shared::within(xml::attribute(attributes, name)?, most);
+        if let Some(base) = short("xml:base", shared::ADDRESS) {
             self.base = Some(address::resolve(self.base.as_deref(), &base));
         }
-        if let Some(language) = xml::attribute(attributes, "xml:lang") {
+        if let Some(language) = short("xml:lang", shared::LANGUAGE) {
             self.language = Some(language.into_owned());
         }
-        let about = || {
-            xml::attribute(attributes, "rdf:about").or_else(|| xml::attribute(attributes, "guid"))
-        };
-        self.about = self.about.take().or_else(|| about().map(Cow::into_owned));
+        let attribute = |name| xml::attribute(attributes, name).map(Cow::into_owned);
+        let about = || ["rdf:about", "guid", "itemid"].into_iter().find_map(attribute);
+        self.about = self.about.take().or_else(about);
+        self.dated = attribute("date");
     }
 
     /// Takes one element.
@@ -67,6 +71,7 @@ impl<'a> Entry<'a> {
             Kind::Language => {
                 let tag = || content.attribute("tag").map(Cow::into_owned);
                 let language = content.value(feed).or_else(tag);
+                let language = language.and_then(|tag| shared::within(tag, shared::LANGUAGE));
                 self.language = self.language.take().or(language);
                 return;
             }
@@ -125,7 +130,8 @@ impl<'a> Entry<'a> {
         document.id = id.or_else(|| url.clone()).map(Into::into);
         document.url = url.map(Into::into);
         let dates = [&self.published, &self.other_date, &self.updated];
-        document.published = dates.into_iter().flatten().find_map(|d| date(&d.value(feed)?));
+        let said = dates.into_iter().flatten().find_map(|d| date(&d.value(feed)?));
+        document.published = said.or_else(|| date(self.dated.as_deref()?));
         if let Some(source) = self.source.as_ref().and_then(|s| source_title(s, feed)) {
             document.source = source.into();
         }

@@ -16,10 +16,10 @@ use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind, counted};
 
-use super::Reading;
 use super::document::Format;
 use super::page::{Base, Page};
 use super::xml::{Placed, Token, Tokens};
+use super::{Reading, shared};
 use content::Content;
 use entry::Entry;
 use faults::Faults;
@@ -260,7 +260,7 @@ impl<'a, 'r> Reader<'a, 'r> {
     /// Fills the feed's language and name into the entries that have none.
     fn tell_entries(&mut self, first: usize) {
         let text = self.page.text;
-        let title = self.feed.title(text);
+        let title = self.feed.title(text).and_then(|title| shared::within(title, shared::NAME));
         let host = self.feed.url(text).and_then(|u| address::host(&u).map(str::to_owned));
         let source: Option<Arc<str>> = title.or(host).map(Into::into);
         let language = self.feed.language().map(Into::into);

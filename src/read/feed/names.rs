@@ -107,9 +107,12 @@ impl Namespaces {
     /// Returns whether an element is an entry.
     pub(super) fn is_entry(&self, name: &str) -> bool {
         let (namespace, local) = self.split(name);
-        let nitf = self.news && local == "nitf";
+        let nitf = if self.news { &["nitf"][..] } else { &[] };
         namespace == Namespace::Feed
-            && (nitf || matches!(local, "item" | "entry" | "Item" | "Entry" | "newsItem"))
+            && ["item", "entry", "newsItem"]
+                .iter()
+                .chain(nitf)
+                .any(|entry| local.eq_ignore_ascii_case(entry))
     }
 
     /// Returns whether an element holds the entries.
@@ -152,7 +155,7 @@ fn plain(local: &str) -> Kind {
     }
 }
 
-/// The names of NewsML-G2 and of NITF.
+/// The names of NewsML-G2, of NITF, and of the Reuters Corpus (Lewis et al. 2004, "RCV1").
 fn news(local: &str) -> Kind {
     match local {
         "headline" | "hl1" => Kind::Title,
@@ -162,7 +165,7 @@ fn news(local: &str) -> Kind {
         "firstcreated" | "date.issue" | "date.release" => Kind::OtherDate,
         "versioncreated" => Kind::Updated,
         "language" => Kind::Language,
-        "inlinexml" | "inlinedata" | "body.content" => Kind::Body(0),
+        "inlinexml" | "inlinedata" | "body.content" | "text" => Kind::Body(0),
         "abstract" => Kind::Body(4),
         // The caption of a picture, which has no other text.
         "description" => Kind::Body(5),
@@ -195,6 +198,7 @@ fn namespace(uri: &str) -> Namespace {
         | "backend.userland.com/rss2"
         | "my.netscape.com/rdf/simple/0.9"
         | "channel.netscape.com/rdf/simple/0.9" => Namespace::Feed,
+        _ if uri.starts_with("iptc.org/std/") => Namespace::Feed,
         _ if uri.starts_with("purl.org/dc/") => Namespace::Dublin,
         _ if uri.starts_with("search.yahoo.com/mrss") => Namespace::Media,
         _ if uri.starts_with("www.w3.org/1999/02/22-rdf-syntax-ns") => Namespace::Rdf,

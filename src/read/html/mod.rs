@@ -17,7 +17,7 @@ pub(super) use block::Found;
 pub(super) use open::Extent;
 pub(super) use reference::{decode_xml, read as read_reference};
 pub(super) use scan::{Scanned, scan};
-pub(super) use tags::zone;
+pub(super) use tags::{breaks_line, zone};
 
 use super::document::{Document, Format};
 use super::page::{Base, Page};

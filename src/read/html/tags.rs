@@ -60,6 +60,14 @@ pub(super) fn flow(name: &[u8]) -> Flow {
     }
 }
 
+/// Returns whether a tag, which may stand in a line of Markdown, parts the words before it from those behind it.
+pub(in crate::read) fn breaks_line(tag: &str) -> bool {
+    let name = tag.trim_start_matches(['<', '/']);
+    let end = name.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(name.len());
+    let name = name[..end].to_ascii_lowercase();
+    matches!(flow(name.as_bytes()), Flow::Block | Flow::Cell | Flow::LineBreak | Flow::Rule)
+}
+
 /// Returns the role that an element gives to its text; `None` where it keeps its parent's.
 pub(super) fn role(name: &[u8], parent: Role) -> Option<Role> {
     Some(match name {

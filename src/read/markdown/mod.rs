@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::page::{Base, Page};
 use super::suppression::{self, Mark};
@@ -18,11 +18,10 @@ pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
-    for (event, range) in Parser::new_ext(page.text, options).into_offset_iter() {
-        builder.event(event, range);
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    let body = builder.front_matter();
+    for (event, range) in Parser::new_ext(&page.text[body..], options).into_offset_iter() {
+        builder.event(event, body + range.start..body + range.end);
     }
     builder.flush();
     let (mut document, markup) = (builder.document, builder.markup);
@@ -75,7 +74,6 @@ struct Builder<'a> {
     pieces: Vec<Piece>,
     /// How many images are open.
     images: u32,
-    in_metadata: bool,
     /// Where comments stand that may be marks of suppression, in order.
     markup: Vec<Range<usize>>,
 }
@@ -93,18 +91,23 @@ impl<'a> Builder<'a> {
             text: String::new(),
             pieces: Vec::new(),
             images: 0,
-            in_metadata: false,
             markup: Vec::new(),
         }
+    }
+
+    /// Reads what stands at the head of the page, and returns where the text behind it begins.
+    fn front_matter(&mut self) -> usize {
+        let Some((said, end)) = front_matter::at_head_of(self.page.text) else { return 0 };
+        let first = self.line(said.start);
+        front_matter::read(&self.page.text[said], first, &mut self.document);
+        end
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(end) => self.end(end),
-            Event::Text(text) if self.in_metadata => {
-                front_matter::read(&text, self.line(range.start), &mut self.document);
-            }
+            Event::InlineHtml(tag) if html::breaks_line(&tag) => self.push("\n", range.start),
             Event::InlineHtml(html) => self.comment(&html, range),
             Event::Text(text) => self.push(&text, range.start),
             Event::Code(text) => {
@@ -135,9 +138,6 @@ impl<'a> Builder<'a> {
             Tag::BlockQuote(_) => self.enter(Role::Quotation),
             Tag::HtmlBlock => self.html(range),
             Tag::Image { .. } => self.images += 1,
-            Tag::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle) => {
-                self.in_metadata = true;
-            }
             _ => {}
         }
     }
@@ -153,7 +153,6 @@ impl<'a> Builder<'a> {
             }
             TagEnd::FootnoteDefinition => self.flush(),
             TagEnd::Image => self.images = self.images.saturating_sub(1),
-            TagEnd::MetadataBlock(_) => self.in_metadata = false,
             _ => {}
         }
     }

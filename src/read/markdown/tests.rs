@@ -89,6 +89,32 @@ fn front_matter_is_read_and_not_shown() {
     let toml = document("+++\nlang = 'en'\n+++\nText.\n");
     assert_eq!((toml.title, toml.language.as_deref()), (None, Some("en")));
     assert_eq!(document("Text\n\n## Heading\n").title.as_deref(), Some("Heading"));
+    let commented = document("---\n\n# By hand.\nlang: en\n...\nText.\n");
+    assert_eq!((commented.language.as_deref(), commented.blocks.len()), (Some("en"), 1));
+}
+
+#[test]
+fn text_between_two_rules_is_text() {
+    check(
+        "Lead.\n\n---\nsource: Reuters\n\n---\n\nEnd.\n",
+        &[
+            (Role::Paragraph, "Lead."),
+            (Role::Paragraph, "source: Reuters"),
+            (Role::Paragraph, "End."),
+        ],
+    );
+    let rules = "---\nThe mayor said: no.\n\n---\n\nEnd.\n";
+    check(rules, &[(Role::Paragraph, "The mayor said: no."), (Role::Paragraph, "End.")]);
+    let open = "---\nlang: en\n\nText.\n";
+    check(open, &[(Role::Paragraph, "lang: en"), (Role::Paragraph, "Text.")]);
+}
+
+#[test]
+fn tags_that_break_a_line_part_words() {
+    check(
+        "one<br>two<BR />three</p>four *five*<b>six</b>",
+        &[(Role::Paragraph, "one\ntwo\nthree\nfour fivesix")],
+    );
 }
 
 #[test]

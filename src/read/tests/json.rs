@@ -47,6 +47,42 @@ const STORY: &str = "The council on Thursday approved a long-delayed flood barri
     of water in January.";
 
 #[test]
+fn records_in_a_list_or_object_of_any_name_are_read() {
+    let check_titles = |json: &str, expected: &[&str]| {
+        let json = json.replace("STORY", STORY);
+        let reading = read_bytes("a.json", json.as_bytes(), &ReadOptions::default());
+        let titles = reading.documents.iter().filter_map(|document| document.title.as_deref());
+        assert_eq!(titles.collect::<Vec<_>>(), expected, "{json}");
+        assert!(reading.errors.is_empty(), "{:?}", reading.errors);
+    };
+    let (one, two) = (r#"{"title": "T", "text": "STORY"}"#, r#"{"title": "U", "text": "STORY"}"#);
+    check_titles(&format!(r#"{{"payload": [{one}, {two}]}}"#), &["T", "U"]);
+    check_titles(
+        &format!(r#"{{"z": {{"articles": [{one}]}}, "a": {{"story": {two}}}}}"#),
+        &["T", "U"],
+    );
+    check_titles(&format!(r#"{{"posts": [{two}], "news": [{one}]}}"#), &["U", "T"]);
+    let settings = r#"{"build": {"run": "STORY"}, "help": {"title": "H", "text": "Build it."},
+        "x": {"title": "X", "description": "STORY"}, "y": {"text": "STORY"}}"#;
+    check_titles(settings, &[]);
+}
+
+#[test]
+fn of_two_dates_the_one_that_can_be_read_is_taken() {
+    let check_date = |record: &str| {
+        let reading = read_bytes("a.jsonl", record.as_bytes(), &ReadOptions::default());
+        assert_eq!(
+            reading.documents[0].published.map(|date| date.to_string()).as_deref(),
+            Some("2026-11-20T00:00:00Z"),
+            "{record}"
+        );
+    };
+    check_date(r#"{"text": "a", "published": 1, "date": "2026-11-20"}"#);
+    check_date(r#"{"text": "a", "date": "2026-11-20", "published": "soon"}"#);
+    check_date(r#"{"text": "a", "publishedAt": "2026-11-20"}"#);
+}
+
+#[test]
 fn a_text_under_an_unknown_name_is_told_with_its_pointer_whatever_else_the_record_has() {
     let check_both = |record: &str, pointer: &str| {
         let record = record.replace("STORY", STORY);
