@@ -1,5 +1,6 @@
 //! One document in, what it tells twice out: a body or a passage that stands again.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::fingerprint::{Fingerprints, Token, words};
@@ -85,14 +86,19 @@ pub(super) fn repeats(
     let mut are_entries = are_entries(&groups, tokens).into_iter();
     groups.retain(|_| !are_entries.next().unwrap_or(false));
     groups.extend(repeated_tail(text, least_words));
-    let copies =
-        union(groups.iter().flat_map(|g| g.copies.iter().map(|c| c.range.clone())).collect());
-    let repeated = covered_words(tokens, copies);
-    let told_once = text.words.saturating_sub(repeated);
-    if repeated > 0 && f64::from(repeated) >= BODY * f64::from(told_once) {
-        return vec![body(groups)];
+    if is_body(&groups, text) {
+        return body(groups, text);
     }
-    repeated_blocks(text, least_words).map_or(groups, |again| vec![body(again)])
+    repeated_blocks(text, least_words).map_or(groups, |again| vec![as_one(again)])
+}
+
+/// Whether what stands again is so much of a text that its body does.
+fn is_body<'a>(groups: impl IntoIterator<Item = &'a Repeat>, text: &Fingerprints) -> bool {
+    let copies = groups.into_iter().flat_map(|group| &group.copies);
+    let copies = union(copies.map(|copy| copy.range.clone()).collect());
+    let repeated = covered_words(&text.tokens, copies);
+    let told_once = text.words.saturating_sub(repeated);
+    repeated > 0 && f64::from(repeated) >= BODY * f64::from(told_once)
 }
 
 /// Whether a passage is long enough, and its text neither a few words many times over nor a frame round other words.
@@ -355,8 +361,42 @@ fn periods(passage: &Passage) -> Vec<Range<u32>> {
     places
 }
 
-/// Returns all that a body repeats as one finding.
-fn body(mut groups: Vec<Repeat>) -> Repeat {
+/// Returns what a body repeats as one finding, and for themselves the passages that it says twice each time. Sorts the
+/// groups, and is linear in their places.
+///
+/// The largest groups of which all first places stand before all further ones are the body.
+fn body(groups: Vec<Repeat>, text: &Fingerprints) -> Vec<Repeat> {
+    let length =
+        |group: &Repeat| -> usize { group.copies.iter().map(|copy| copy.range.len()).sum() };
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    order.sort_by_key(|at| Reverse(length(&groups[*at])));
+    let mut is_of_body = vec![false; groups.len()];
+    // Where all first places end, and where the further ones begin.
+    let mut fold = (0, u32::MAX);
+    for at in order {
+        let anchor = groups[at].anchor.clone();
+        let copies = hull(groups[at].copies.iter().map(|copy| copy.range.clone()));
+        let moved = (fold.0.max(anchor.end), fold.1.min(copies.start));
+        if moved.0 <= moved.1 {
+            is_of_body[at] = true;
+            fold = moved;
+        }
+    }
+    let body = groups.iter().zip(&is_of_body).filter(|(_, of_body)| **of_body);
+    if !is_body(body.map(|(group, _)| group), text) {
+        return vec![as_one(groups)];
+    }
+    let mut is_of_body = is_of_body.into_iter();
+    let (body, mut passages): (Vec<_>, Vec<_>) =
+        groups.into_iter().partition(|_| is_of_body.next().unwrap_or(false));
+    // A further place of the body says again what it says twice.
+    passages.retain(|passage| passage.anchor.start < fold.1);
+    passages.insert(0, as_one(body));
+    passages
+}
+
+/// Returns several groups as one repeated body.
+fn as_one(mut groups: Vec<Repeat>) -> Repeat {
     if groups.len() == 1 {
         let only = groups.remove(0);
         return Repeat { rule: Rule::RepeatedBody, ..only };
@@ -413,6 +453,18 @@ mod tests {
     #[test]
     fn a_body_twice() {
         check(&format!("head {P} {Q} {P} {Q}"), &[(Rule::RepeatedBody, (1, 23), &[(23, 45)])]);
+    }
+
+    #[test]
+    fn a_body_twice_that_says_a_passage_twice_itself() {
+        let body = format!("{P} {Q} so {P} {R}");
+        check(
+            &format!("head {body} {body}"),
+            &[
+                (Rule::RepeatedBody, (1, 49), &[(49, 97)]),
+                (Rule::RepeatedPassage, (1, 11), &[(24, 34)]),
+            ],
+        );
     }
 
     #[test]
