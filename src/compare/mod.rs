@@ -41,6 +41,7 @@ mod passage;
 mod parted;
 // How a pair and a passage are judged.
 mod court;
+mod ends;
 mod pair;
 mod verdict;
 mod figures;
@@ -63,6 +64,7 @@ mod grounds;
 mod reprint;
 mod bare;
 mod found;
+mod told;
 mod standing_places;
 mod cluster;
 mod story;
@@ -197,7 +199,7 @@ pub(crate) fn matches(
     let court = Court { texts: &texts, options, originals, habits: &habits, spelled };
     let related = pair::matches(&pairs, &court);
     spent.keep(pairs);
-    found::matches(classes, related, &court, spent)
+    told::told_once(found::matches(classes, related, &court, spent))
 }
 
 /// The pairs that are worth an alignment, sorted.

@@ -8,6 +8,7 @@ use crate::fingerprint::{Token, is_of_characters, words};
 
 use super::court::{Court, firm};
 use super::coverage::{covered_words, union};
+use super::ends::with_ends;
 use super::evidence::{Candidate, LONG, Pair};
 use super::form::Form;
 use super::likeness::likeness;
@@ -224,7 +225,7 @@ impl PairMatch {
 
     /// Whether the two are one form that was filled in twice, or for two subjects.
     fn form(&self, court: &Court<'_>) -> Form {
-        match court.form(&self.passages, self.both()) {
+        match court.form(&with_ends(&self.passages, self.both(), court), self.both()) {
             Form::Yes => Form::Yes,
             _ if court.are_of_two_subjects(&self.passages, self.both()) => Form::Yes,
             form => form,
@@ -246,7 +247,7 @@ impl PairMatch {
         shorter.coverage >= court.coverage_needed(both, self.covered(a))
             && is_in_time()
             && (equal >= in_order || is_verbatim())
-            && court.numbers_agree(passages, both)
+            && court.numbers_agree(&with_ends(&self.passages, self.both(), court), both)
     }
 
     /// What two copies are to each other; `None` where the shorter one is a story of a roundup, or a quotation.
