@@ -106,8 +106,8 @@ mod tests {
 
     #[test]
     fn a_long_end_is_a_text_of_its_own() {
-        let [a, b] =
-            ["on 9 March", "by 20 April"].map(|day| format!("{day} {}", "was ".repeat(AN_END)));
+        let long = |day, word: &str| format!("{day} {}", word.repeat(AN_END));
+        let (a, b) = (long("on 9 March", "was "), long("by 20 April", "is "));
         check([[&a, "x"], [&b, "y"]], [0, 0], [false, false]);
     }
 }
