@@ -5,7 +5,7 @@
 mod newsroom;
 
 use newsroom::{Newsroom, paragraph};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const MARK: &str = "<!-- twicetold: ignore exact-passage -- licensed -->";
 const START: &str = "<!-- twicetold: ignore-start exact-passage -- licensed -->";
@@ -108,12 +108,91 @@ fn front_matter_suppresses_its_file() {
 }
 
 #[test]
+fn a_list_over_several_lines_of_front_matter_is_read_to_its_end() {
+    let [one, lifted, _] = told();
+    let text = |head: &str| format!("{head}\n\n{one}\n\n{lifted}\n");
+    for head in [
+        "---\ntwicetold-ignore: [ # licensed\n  exact-passage, # by the agency's desk\n  near-passage\n]\n---",
+        "---\ntwicetold-ignore: [near-document,\n  'exact-passage']\ntitle: B\n---",
+        "---\ntwicetold-ignore:\n  # licensed\n  [exact-passage]\n---",
+        "---\ntwicetold-ignore:\n\n  # licensed\n  - exact-passage\n---",
+        "---\ntwicetold-ignore:\n  exact-passage -- licensed\n---",
+        "+++\ntwicetold-ignore = [\n  \"near-document\",\n  'exact-passage', # licensed\n]\n+++",
+    ] {
+        is_suppressed("b.md", &text(head));
+    }
+    for head in [
+        "---\ntwicetold-ignore: [\n  near-document\n]\n---",
+        "+++\ntwicetold-ignore = [\n  \"near-document\",\n]\n+++",
+    ] {
+        is_told(&text(head), 1, "content/b.md:2: this suppression meets no near-document");
+    }
+}
+
+#[test]
+fn front_matter_that_is_not_understood_suppresses_nothing_and_is_told() {
+    let [one, lifted, _] = told();
+    let told = |head: &str, message: &str| {
+        let message = format!("content/b.md:{message}");
+        is_told(&format!("{head}\n\n{one}\n\n{lifted}\n"), 1, &message);
+    };
+    told(
+        "---\ntwicetold-ignore: [\n  exact-passage\ntitle: B\n---",
+        "2: this suppression begins a list that does not end",
+    );
+    told(
+        "---\ntwicetold-ignore: [\n]\n---",
+        "2: this suppression names no rule, so that it does nothing",
+    );
+    told(
+        "---\ntwicetold-ignore:\n  rules: exact-passage\n---",
+        "2: this suppression is not understood: `rules: exact-passage`",
+    );
+    told(
+        "---\ntwicetold-ignore: {rules: exact-passage}\n---",
+        "2: this suppression is not understood: `{rules: exact-passage}`",
+    );
+    told(
+        "+++\ntitle = 'B'\n[twicetold-ignore]\nrules = ['exact-passage']\n+++",
+        "3: this suppression is not understood: `[twicetold-ignore]`",
+    );
+    told(
+        "+++\ntwicetold-ignore.rules = ['exact-passage']\n+++",
+        "2: this suppression is not understood: `twicetold-ignore.rules`",
+    );
+}
+
+#[test]
+fn a_key_of_json_that_is_not_understood_suppresses_nothing_and_is_told() {
+    let newsroom = newsroom();
+    let told = |value: Value, message: &str| {
+        let text = told().join("\n\n");
+        let record = json!({"id": "b", "title": "B", "text": text, "twicetold-ignore": value});
+        newsroom.write("content/b.jsonl", &format!("{record}\n"));
+        newsroom.check("", 1).says(&format!("content/b.jsonl:1: this suppression {message}"));
+    };
+    told(
+        json!({"reason": "licensed", "rule_names": ["exact-passage"]}),
+        "is not understood: `rule_names`; did you mean `rule`?",
+    );
+    told(json!({"Rules": ["exact-passage"]}), "is not understood: `Rules`; did you mean `rules`?");
+    for value in [json!({}), json!({"reason": ""}), json!([""]), json!(["", null])] {
+        told(value, "names no rule, so that it does nothing");
+    }
+}
+
+#[test]
 fn a_key_suppresses_its_record_of_json_and_jsonl() {
     let text = told().join("\n\n");
     let licensed = json!({"rules": ["exact-passage"], "reason": "licensed"});
-    for value in
-        [json!("exact-passage -- licensed"), json!(["exact-passage"]), json!(true), licensed]
-    {
+    let for_every_rule = json!({"reason": "licensed"});
+    for value in [
+        json!("exact-passage -- licensed"),
+        json!(["exact-passage"]),
+        json!(true),
+        licensed,
+        for_every_rule,
+    ] {
         let record = json!({"id": "b", "title": "B", "text": text, "twicetold-ignore": value});
         is_suppressed("b.jsonl", &format!("{record}\n"));
         is_suppressed("b.json", &json!({ "articles": [record] }).to_string());

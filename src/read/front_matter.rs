@@ -1,6 +1,7 @@
 //! The simple `key: value` (YAML) and `key = value` (TOML) lines at the head of a Markdown file.
 //!
-//! Lists and nested tables are passed over: nothing of them is used. Text between two rules is text, wherever it stands.
+//! Lists and nested tables are passed over: nothing of them is used, but for lists of rules under the key of suppressions.
+//! Text between two rules is text, wherever it stands.
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -46,11 +47,9 @@ fn begins_with_key(line: &str) -> bool {
 /// `first` is the line that the text begins on.
 pub(super) fn read(text: &str, first: u32, document: &mut Document) {
     let mut lines = (first..).zip(text.lines()).peekable();
-    while let Some((number, line)) = lines.next() {
-        // Set-in lines belong to a nested value; a table's head ends the top level.
-        if line.starts_with('[') {
-            break;
-        }
+    // A table's head ends the top level.
+    while let Some((number, line)) = lines.next_if(|(_, line)| !line.starts_with('[')) {
+        // Set-in lines belong to a nested value.
         if line.starts_with([' ', '\t', '-', '#']) {
             continue;
         }
@@ -58,14 +57,11 @@ pub(super) fn read(text: &str, first: u32, document: &mut Document) {
         let key = line[..at].trim().trim_matches('"').to_ascii_lowercase();
         let value = line[at + 1..].trim();
         if suppression::is_key(&key) {
-            let mut said = without_comment(value);
-            let is_list = said.is_empty();
-            // A list of YAML, an entry a line.
-            while is_list && let Some((_, line)) = lines.next_if(|(_, line)| is_entry(line)) {
-                said.push_str(&without_comment(line.trim().trim_start_matches('-').trim()));
-                said.push(' ');
-            }
-            suppression::declare(&said, number, document);
+            suppression::declare(rules_over_lines(value, &mut lines), number, document);
+            continue;
+        }
+        if key.split_once('.').is_some_and(|(table, _)| suppression::is_key(table)) {
+            suppression::declare(Err(suppression::not_understood(&key, &[])), number, document);
             continue;
         }
         let is_yaml = line[at..].starts_with(':');
@@ -74,6 +70,89 @@ pub(super) fn read(text: &str, first: u32, document: &mut Document) {
             set(&key, &value, document);
         }
     }
+    for (number, head) in lines.filter(|(_, line)| is_table_of_suppressions(line)) {
+        let flaw = suppression::not_understood(head.trim(), &[]);
+        suppression::declare(Err(flaw), number, document);
+    }
+}
+
+/// Whether a line is the head of a table of TOML under the key of suppressions, which says no rules.
+fn is_table_of_suppressions(line: &str) -> bool {
+    let inner = line.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let name = inner.map(|(name, _)| name.trim_matches(['[', ' ', '"', '\'']));
+    name.is_some_and(|name| suppression::is_key(&name.to_ascii_lowercase()))
+}
+
+/// Returns what the key of suppressions says: on its line, or in the lines below it an entry each, or in brackets.
+///
+/// # Errors
+/// It says something else, or its list has no end.
+fn rules_over_lines<'a>(
+    mut value: &'a str,
+    lines: &mut Peekable<impl Iterator<Item = (u32, &'a str)>>,
+) -> Result<String, String> {
+    if without_comment(value).is_empty() {
+        let mut entries = String::new();
+        while let Some((_, line)) = lines.next_if(|(_, line)| is_entry(line) || is_bare(line)) {
+            if is_entry(line) {
+                entries.push_str(&without_comment(line.trim().trim_start_matches('-').trim()));
+                entries.push(' ');
+            }
+        }
+        match lines.next_if(|(_, line)| line.starts_with([' ', '\t'])) {
+            Some((_, line)) if entries.is_empty() => value = line.trim(),
+            Some((_, line)) => return Err(suppression::not_understood(line.trim(), &[])),
+            None => return Ok(entries),
+        }
+    }
+    let is_nested = begins_with_key(value) && !value.starts_with('[');
+    if is_nested || value.starts_with('{') {
+        return Err(suppression::not_understood(value, &[]));
+    }
+    if value.starts_with('[') { list_over_lines(value, lines) } else { Ok(without_comment(value)) }
+}
+
+/// Returns a list in brackets, which may go on in the lines after its own.
+///
+/// # Errors
+/// It does not end before the next key.
+fn list_over_lines<'a>(
+    value: &str,
+    lines: &mut Peekable<impl Iterator<Item = (u32, &'a str)>>,
+) -> Result<String, String> {
+    let (first, mut is_whole) = of_list(value);
+    if is_whole {
+        return Ok(without_comment(value));
+    }
+    let mut list = first.to_owned();
+    while !is_whole {
+        let Some((_, line)) = lines.next_if(|(_, line)| !begins_with_key(line)) else {
+            return Err("begins a list that does not end".to_owned());
+        };
+        let (more, is_last) = of_list(line);
+        list.push(' ');
+        list.push_str(more);
+        is_whole = is_last;
+    }
+    Ok(list)
+}
+
+/// Returns what a line says of a list, up to a comment or the list's end, and whether the list ends there.
+fn of_list(line: &str) -> (&str, bool) {
+    let mut quote = None;
+    let mut before = ' ';
+    for (at, letter) in line.char_indices() {
+        // Inside a word a quote is an apostrophe, and `#` a letter.
+        let begins = !std::mem::replace(&mut before, letter).is_alphanumeric();
+        match (quote, letter) {
+            (Some(open), _) if open == letter => quote = None,
+            (None, '"' | '\'') if begins => quote = Some(letter),
+            (None, '#') if begins => return (&line[..at], false),
+            (None, ']') => return (&line[..=at], true),
+            _ => {}
+        }
+    }
+    (line, false)
 }
 
 /// Returns a value of YAML that may go on in the lines after its own, which are set in: a text that
@@ -108,6 +187,11 @@ fn set(key: &str, value: &str, document: &mut Document) {
         "lang" | "language" => document.language = text(),
         _ => {}
     }
+}
+
+/// Whether a line holds nothing but a comment, or nothing at all.
+fn is_bare(line: &str) -> bool {
+    without_comment(line.trim()).is_empty()
 }
 
 fn is_entry(line: &str) -> bool {

@@ -24,12 +24,15 @@ pub(super) struct Record<'a> {
     values: [Option<(u8, Value<'a>)>; FieldRole::ALL.len()],
     /// Values that pointers lead into.
     kept: Vec<(Cow<'a, str>, Value<'a>)>,
-    /// What the record says may be told twice.
-    suppressed: Option<String>,
+    /// What the record says may be told twice, or what is wrong with that.
+    suppressed: Option<Result<String, String>>,
 }
 
 /// The rank of the title that is a mere `name`.
 const NAME: u8 = 3;
+
+/// What an object under the key of suppressions may say.
+const PARTS: [&str; 3] = ["rules", "rule", "reason"];
 
 /// Names of bodies that are HTML whatever they look like, by rank.
 const HTML_RANKS: [u8; 4] = [7, 8, 9, 23];
@@ -86,7 +89,7 @@ impl<'a> Record<'a> {
         document.source = text(FieldRole::Source).unwrap_or_default().into();
         document.published = text(FieldRole::Published).and_then(parse_date);
         document.language = text(FieldRole::Language).map(Into::into);
-        if let Some(said) = &self.suppressed {
+        if let Some(said) = self.suppressed.take() {
             suppression::declare(said, line, &mut document);
         }
         if let Some((rank, body)) = &self.values[FieldRole::Body as usize] {
@@ -310,19 +313,32 @@ fn plain_title(title: &str, line: u32) -> String {
 
 /// Returns what the key of suppressions says as one text: a name, a list of names, a truth, or an
 /// object with `rules` and a `reason`; no rule is an empty list.
-fn said(value: &serde_json::Value) -> String {
+///
+/// # Errors
+/// An object says something else.
+fn said(value: &serde_json::Value) -> Result<String, String> {
+    let or_none = |rules: String| if rules.is_empty() { "[]".to_owned() } else { rules };
     match value {
         serde_json::Value::Object(parts) => {
-            let part = |key| parts.get(key).map(said);
-            let rules = part("rules").or(part("rule")).unwrap_or_else(|| "all".to_owned());
-            let rules = if rules.is_empty() { "[]" } else { &rules };
-            format!("{rules} -- {}", part("reason").unwrap_or_default())
+            let unknown = parts.keys().find(|key| !PARTS.contains(&key.as_str()));
+            if let Some(key) = unknown {
+                return Err(suppression::not_understood(key, &PARTS));
+            }
+            let part = |key| parts.get(key).map(said).transpose();
+            let reason = part("reason")?.unwrap_or_default();
+            let rules = part("rules")?.or(part("rule")?).map(or_none);
+            // A reason alone is one for every rule.
+            let rules =
+                rules.unwrap_or_else(|| if reason.is_empty() { "[]" } else { "" }.to_owned());
+            Ok(format!("{rules} -- {reason}"))
         }
-        serde_json::Value::Null => String::new(),
-        serde_json::Value::String(text) => text.clone(),
-        serde_json::Value::Array(values) if values.is_empty() => "[]".to_owned(),
-        serde_json::Value::Array(values) => values.iter().map(said).collect::<Vec<_>>().join(","),
-        value => value.to_string(),
+        serde_json::Value::Null => Ok(String::new()),
+        serde_json::Value::String(text) => Ok(text.clone()),
+        serde_json::Value::Array(values) => {
+            let rules: Result<Vec<_>, _> = values.iter().map(said).collect();
+            rules.map(|rules| or_none(rules.join(",")))
+        }
+        value => Ok(value.to_string()),
     }
 }
 

@@ -109,32 +109,47 @@ fn mark(said: &str, range: Range<usize>) -> Mark {
     Mark { range, scope, rules, reason }
 }
 
-/// Reads `RULE, RULE -- reason`, with a dash of any kind; `true`, `all` and `*` stand for every rule.
+/// Reads `RULE, RULE -- reason`; `true`, `all` and `*` stand for every rule.
 fn rules_and_reason(text: &str) -> (Vec<String>, Option<String>) {
-    const DASHES: [&str; 3] = ["--", "—", "–"];
-    let dash = DASHES.iter().filter_map(|dash| Some((text.find(dash)?, dash))).min();
-    let (rules, reason) = match dash {
-        Some((at, dash)) => (&text[..at], Some(text[at + dash.len()..].trim().to_owned())),
-        None => (text, None),
-    };
-    let names = rules.split(|letter: char| letter.is_whitespace() || letter == ',');
-    let names = names.map(|name| name.trim_matches(['"', '\'', '[', ']']));
-    let names = names.filter(|name| !matches!(*name, "" | "true" | "all" | "*"));
-    (names.map(str::to_owned).collect(), reason.filter(|reason| !reason.is_empty()))
+    let (rules, reason) = at_dash(text);
+    let names = names(rules).filter(|name| !matches!(*name, "true" | "all" | "*"));
+    let reason = reason.filter(|reason| !reason.is_empty());
+    (names.map(str::to_owned).collect(), reason.map(str::to_owned))
 }
 
-/// Adds what a key in front matter or JSON says of its whole document; `false` says nothing, and an empty list of rules
-/// is told.
-pub(super) fn declare(value: &str, line: u32, document: &mut Document) {
-    if value.trim().is_empty() || value.trim() == "false" {
-        return;
+/// Parts what stands before a dash, of any kind, and behind it.
+fn at_dash(text: &str) -> (&str, Option<&str>) {
+    const DASHES: [&str; 3] = ["--", "—", "–"];
+    let dash = DASHES.iter().filter_map(|dash| Some((text.find(dash)?, dash))).min();
+    match dash {
+        Some((at, dash)) => (text[..at].trim(), Some(text[at + dash.len()..].trim())),
+        None => (text.trim(), None),
     }
-    let (rules, reason) = rules_and_reason(value);
-    let said = Suppression { rules, reason, line, ..Suppression::default() };
-    let rest = value.trim_start().strip_prefix('[').map(str::trim_start);
-    let names_none = rest.is_some_and(|rest| rest.starts_with(']'));
-    let flaw = || "names no rule, so that it does nothing".to_owned();
-    document.suppressions.push(if names_none { said.of_nothing(flaw()) } else { said });
+}
+
+/// Returns the words of a list, in brackets and quotes or not.
+fn names(list: &str) -> impl Iterator<Item = &str> {
+    let names = list.split(|letter: char| letter.is_whitespace() || letter == ',');
+    names.map(|name| name.trim_matches(['"', '\'', '[', ']'])).filter(|name| !name.is_empty())
+}
+
+/// Adds what a key in front matter or JSON says of its whole document, or what is wrong with it; `false` says nothing.
+///
+/// A list without a name is no wish for every rule: that is `true`, or a reason alone.
+pub(super) fn declare(value: Result<String, String>, line: u32, document: &mut Document) {
+    let said = Suppression { line, ..Suppression::default() };
+    document.suppressions.push(match value {
+        Ok(text) if matches!(text.trim(), "" | "false") => return,
+        Ok(text) => {
+            let (rules, reason) = rules_and_reason(&text);
+            let said = Suppression { rules, reason, ..said };
+            let list = at_dash(&text).0;
+            let names_none = !list.is_empty() && names(list).next().is_none();
+            let flaw = || "names no rule, so that it does nothing".to_owned();
+            if names_none { said.of_nothing(flaw()) } else { said }
+        }
+        Err(flaw) => said.of_nothing(flaw),
+    });
 }
 
 /// Adds the marks of a text that stands at `base` to its document, whose blocks are complete.
@@ -163,7 +178,7 @@ pub(super) fn apply(marks: &[Mark], text: &str, base: Base, document: &mut Docum
                 None => document.suppressions.push(said.of_nothing("ends nothing".to_owned())),
             },
             Scope::Unknown(verb) => {
-                document.suppressions.push(said.of_nothing(unknown_verb(verb)));
+                document.suppressions.push(said.of_nothing(not_understood(verb, &VERBS)));
             }
         }
     }
@@ -180,12 +195,13 @@ impl Suppression {
     }
 }
 
-fn unknown_verb(verb: &str) -> String {
-    let likeness = |known: &&str| strsim::jaro(known, verb);
-    let nearest = VERBS.into_iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+/// Returns the flaw of a mark or a key that says something else than what is `known`.
+pub(super) fn not_understood(said: &str, known: &[&str]) -> String {
+    let likeness = |known: &&&str| strsim::jaro(known, said);
+    let nearest = known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
     let hint = nearest.filter(|known| likeness(known) > 0.7);
     let hint = hint.map_or_else(String::new, |known| format!("; did you mean `{known}`?"));
-    format!("is not understood: `{verb}`{hint}")
+    format!("is not understood: `{said}`{hint}")
 }
 
 /// A place in the input.
