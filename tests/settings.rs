@@ -62,6 +62,34 @@ fn a_project_that_only_speaks_of_settings_is_passed_by() {
 }
 
 #[test]
+fn a_settings_file_that_cannot_be_read_is_not_passed_over() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.write("twicetold.toml", &format!("[rules]\n{NO_PASSAGES}"));
+    newsroom.check("", 0);
+    let refused = |name: &str| {
+        let cause = format!("error: {name}: cannot read the settings: ");
+        newsroom.run_in("content", "check .", &[]).expect(2).says(&cause);
+    };
+    fs::create_dir(newsroom.path("content/twicetold.toml")).unwrap();
+    refused("twicetold.toml");
+    fs::remove_dir(newsroom.path("content/twicetold.toml")).unwrap();
+    fs::write(newsroom.path("content/.twicetold.toml"), b"[match]\n# caf\xe9\n").unwrap();
+    refused(".twicetold.toml");
+    fs::remove_file(newsroom.path("content/.twicetold.toml")).unwrap();
+    let project = b"# caf\xe9\n[tool.twicetold.match]\nnear = 0.6\n";
+    fs::write(newsroom.path("content/pyproject.toml"), project).unwrap();
+    refused("pyproject.toml");
+    // One that has none is no settings file, whatever else it is.
+    fs::write(newsroom.path("content/pyproject.toml"), b"# caf\xe9\n[project]\n").unwrap();
+    newsroom.run_in("content", "check .", &[]).expect(0);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("gone", newsroom.path("content/twicetold.toml")).unwrap();
+        refused("twicetold.toml");
+    }
+}
+
+#[test]
 fn a_file_extends_another_and_its_paths_are_meant_from_there() {
     let newsroom = with_a_lifted_paragraph();
     newsroom.write("shared/base.toml", "");

@@ -159,7 +159,7 @@ impl Settings {
                 FileSettings::load(&file, &read).map_err(|error| named_by(CONFIG, error))?
             }
             FilePlace::Closest => {
-                let found = find(Path::new(""), &read, &is_root);
+                let found = find(Path::new(""), &look, &is_root);
                 found.map(|file| FileSettings::load(&file, &read)).transpose()?.unwrap_or_default()
             }
         };
@@ -304,6 +304,12 @@ fn place(cli: &Cli) -> Result<FilePlace, Error> {
             Ok(named.map_or(FilePlace::Closest, FilePlace::InEnvironment))
         }
     }
+}
+
+/// Returns what a file holds. A link that leads nowhere is there, too.
+fn look(file: &Path) -> Option<Vec<u8>> {
+    std::fs::symlink_metadata(file).ok()?;
+    Some(std::fs::read(file).unwrap_or_default())
 }
 
 /// Whether the search upwards ends in a directory: a repository's root, or the file system's.

@@ -76,15 +76,21 @@ pub struct Argument {
 /// Reads a file's text.
 pub type ReadText<'a> = &'a dyn Fn(&Path) -> io::Result<String>;
 
+/// Returns what a file holds, `None` where there is none; of one that cannot be read, nothing.
+pub type Look<'a> = &'a dyn Fn(&Path) -> Option<Vec<u8>>;
+
 /// Returns the settings file that holds for a directory: the closest one upwards, to the root of the
 /// repository. `here` is the directory, from where the path that is returned leads to the file.
-pub fn find(here: &Path, read: ReadText<'_>, is_root: &dyn Fn(&Path) -> bool) -> Option<PathBuf> {
+///
+/// A file that cannot be read holds, too: [`Settings::load`] says what is wrong with it. To pass it over would be to check
+/// by other settings than those that somebody wrote.
+pub fn find(here: &Path, look: Look<'_>, is_root: &dyn Fn(&Path) -> bool) -> Option<PathBuf> {
     let mut directory = here.to_owned();
     for _ in 0..256 {
         for name in FILE_NAMES {
             let file = directory.join(name);
-            let Ok(text) = read(&file) else { continue };
-            if name != "pyproject.toml" || parse::has_settings(&text) {
+            let Some(bytes) = look(&file) else { continue };
+            if name != "pyproject.toml" || parse::has_settings(&String::from_utf8_lossy(&bytes)) {
                 return Some(file);
             }
         }
