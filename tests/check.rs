@@ -40,6 +40,24 @@ fn only_new_findings_fail_and_the_third_copy_is_seen() {
 }
 
 #[test]
+fn what_fails_the_check_is_listed_before_what_is_accepted() {
+    let newsroom = with_a_lifted_paragraph();
+    newsroom.run("baseline create content").expect(0);
+    lift(&newsroom, 4, 3);
+    let check = |arguments: &str| {
+        newsroom.check(&format!("--baseline twicetold-baseline.json --max-findings {arguments}"), 1)
+    };
+    let report = check("1 -f json").json();
+    assert_eq!(report["findings"].as_array().unwrap().len(), 1);
+    assert_eq!(report["findings"][0]["status"], "new");
+    check("1").says("content/0004.md:7");
+    // One of two is new, whether it is listed or not.
+    check("0 -f markdown").says(" | 2 | 1 | 0 |\n");
+    let none = check("0 -f junit").says("failures=\"1\"");
+    none.says("<failure type=\"twicetold\" message=\"2 findings left out by --max-findings\">");
+}
+
+#[test]
 fn a_third_copy_that_comes_first_in_order_is_new() {
     let newsroom = with_a_lifted_paragraph();
     newsroom.run("baseline create content").expect(0);

@@ -62,13 +62,26 @@ pub(super) fn report(gathered: &Gathered, findings: Vec<Finding>, options: &Opti
 /// Cuts the findings to what is to be listed, and lists their documents with their keys.
 pub(super) fn cut(report: &mut Report, gathered: (&Gathered, &[String]), options: &Options) {
     if let Some(most) = options.max_findings.filter(|most| report.findings.len() > *most) {
-        report.findings.truncate(most);
+        keep(&mut report.findings, most);
         report.summary.truncated = true;
     }
     match options.documents {
         DocumentsShown::All => list_all_documents(report, gathered),
         DocumentsShown::InFindings => list_named_documents(report, gathered),
     }
+}
+
+/// Keeps so many findings, in their order: what is new before what is accepted, since what fails a check must be shown.
+fn keep(findings: &mut Vec<Finding>, most: usize) {
+    let is_new = |finding: &Finding| finding.status == "new";
+    let mut new = findings.iter().filter(|finding| is_new(finding)).count().min(most);
+    let mut others = most - new;
+    findings.retain(|finding| {
+        let places = if is_new(finding) { &mut new } else { &mut others };
+        let is_kept = *places > 0;
+        *places -= usize::from(is_kept);
+        is_kept
+    });
 }
 
 /// Lists every document with its key.

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 
 use super::neutral::one_line;
 use super::occurrence::place;
-use super::told::{diagnosed, place_to_mend, told_with_count, uri_of};
+use super::phrase::counted;
+use super::told::{diagnosed, left_out, new_findings, place_to_mend, told_with_count, uri_of};
 use super::{Diagnostic, Finding, RenderOptions, Report};
 
 /// Places of a finding that its text lists.
@@ -46,8 +47,10 @@ pub fn write_junit(
         .filter_map(|finding| of_finding(report, finding))
         .chain(report.diagnostics.iter().map(of_diagnostic))
         .collect();
-    if cases.is_empty() {
-        cases.push(nothing_found());
+    match left_out(report) {
+        0 if cases.is_empty() => cases.push(case_of_run("nothing is told twice".to_owned())),
+        more if more > 0 && report.findings.is_empty() => cases.push(not_listed(report, more)),
+        _ => {}
     }
     let count = |wanted: fn(&Outcome) -> bool| cases.iter().filter(|c| wanted(&c.outcome)).count();
     let totals = format!(
@@ -63,9 +66,19 @@ pub fn write_junit(
     writeln!(out, "  </testsuite>\n</testsuites>")
 }
 
-fn nothing_found() -> Case {
+/// A case for findings of which none is listed: it fails where one of them would.
+fn not_listed(report: &Report, findings: u64) -> Case {
+    let told = format!("{} left out by --max-findings", counted(findings, "finding"));
+    let is_crossed = report.gate.as_ref().is_some_and(|gate| gate.crossed);
+    let is_failed = is_crossed || new_findings(report) > 0;
+    let outcome = if is_failed { Outcome::Failed } else { Outcome::Skipped };
+    Case { outcome, message: told.clone(), ..case_of_run(told) }
+}
+
+/// A case that is about no finding, passed.
+fn case_of_run(name: String) -> Case {
     Case {
-        name: "nothing is told twice".to_owned(),
+        name,
         class: "twicetold",
         file: String::new(),
         line: 0,

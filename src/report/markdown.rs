@@ -10,7 +10,7 @@ use super::neutral::{one_line, whole_path};
 use super::occurrence::{name, note};
 use super::phrase::{counted, span, thousands};
 use super::text::is_shown;
-use super::told::{diagnosed, left_out, uri_of};
+use super::told::{diagnosed, left_out, new_findings, uri_of};
 use super::{Diagnostic, Difference, Finding, Occurrence, RenderOptions, Report};
 
 /// Bytes of the list: 1 MiB less room for the totals, and for what a step has written already.
@@ -70,7 +70,6 @@ pub fn write_markdown(
 
 fn head(report: &Report) -> String {
     let summary = &report.summary;
-    let open = report.findings.iter().filter(|finding| finding.is_new()).count();
     let mut text = match (summary.findings, report.run.complete) {
         (0, true) => "## Nothing is told twice\n\n".to_owned(),
         (0, false) => "## Nothing is told twice in what could be read\n\n".to_owned(),
@@ -92,7 +91,7 @@ fn head(report: &Report) -> String {
         thousands(summary.documents),
         thousands(summary.words),
         thousands(summary.findings),
-        thousands(open as u64),
+        thousands(new_findings(report)),
         thousands(summary.inputs_failed),
     )]);
     text

@@ -66,6 +66,11 @@ pub(super) fn diagnosed(diagnostic: &super::Diagnostic) -> String {
     format!("{}{line}: {message}", whole_path(&diagnostic.uri))
 }
 
+/// Returns how many findings are new, listed or not.
+pub(super) fn new_findings(report: &Report) -> u64 {
+    report.summary.findings.saturating_sub(report.summary.known)
+}
+
 /// Returns how many findings the report counts but does not list.
 pub fn left_out(report: &Report) -> u64 {
     let listed = report.findings.iter().filter(|finding| finding.status != "suppressed").count();
