@@ -90,6 +90,25 @@ fn a_settings_file_that_cannot_be_read_is_not_passed_over() {
 }
 
 #[test]
+fn an_empty_glob_is_refused_with_its_place() {
+    let newsroom = with_a_lifted_paragraph();
+    let refused = |text: &str, place: &str| {
+        newsroom.write("twicetold.toml", text);
+        let message = format!("{place}: an empty glob; write `**` for every file");
+        newsroom.check("", 2).says(&message);
+    };
+    refused("[[allow]]\npath = \"\"\nreason = \"a\"\n", "twicetold.toml:2:8");
+    refused("[[allow]]\npath = \"./\"\nreason = \"a\"\n", "twicetold.toml:2:8");
+    refused("[per-path.\"\"]\nexact-passage = \"off\"\n", "twicetold.toml:1:11");
+    refused("[[source]]\nname = \"a\"\npath = \"\"\n", "twicetold.toml:3:8");
+    refused("[input]\nexclude = [\"a\", \"\"]\n", "twicetold.toml:2:17");
+    refused("[input]\ninclude = [\"/\"]\n", "twicetold.toml:2:12");
+    fs::remove_file(newsroom.path("twicetold.toml")).unwrap();
+    newsroom.check("--exclude=", 2).says("an empty glob; write `**` for every file");
+    newsroom.check("--exclude=**", 2).says("no documents");
+}
+
+#[test]
 fn a_file_extends_another_and_its_paths_are_meant_from_there() {
     let newsroom = with_a_lifted_paragraph();
     newsroom.write("shared/base.toml", "");

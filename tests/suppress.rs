@@ -370,6 +370,12 @@ fn what_is_allowed_has_a_reason_and_a_condition() {
     refused("source = \"post\"", "missing field `reason`");
     refused("source = \"post\"\nreason = \" \"", "an [[allow]] needs a reason");
     refused("reason = \"all\"", "twicetold.toml:1");
+    for condition in ["fingerprint", "source", "url", "text"] {
+        refused(
+            &format!("path = \"content/b.*\"\nreason = \"a\"\n{condition} = \"\""),
+            &format!("twicetold.toml:4:{}: an [[allow]] needs a {condition}", condition.len() + 4),
+        );
+    }
     refused("source = \"post\"\nreason = \"a\"\nexpires = \"soon\"", "twicetold.toml:4");
     refused("source = \"post\"\nreason = \"a\"\nrules = [\"near-pasage\"]", "twicetold.toml:4");
     refused("path = \"a[\"\nreason = \"a\"", "twicetold.toml:2");

@@ -199,16 +199,20 @@ pub(super) struct SourceTable {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct AllowTable {
     /// The finding of this content.
-    pub(super) fingerprint: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub(super) fingerprint: Option<Spanned<String>>,
     /// A glob of files.
     #[schemars(with = "Option<String>")]
     pub(super) path: Option<Spanned<String>>,
     /// The name of a source.
-    pub(super) source: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub(super) source: Option<Spanned<String>>,
     /// How URLs begin.
-    pub(super) url: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub(super) url: Option<Spanned<String>>,
     /// The text, at least half of what is told twice.
-    pub(super) text: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub(super) text: Option<Spanned<String>>,
     /// The rules, one at least; all of them when absent.
     #[schemars(with = "Option<Vec<RuleName>>")]
     pub(super) rules: Option<Spanned<Vec<RuleName>>>,

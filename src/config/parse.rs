@@ -224,14 +224,22 @@ impl Source<'_> {
     }
 
     fn allow(&self, table: &AllowTable, span: &Range<usize>) -> Result<Allow, Error> {
-        let conditions = [&table.fingerprint, &table.source, &table.url, &table.text];
-        if table.path.is_none() && conditions.iter().all(|condition| condition.is_none()) {
+        let conditions = [
+            ("fingerprint", &table.fingerprint),
+            ("source", &table.source),
+            ("url", &table.url),
+            ("text", &table.text),
+        ];
+        if table.path.is_none() && conditions.iter().all(|(_, condition)| condition.is_none()) {
             let message = "an [[allow]] needs a fingerprint, path, source, url or text";
             return Err(self.at(span, message));
         }
-        if table.reason.get_ref().trim().is_empty() {
-            let message = "an [[allow]] needs a reason that says something";
-            return Err(self.at(&table.reason.span(), message));
+        let given = conditions.iter().filter_map(|(name, said)| Some((*name, said.as_ref()?)));
+        for (name, said) in given.chain([("reason", &table.reason)]) {
+            if said.get_ref().trim().is_empty() {
+                let message = format!("an [[allow]] needs a {name} that says something");
+                return Err(self.at(&said.span(), &message));
+            }
         }
         let empty = table.rules.as_ref().filter(|rules| rules.get_ref().is_empty());
         if let Some(rules) = empty {
@@ -239,6 +247,7 @@ impl Source<'_> {
             return Err(self.at(&rules.span(), message));
         }
         let rules = table.rules.iter().flat_map(Spanned::get_ref);
+        let own = |said: &Option<Spanned<String>>| said.as_ref().map(|said| said.get_ref().clone());
         let expires = table.expires.as_ref().map(|day| {
             let written = day.get_ref().to_string();
             written.parse::<Date>().map_err(|_| {
@@ -247,11 +256,11 @@ impl Source<'_> {
             })
         });
         Ok(Allow {
-            fingerprint: table.fingerprint.clone(),
+            fingerprint: own(&table.fingerprint),
             path: table.path.as_ref().map(|glob| self.spanned_globs(glob)).transpose()?,
-            source: table.source.clone(),
-            url: table.url.clone(),
-            text: table.text.clone(),
+            source: own(&table.source),
+            url: own(&table.url),
+            text: own(&table.text),
             rules: rules.map(|name| rule(*name)).collect(),
             reason: table.reason.get_ref().clone(),
             expires: expires.transpose()?,

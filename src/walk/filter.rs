@@ -19,6 +19,8 @@ pub(super) struct Globs {
 
 impl Globs {
     pub(super) fn new(include: &[String], exclude: &[String]) -> Result<Self, Error> {
+        check(include)?;
+        check(exclude)?;
         let below = include.iter().map(|glob| match glob.strip_suffix('/') {
             Some(directory) => format!("{directory}/**"),
             None => glob.clone(),
@@ -47,8 +49,9 @@ impl PathGlobs {
     /// Returns the globs.
     ///
     /// # Errors
-    /// A glob that cannot be understood ([`ErrorKind::Usage`]).
+    /// A glob that is empty or cannot be understood ([`ErrorKind::Usage`]).
     pub fn new(globs: &[String]) -> Result<Self, Error> {
+        check(globs)?;
         let below = globs.iter().map(|glob| match glob.strip_suffix('/') {
             Some(directory) => format!("{directory}/**"),
             None => glob.clone(),
@@ -60,6 +63,15 @@ impl PathGlobs {
     pub fn matches(&self, uri: &str) -> bool {
         self.0.is_match(uri)
     }
+}
+
+/// Refuses globs without a name in them: a value that was forgotten would match every file.
+fn check(globs: &[String]) -> Result<(), Error> {
+    let is_empty = |glob: &String| matches!(glob.trim_start_matches("./"), "" | "/");
+    if globs.iter().any(is_empty) {
+        return Err(Error::new(ErrorKind::Usage, "an empty glob; write `**` for every file"));
+    }
+    Ok(())
 }
 
 fn set(globs: &[String]) -> Result<GlobSet, Error> {
