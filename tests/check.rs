@@ -58,6 +58,15 @@ fn what_fails_the_check_is_listed_before_what_is_accepted() {
 }
 
 #[test]
+fn a_suppression_in_vain_is_a_test_that_passed() {
+    let newsroom = Newsroom::new(1);
+    let text = format!("<!-- twicetold: ignore -- licensed -->\n\n{}", article(0));
+    newsroom.write("content/0000.md", &text);
+    let junit = newsroom.check("-f junit", 0).says("tests=\"1\" failures=\"0\" errors=\"0\"");
+    junit.says("<system-out>this suppression (licensed) meets nothing; it can go</system-out>");
+}
+
+#[test]
 fn a_third_copy_that_comes_first_in_order_is_new() {
     let newsroom = with_a_lifted_paragraph();
     newsroom.run("baseline create content").expect(0);

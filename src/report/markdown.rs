@@ -10,7 +10,7 @@ use super::neutral::{one_line, whole_path};
 use super::occurrence::{name, note};
 use super::phrase::{counted, span, thousands};
 use super::text::is_shown;
-use super::told::{diagnosed, left_out, new_findings, uri_of};
+use super::told::{diagnosed, is_of_input, left_out, new_findings, uri_of};
 use super::{Diagnostic, Difference, Finding, Occurrence, RenderOptions, Report};
 
 /// Bytes of the list: 1 MiB less room for the totals, and for what a step has written already.
@@ -59,9 +59,8 @@ pub fn write_markdown(
             counted(unlisted, "more finding")
         )]);
     }
-    let is_of_inputs =
-        |told: &&Diagnostic| ["unreadable-input", "truncated-input"].contains(&told.rule);
-    let (unread, stale): (Vec<_>, Vec<_>) = report.diagnostics.iter().partition(is_of_inputs);
+    let (unread, stale): (Vec<_>, Vec<_>) =
+        report.diagnostics.iter().partition(|told| is_of_input(told));
     text += &list("Not read, or not to the end", &unread);
     text += &list("Suppressed or accepted in vain", &stale);
     out.write_all(text.trim_end().as_bytes())?;

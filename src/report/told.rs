@@ -66,6 +66,11 @@ pub(super) fn diagnosed(diagnostic: &super::Diagnostic) -> String {
     format!("{}{line}: {message}", whole_path(&diagnostic.uri))
 }
 
+/// Whether a diagnostic is about an input that was not read, or not to its end.
+pub(super) fn is_of_input(diagnostic: &super::Diagnostic) -> bool {
+    ["unreadable-input", "truncated-input"].contains(&diagnostic.rule)
+}
+
 /// Returns how many findings are new, listed or not.
 pub(super) fn new_findings(report: &Report) -> u64 {
     report.summary.findings.saturating_sub(report.summary.known)
