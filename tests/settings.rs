@@ -90,6 +90,21 @@ fn a_settings_file_that_cannot_be_read_is_not_passed_over() {
 }
 
 #[test]
+fn an_empty_list_takes_the_place_of_one_in_a_file_that_is_extended() {
+    let newsroom = with_a_lifted_paragraph();
+    let base = "[input]\nexclude = [\"0002.md\"]\n[match]\nignore = [\"exact-passage\"]\n";
+    newsroom.write("base.toml", base);
+    let extends = |own: &str, code| {
+        newsroom.write("twicetold.toml", &format!("extend = \"base.toml\"\n{own}"));
+        newsroom.check("", code);
+    };
+    extends("", 0);
+    extends("[input]\nexclude = []\n", 0);
+    extends("[match]\nignore = []\n", 0);
+    extends("[input]\nexclude = []\n[match]\nignore = []\n", 1);
+}
+
+#[test]
 fn an_empty_glob_is_refused_with_its_place() {
     let newsroom = with_a_lifted_paragraph();
     let refused = |text: &str, place: &str| {

@@ -210,7 +210,11 @@ impl Source<'_> {
         };
         let (flag, values) = match value.get_ref() {
             DeValue::Boolean(on) => (switch(flag, *on), Vec::new()),
-            DeValue::Array(values) if values.is_empty() => return Ok(()),
+            // An empty list is what is usual, whatever the file that is extended says.
+            DeValue::Array(values) if values.is_empty() => {
+                settings.arguments.remove(&name);
+                return Ok(());
+            }
             DeValue::Array(values) => {
                 (flag.to_owned(), values.iter().map(|v| path(text(v.get_ref()))).collect())
             }
