@@ -125,6 +125,28 @@ fn that_a_report_is_no_article_is_said_where_nothing_else_was_named() {
 }
 
 #[test]
+fn why_there_is_no_document_is_said() {
+    let directory = tempfile::tempdir().unwrap();
+    let told = |text: &str, arguments: &[&str], expected: &str| {
+        let path = directory.path().join("a.md");
+        std::fs::write(&path, text).unwrap();
+        let path = path.to_str().unwrap();
+        let whole: Vec<&str> = ["scan", path].iter().chain(arguments).copied().collect();
+        let expected = format!("error: no documents in what was named{expected}\n");
+        check(&whole, 2, "", &expected.replace("PATH", path));
+    };
+    told("", &[], ": 1 empty input");
+    told("---\ntitle: A\n---\n", &[], ": 1 input without text");
+    told("Text.", &["--exclude=*.md"], ": PATH is left out by --exclude");
+    told("Text.", &["--include=*.txt"], ": PATH is left out by --include");
+    let path = directory.path().to_str().unwrap();
+    let left_out = format!("named: {path}/a.md is left out by --exclude\n");
+    check(&["scan", path, "--exclude=*.md"], 2, "", &left_out);
+    std::fs::remove_file(directory.path().join("a.md")).unwrap();
+    check(&["scan", path], 2, "", "error: no documents in what was named\n");
+}
+
+#[test]
 fn a_report_that_cannot_be_written_is_refused_before_the_run() {
     check(&["scan", "-o", "no/such/directory/report"], 2, "", "cannot write the report");
     check(&["scan", "--report", "json=."], 2, "", "cannot write the report");

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
@@ -40,6 +41,10 @@ pub(super) struct Gathered {
     pub(super) errors: Vec<Error>,
     /// Inputs that were found.
     pub(super) inputs: u64,
+    /// Of these, the reports of earlier runs.
+    pub(super) reports: u64,
+    /// The first path that a glob left out, and the flag of the glob.
+    pub(super) left_out: Option<(String, &'static str)>,
     /// The paths, by the name, of files that are not found by it: it is no UTF-8.
     pub(super) paths: HashMap<String, PathBuf>,
     /// Bytes that were read.
@@ -70,7 +75,10 @@ pub(super) fn gather(
     progress: &dyn Progress,
 ) -> Result<Gathered, Error> {
     let store = Store::open(&options.store)?;
-    let mut gathered = assemble(read_inputs(&walk.inputs, options, progress, &store));
+    let (batches, reports) = read_inputs(&walk.inputs, options, progress, &store);
+    let mut gathered = assemble(batches);
+    gathered.reports = reports;
+    gathered.left_out = walk.left_out;
     // What could not be entered was named or met, too.
     gathered.inputs = (walk.inputs.len() + walk.errors.len()) as u64;
     gathered.errors.splice(0..0, walk.errors);
@@ -85,13 +93,14 @@ pub(super) fn gather(
     Ok(gathered)
 }
 
-/// Reads, fingerprints and stores inputs side by side; returns the batches in order.
+/// Reads, fingerprints and stores inputs side by side; returns the batches in order, and how many inputs are reports.
 fn read_inputs(
     inputs: &[Input],
     options: &Options,
     progress: &dyn Progress,
     store: &Store,
-) -> Vec<Batch> {
+) -> (Vec<Batch>, u64) {
+    let reports = AtomicU64::new(0);
     let sizes: Vec<u64> = inputs.iter().map(Input::bytes).collect();
     progress.stage("read", sizes.iter().sum());
     let mut batches: Vec<Batch> = tasks(inputs, &sizes)
@@ -102,6 +111,7 @@ fn read_inputs(
                 let mut portions = portions(input, &options.read).peekable();
                 // What was told of articles is none itself.
                 let is_report = portions.peek().is_some_and(|first| is_report(first.content()));
+                reports.fetch_add(u64::from(is_report), Ordering::Relaxed);
                 portions.take_while(move |_| !is_report).map(move |portion| (input, portion))
             };
             let portions = inputs.iter().flat_map(of_input).take_while(|_| !store.has_failed());
@@ -116,7 +126,7 @@ fn read_inputs(
         })
         .collect();
     batches.sort_by_key(|batch| batch.place);
-    batches
+    (batches, reports.into_inner())
 }
 
 /// Fingerprints documents that are in memory.

@@ -336,7 +336,7 @@ fn targets(paths: &[PathBuf]) -> Vec<String> {
 
 fn nothing_read(gathered: &Gathered) -> Error {
     let message = match gathered.errors.as_slice() {
-        [] => "no documents in what was named (reports of earlier runs are none)".to_owned(),
+        [] => nothing_in_it(gathered),
         [only] => format!("no documents could be read: {only}"),
         [first, rest @ ..] => {
             let more = counted(rest.len() as u64, "more problem");
@@ -344,4 +344,19 @@ fn nothing_read(gathered: &Gathered) -> Error {
         }
     };
     Error::new(ErrorKind::NoDocuments, message)
+}
+
+/// Returns why there is no document where nothing is wrong with any input.
+fn nothing_in_it(gathered: &Gathered) -> String {
+    let Gathered { inputs, reports, bytes, left_out, .. } = gathered;
+    let filtered = left_out.as_ref().map(|(uri, flag)| format!("{uri} is left out by {flag}"));
+    let textless = match inputs - reports {
+        0 => None,
+        empty if *bytes == 0 => Some(counted(empty, "empty input")),
+        textless => Some(format!("{} without text", counted(textless, "input"))),
+    };
+    let passed_by = (*reports > 0).then(|| "reports of earlier runs are none".to_owned());
+    let reasons: Vec<String> = [textless, filtered, passed_by].into_iter().flatten().collect();
+    let colon = if reasons.is_empty() { "" } else { ": " };
+    format!("no documents in what was named{colon}{}", reasons.join("; "))
 }

@@ -27,6 +27,8 @@ pub struct Walk {
     pub inputs: Vec<Input>,
     /// What could not be entered or does not exist, sorted by `uri`.
     pub errors: Vec<Error>,
+    /// The first file or directory that a glob leaves out, and the flag of the glob.
+    pub left_out: Option<(String, &'static str)>,
 }
 
 /// Something that can be read: a file or the standard input.
@@ -77,6 +79,10 @@ pub struct WalkOptions {
     pub own: Vec<PathBuf>,
 }
 
+/// The flags of the globs.
+const EXCLUDE: &str = "--exclude";
+const INCLUDE: &str = "--include";
+
 /// Returns the files that the paths name or hold; `-` is the standard input.
 ///
 /// A file that is named twice, met through overlapping directories or, with
@@ -88,7 +94,8 @@ pub struct WalkOptions {
 /// A glob that cannot be understood ([`ErrorKind::Usage`]).
 pub fn walk(paths: &[PathBuf], options: &WalkOptions) -> Result<Walk, Error> {
     let globs = Globs::new(&options.include, &options.exclude)?;
-    let mut walker = Walker { options, globs: &globs, found: Vec::new(), errors: Vec::new() };
+    let (found, errors) = (Vec::new(), Vec::new());
+    let mut walker = Walker { options, globs: &globs, found, errors, left_out: None };
     for path in paths {
         walker.path(path);
     }
@@ -116,6 +123,7 @@ struct Walker<'a> {
     /// Inputs with the name that tells two of them apart.
     found: Vec<(Input, PathBuf)>,
     errors: Vec<Error>,
+    left_out: Option<(String, &'static str)>,
 }
 
 impl Walker<'_> {
@@ -152,12 +160,15 @@ impl Walker<'_> {
             Ok(inner) => real_root.join(inner),
             Err(_) => path.to_owned(),
         };
+        let mut excluded = None;
         let entries = WalkDir::new(root).follow_links(self.options.follow).sort_by_file_name();
         let entries = entries.into_iter().filter_entry(|entry| {
             let is_dir = entry.file_type().is_dir();
-            let wanted = entry.depth() == 0
-                || (hidden || !entry.file_name().as_encoded_bytes().starts_with(b"."))
-                    && !globs.exclude(&uri_of(entry.path()));
+            let is_shown = hidden || !entry.file_name().as_encoded_bytes().starts_with(b".");
+            let is_met = entry.depth() > 0 && is_shown;
+            let uri = is_met.then(|| uri_of(entry.path())).filter(|uri| globs.exclude(uri));
+            let wanted = entry.depth() == 0 || is_shown && uri.is_none();
+            excluded = excluded.take().or(uri);
             wanted
                 && ignored.as_mut().is_none_or(|ignored| {
                     !ignored.leaves_out(&real(entry.path()), is_dir, entry.depth())
@@ -177,13 +188,20 @@ impl Walker<'_> {
                 Err(error) => self.walk_error(root, &error),
             }
         }
+        self.left_out = self.left_out.take().or(excluded.map(|uri| (uri, EXCLUDE)));
     }
 
     fn file(&mut self, path: &Path, real: PathBuf) {
         let uri = uri_of(path);
-        if !self.globs.exclude(&uri) && self.globs.include(&uri) {
-            self.found.push((Input { place: InputPlace::File(path.to_owned()), uri }, real));
-        }
+        let filter = match (self.globs.exclude(&uri), self.globs.include(&uri)) {
+            (true, _) => EXCLUDE,
+            (false, false) => INCLUDE,
+            (false, true) => {
+                let input = Input { place: InputPlace::File(path.to_owned()), uri };
+                return self.found.push((input, real));
+            }
+        };
+        self.left_out.get_or_insert((uri, filter));
     }
 
     fn error(&mut self, path: &Path, error: &io::Error) {
@@ -214,7 +232,8 @@ impl Walker<'_> {
         found.sort_by(|(a, _), (b, _)| a.uri.cmp(&b.uri));
         errors.sort_by(|a, b| (a.uri(), a.message()).cmp(&(b.uri(), b.message())));
         errors.dedup();
-        Walk { inputs: found.into_iter().map(|(input, _)| input).collect(), errors }
+        let inputs = found.into_iter().map(|(input, _)| input).collect();
+        Walk { inputs, errors, left_out: self.left_out }
     }
 }
 
