@@ -19,6 +19,7 @@ mod identical;
 // What one text tells twice.
 mod own;
 mod pace;
+mod blocks;
 mod repeat;
 mod again;
 // From selected shingles to the pairs that are worth an alignment.

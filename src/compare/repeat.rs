@@ -7,6 +7,7 @@ use crate::fingerprint::{Fingerprints, Token, words};
 
 use super::DocumentId;
 use super::again::{ONE_FACT, SAME_WORDS, says_it_again};
+use super::blocks::Blocks;
 use super::coverage::{ONE_PLACE, are_one_place, covered_words, hull, union};
 use super::entries::are_entries;
 use super::found::{Match, Member};
@@ -159,44 +160,6 @@ fn repeated_blocks(text: &Fingerprints, least_words: u32) -> Option<Vec<Repeat>>
     let length = |again: &Again| words(slice(&text.tokens, &again.range));
     let repeated: u32 = groups.iter().flat_map(|group| &group.copies).map(length).sum();
     (groups.len() > 1 && repeated >= least_words && are_most(repeated)).then_some(groups)
-}
-
-/// The blocks of a text.
-#[derive(Clone, Copy)]
-struct Blocks<'a> {
-    tokens: &'a [Token],
-    ends: &'a [u32],
-}
-
-impl<'a> Blocks<'a> {
-    fn of(text: &'a Fingerprints) -> Self {
-        Self { tokens: &text.tokens, ends: &text.block_ends }
-    }
-
-    /// Returns the first token of a block, or the end of the last one.
-    fn start(self, block: usize) -> u32 {
-        block.checked_sub(1).map_or(0, |before| self.ends[before])
-    }
-
-    /// Returns the tokens of a block.
-    fn tokens(self, block: usize) -> &'a [Token] {
-        slice(self.tokens, &(self.start(block)..self.ends[block]))
-    }
-
-    /// Returns what two blocks that differ mostly differ in: the length, and below it the first token.
-    fn key(self, block: usize) -> u64 {
-        let tokens = self.tokens(block);
-        let first = tokens.first().map_or(0, |token| token.bits());
-        (tokens.len() as u64) << u32::BITS | u64::from(first)
-    }
-
-    /// Returns how many words at most stand in blocks that are equal to earlier ones; in few texts these are many.
-    fn repeated_at_most(self) -> u32 {
-        let mut keys: Vec<u64> = (0..self.ends.len()).map(|block| self.key(block)).collect();
-        keys.sort_unstable();
-        let again = keys.windows(2).filter(|two| two[0] == two[1]);
-        again.map(|two| (two[1] >> u32::BITS) as u32).sum()
-    }
 }
 
 /// The first of some blocks of one text, and the others.

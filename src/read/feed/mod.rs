@@ -8,6 +8,8 @@ mod faults;
 mod names;
 
 #[cfg(test)]
+mod names_tests;
+#[cfg(test)]
 mod oracle;
 #[cfg(test)]
 mod tests;
