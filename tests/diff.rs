@@ -169,3 +169,17 @@ fn a_passage_is_told_with_the_figure_that_makes_no_copies_of_its_texts() {
     let expected = "\nnear-passage: a passage stands in both, with edits\n  no copies: coverage 0.52 of 0.69 needed\n";
     assert!(text.contains(expected), "{text}");
 }
+
+#[test]
+fn facts_before_the_first_equal_words_are_why_two_notices_are_no_copies() {
+    let notice = |day: &str, goods: &str, price: &str| {
+        let text = format!(
+            "On {day} May the price of {goods} rose by 70 per cent to {price} marks a tonne on the exchange, the bank of \
+             Bremen said in its weekly note to all customers."
+        );
+        Document::from_text(goods, text)
+    };
+    let said = explained(&notice("9", "cocoa", "470"), &notice("20", "jute", "332"));
+    assert!(said.contains("near-passage: a passage stands in both"), "{said}");
+    assert!(said.contains("no copies: numbers: 1 of 3 agree\n"), "{said}");
+}

@@ -4,6 +4,7 @@ use crate::fingerprint::{is_of_characters, words};
 
 use super::court::Court;
 use super::coverage::covered_words;
+use super::ends::with_ends;
 use super::evidence::Pair;
 use super::form::{Form, LATER};
 use super::numbers::Numbers;
@@ -29,7 +30,7 @@ pub struct Grounds {
     pub equal_words: f64,
     /// The share of words in order from which on no shingle need be shared.
     pub equal_words_needed: f64,
-    /// The numbers in the passages.
+    /// The numbers in the passages, and of notices those before and behind them.
     pub numbers: EqualNumbers,
     /// Whether the words that differ are misread rather than other words: then numbers may differ.
     pub misread: bool,
@@ -87,6 +88,7 @@ impl Grounds {
         let both = pair.both();
         let passages = || pair.passages.iter().map(|p| PassageGrounds::of(p, both, court));
         let least = options.min_words;
+        let weighed = with_ends(&pair.passages, both, court);
         let common_words = covered_words(a, pair.passages.iter().map(|p| p.a.clone()));
         Self {
             common_words,
@@ -96,9 +98,9 @@ impl Grounds {
             shingles_needed: shingles_needed(shorter.tokens),
             equal_words: pair.equal_share(court),
             equal_words_needed: pair.equal_share_needed(court),
-            numbers: EqualNumbers::of(&court.numbers(&pair.passages, both)),
+            numbers: EqualNumbers::of(&court.numbers(&weighed, both)),
             misread: pair.is_misread(court),
-            is_form: court.form(&pair.passages, both) != Form::No
+            is_form: court.form(&weighed, both) != Form::No
                 || court.is_other_bulletin(&pair.passages, both)
                 || court.are_of_two_subjects(&pair.passages, both),
             later_words_needed: court.later_words_needed(&pair.passages, both),

@@ -247,7 +247,7 @@ impl PairMatch {
         shorter.coverage >= court.coverage_needed(both, self.covered(a))
             && is_in_time()
             && (equal >= in_order || is_verbatim())
-            && court.numbers_agree(&with_ends(&self.passages, self.both(), court), both)
+            && court.numbers_agree(&with_ends(passages, both, court), both)
     }
 
     /// What two copies are to each other; `None` where the shorter one is a story of a roundup, or a quotation.

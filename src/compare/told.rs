@@ -16,7 +16,7 @@ type Told = (DocumentId, u32, u32, usize);
 
 /// Leaves out the matches of which every place lies in one of another match of their rule. Sorts the places, and is linear
 /// in them.
-pub(super) fn told_once(matches: Vec<Match>) -> Vec<Match> {
+pub(super) fn told_once(mut matches: Vec<Match>) -> Vec<Match> {
     let mut all: Vec<Told> = Vec::new();
     for (at, found) in matches.iter().enumerate() {
         all.extend(places(found).map(|(document, place)| (document, place.start, place.end, at)));
@@ -43,7 +43,6 @@ pub(super) fn told_once(matches: Vec<Match>) -> Vec<Match> {
     };
     let told: Vec<bool> = matches.iter().enumerate().map(is_told).collect();
     let mut told = told.into_iter();
-    let mut matches = matches;
     matches.retain(|_| !told.next().unwrap_or(false));
     matches
 }

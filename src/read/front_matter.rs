@@ -22,14 +22,9 @@ pub(super) fn at_head_of(text: &str) -> Option<(Range<usize>, usize)> {
         "+++" => &["+++"],
         _ => return None,
     };
-    let closing = |line: &str| closings.contains(&line);
-    let mut said = lines.by_ref().skip_while(|(_, line)| line.is_empty() || line.starts_with('#'));
-    let (_, first) = said.next()?;
-    let end = match first {
-        _ if closing(first) => return None,
-        _ if !begins_with_key(first) => return None,
-        _ => said.find(|(_, line)| closing(line))?.0,
-    };
+    let mut said = lines.skip_while(|(_, line)| line.is_empty() || line.starts_with('#'));
+    said.next().filter(|(_, first)| begins_with_key(first))?;
+    let (end, _) = said.find(|(_, line)| closings.contains(line))?;
     Some((opening.end..end.start, end.end))
 }
 

@@ -4,7 +4,7 @@
 
 use super::source::host;
 use super::value::Value;
-use super::{Document, shared};
+use super::{Document, inherited};
 
 /// What a feed says of itself.
 pub(super) struct Feed {
@@ -22,12 +22,12 @@ impl Feed {
         if !is_feed {
             return None;
         }
-        let short = |key, most| shared::within(text(key)?, most).map(str::to_owned);
+        let short = |key, most| inherited::within(text(key)?, most).map(str::to_owned);
         let urls = ["home_page_url", "feed_url"];
         Some(Self {
-            title: short("title", shared::NAME),
+            title: short("title", inherited::NAME),
             host: urls.iter().find_map(|key| host(text(key)?)).map(str::to_owned),
-            language: short("language", shared::LANGUAGE),
+            language: short("language", inherited::LANGUAGE),
         })
     }
 

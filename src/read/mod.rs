@@ -42,7 +42,7 @@ mod longest;
 mod value;
 mod date;
 mod source;
-mod shared;
+mod inherited;
 mod xml;
 mod html;
 mod article;

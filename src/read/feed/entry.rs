@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::super::date::parse_date;
 use super::super::document::{Document, Format};
+use super::super::inherited;
 use super::super::page::Page;
-use super::super::shared;
 use super::super::xml::{self, Token, Tokens};
 use super::address;
 use super::content::Content;
@@ -44,11 +44,11 @@ impl<'a> Entry<'a> {
 
     /// Reads the attributes of the entry's or the feed's tag.
     pub(super) fn read_attributes(&mut self, attributes: &str) {
-        let short = |name, most| shared::within(xml::attribute(attributes, name)?, most);
-        if let Some(base) = short("xml:base", shared::ADDRESS) {
+        let short = |name, most| inherited::within(xml::attribute(attributes, name)?, most);
+        if let Some(base) = short("xml:base", inherited::ADDRESS) {
             self.base = Some(address::resolve(self.base.as_deref(), &base));
         }
-        if let Some(language) = short("xml:lang", shared::LANGUAGE) {
+        if let Some(language) = short("xml:lang", inherited::LANGUAGE) {
             self.language = Some(language.into_owned());
         }
         let attribute = |name| xml::attribute(attributes, name).map(Cow::into_owned);
@@ -71,7 +71,7 @@ impl<'a> Entry<'a> {
             Kind::Language => {
                 let tag = || content.attribute("tag").map(Cow::into_owned);
                 let language = content.value(feed).or_else(tag);
-                let language = language.and_then(|tag| shared::within(tag, shared::LANGUAGE));
+                let language = language.and_then(|tag| inherited::within(tag, inherited::LANGUAGE));
                 self.language = self.language.take().or(language);
                 return;
             }

@@ -21,7 +21,7 @@ use crate::error::{Error, ErrorKind, counted};
 use super::document::Format;
 use super::page::{Base, Page};
 use super::xml::{Placed, Token, Tokens};
-use super::{Reading, shared};
+use super::{Reading, inherited};
 use content::Content;
 use entry::Entry;
 use faults::Faults;
@@ -262,7 +262,8 @@ impl<'a, 'r> Reader<'a, 'r> {
     /// Fills the feed's language and name into the entries that have none.
     fn tell_entries(&mut self, first: usize) {
         let text = self.page.text;
-        let title = self.feed.title(text).and_then(|title| shared::within(title, shared::NAME));
+        let title =
+            self.feed.title(text).and_then(|title| inherited::within(title, inherited::NAME));
         let host = self.feed.url(text).and_then(|u| address::host(&u).map(str::to_owned));
         let source: Option<Arc<str>> = title.or(host).map(Into::into);
         let language = self.feed.language().map(Into::into);
