@@ -15,7 +15,7 @@ const MOST: usize = 32;
 pub(super) struct Folded {
     bytes: [u8; MOST],
     length: usize,
-    /// Where it stands, from its first letter to its last one; nothing for a separator.
+    /// Where it stands, from its first letter to the last one and its marks; nothing for a separator.
     pub(super) place: Range<usize>,
     /// Where to go on.
     pub(super) next: usize,
@@ -59,7 +59,8 @@ impl Folded {
             let (effect, read) = effect_at(table, text, at);
             match effect {
                 OTHER => return None,
-                IGNORABLE => {}
+                IGNORABLE if length == 0 => {}
+                IGNORABLE => place.end = at + read,
                 SEPARATOR => break read,
                 letter => {
                     if length == 0 {

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use super::han::simplified;
 
@@ -62,30 +62,50 @@ pub(super) fn mark(bytes: &[u8]) -> Option<Mark> {
 
 fn classify(c: char) -> Letter {
     match c {
-        '\'' | '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2bc}' | '\u{ff07}' => Letter::Apostrophe,
+        _ if is_apostrophe(c) => Letter::Apostrophe,
         _ if is_ignorable(c) => Letter::Ignorable,
-        _ if is_character_script(c) => Letter::Character,
         _ if is_combining_mark(c) => Letter::Complex,
         _ if !c.is_alphanumeric() => Letter::Separator,
-        _ => decimal(c).or_else(|| folded(c)).map_or(Letter::Complex, Letter::Folded),
+        _ => match decimal(c) {
+            Some(digit) => Letter::Folded(digit),
+            None if is_character_script(c) => Letter::Character,
+            None => folded(c).map_or(Letter::Complex, Letter::Folded),
+        },
     }
 }
 
+/// What is written for an apostrophe: quotes, the acute and the prime, the letters that have its form (Uzbek oʻ), geresh.
+fn is_apostrophe(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '\u{2018}'
+            | '\u{2019}'
+            | '\u{201b}'
+            | '\u{2032}'
+            | '\u{2bb}'
+            | '\u{2bc}'
+            | '\u{b4}'
+            | '\u{5f3}'
+            | '\u{ff07}'
+    )
+}
+
 /// Returns the one character that NFKC and case folding make of `c`, if it is one that no mark
-/// behind it changes by itself.
+/// behind it changes by itself, and that joins nothing before it as vowels and finals of Korean syllables do.
 fn folded(c: char) -> Option<char> {
     let mut lower = c.to_lowercase();
     let single = (lower.next(), lower.next());
     let (Some(lower), None) = single else { return None };
     let mut normal = std::iter::once(lower).nfkc();
     let is_normal = normal.next() == Some(lower) && normal.next().is_none();
-    (is_normal && ligature(lower).is_none()).then_some(variant(lower))
+    let stands_alone = is_nfkc_quick(std::iter::once(lower)) == IsNormalized::Yes;
+    (is_normal && stands_alone && ligature(lower).is_none()).then_some(variant(lower))
 }
 
 /// Returns the letter that stands for all that a house style may write instead.
 ///
 /// Latin and Greek letters lose their marks (capitals are printed without, and so is whole text; Romanian has two of one
-/// letter), and `ё` its dots; Arabic alef, yeh, kaf and heh have one form (Larkey, Ballesteros and Connell 2002, "Improving
+/// letter) but for the tones of Vietnamese, and `ё` its dots; Arabic alef, yeh, kaf and heh have one form (Larkey, Ballesteros and Connell 2002, "Improving
 /// stemming for Arabic information retrieval", section 3.1); of Chinese characters it is the simplified one. Most search
 /// engines do so.
 pub(super) fn variant(c: char) -> char {
@@ -96,7 +116,7 @@ pub(super) fn variant(c: char) -> char {
         'đ' => 'd',
         'ł' => 'l',
         'ı' => 'i',
-        '\u{c0}'..='\u{24f}' | '\u{370}'..='\u{3ff}' => unmarked(c),
+        '\u{c0}'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => unmarked(c),
         'آ' | 'أ' | 'إ' | 'ٱ' => 'ا',
         'ى' | 'ی' => 'ي',
         'ک' => 'ك',
@@ -127,12 +147,18 @@ pub(super) fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
-/// Returns the ASCII digit of an Arabic, Persian, Devanagari or Bengali one: papers mix them freely.
+/// The zeros of the decimal digits (Unicode's `Nd`) of scripts that have a press, each with its nine behind it; those of
+/// full width and of mathematics are NFKC's.
+const ZEROS: [u32; 26] = [
+    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6,
+    0xe50, 0xed0, 0xf20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50,
+    0x1c50,
+];
+
+/// Returns the ASCII digit of one of another script: papers mix them freely.
 fn decimal(c: char) -> Option<char> {
-    let zeros = ['\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}'];
-    let digit =
-        zeros.iter().find_map(|&zero| (c as u32).checked_sub(zero as u32).filter(|d| *d < 10))?;
-    char::from_digit(digit, 10)
+    let zero = ZEROS[..ZEROS.partition_point(|zero| *zero <= c as u32)].last()?;
+    char::from_digit(c as u32 - zero, 10)
 }
 
 /// Unicode's default ignorables that occur in news, and the optional signs of Arabic and Hebrew writing.
@@ -180,14 +206,28 @@ mod tests {
         check('Ж', Letter::Folded('ж'));
         check('ς', Letter::Folded('σ'));
         check('ع', Letter::Folded('ع'));
-        check('٣', Letter::Folded('3'));
+        check('ᾧ', Letter::Folded('ω'));
         check('أ', Letter::Folded('ا'));
         check('ى', Letter::Folded('ي'));
     }
 
     #[test]
+    fn digits_of_all_scripts_are_digits() {
+        for c in ['٣', '۳', '३', '৩', '๓', '໓', '၃', '៣', '௩', '૩'] {
+            check(c, Letter::Folded('3'));
+        }
+        for zero in ZEROS.map(|zero| char::from_u32(zero).unwrap()) {
+            // The one before is none of them: no table would take another's nine.
+            let before = char::from_u32(zero as u32 - 1).unwrap();
+            assert!(zero.is_numeric() && decimal(zero) == Some('0'), "{zero:?}");
+            assert_eq!(decimal(before), None, "{before:?}");
+        }
+    }
+
+    #[test]
     fn compatibility_letters_are_complex() {
-        for c in ['ﬁ', '²', 'ß', 'ẞ', 'œ', 'Æ', 'İ', '\u{301}', 'Ａ'] {
+        for c in ['ﬁ', '²', 'ß', 'ẞ', 'œ', 'Æ', 'İ', '\u{301}', 'Ａ', '\u{1161}', '\u{11ab}']
+        {
             check(c, Letter::Complex);
         }
     }
@@ -212,6 +252,12 @@ mod tests {
         for c in ['—', '–', '“', '»', '。', '、', '\u{a0}', '…'] {
             check(c, Letter::Separator);
         }
-        check('’', Letter::Apostrophe);
+    }
+
+    #[test]
+    fn apostrophes_are_written_in_many_ways() {
+        for c in ['’', '\'', 'ʻ', 'ʼ', '´', '׳', '′'] {
+            check(c, Letter::Apostrophe);
+        }
     }
 }

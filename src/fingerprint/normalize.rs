@@ -231,7 +231,8 @@ impl<'a, S: TokenSink> Reader<'a, S> {
                     return self.read_character(at);
                 }
                 Letter::Character => break,
-                Letter::Ignorable => {}
+                Letter::Ignorable if self.raw.is_empty() || run.apostrophe => {}
+                Letter::Ignorable => run.end = next,
                 Letter::Apostrophe if self.raw.is_empty() => return next,
                 Letter::Apostrophe if run.apostrophe => break,
                 Letter::Apostrophe => run.apostrophe = true,
@@ -268,7 +269,7 @@ impl<'a, S: TokenSink> Reader<'a, S> {
         let mut end = start + first.len_utf8();
         self.raw.push(simplified(first));
         for c in letters {
-            if !is_combining_mark(c) {
+            if !is_combining_mark(c) && !is_voicing(c) {
                 break;
             }
             end += c.len_utf8();
@@ -387,6 +388,11 @@ fn padded(behind: &[u8]) -> [u8; SEEN] {
     bytes
 }
 
+/// Whether a character of half width is the mark of the Kana before it.
+fn is_voicing(c: char) -> bool {
+    matches!(c, '\u{ff9e}' | '\u{ff9f}')
+}
+
 fn leading_ignorables(text: &str) -> usize {
     let joins = |c: char| matches!(letter(c), Letter::Folded(_) | Letter::Complex);
     text.find(joins).unwrap_or(0)
@@ -425,6 +431,24 @@ mod tests {
         check("rock''n", "rock n");
         check("‘‘so’’ ’‘’ it’’ went", "so it went");
         check("l’été", "lete");
+        check(
+            "oʻzbek o‘zbek o'zbek п´ять п'ять ג׳ורג׳ ג'ורג",
+            "ozbek ozbek ozbek пять пять גורג גורג",
+        );
+    }
+
+    #[test]
+    fn digits_of_all_scripts_are_one() {
+        check("ราคา ๑๒๕ บาท", "ร า ค า 125 บ า ท");
+        check("၂၀၂၄ ௨௦௨௪ ২০২৪ ٢٠٢٤", "2024 2024 2024 2024");
+    }
+
+    #[test]
+    fn syllables_are_composed() {
+        let parts: String = "서울 시장".nfd().collect();
+        assert_ne!(parts, "서울 시장");
+        check(&parts, "서울 시장");
+        check("서울 시장", "서울 시장");
     }
 
     #[test]
@@ -455,7 +479,7 @@ mod tests {
             "stiinta stiinta stiinta stiinta",
         );
         check("İSTANBUL istanbul KADIN kadın", "istanbul istanbul kadin kadin");
-        check("ΑΘΗΝΑ Αθήνα", "αθηνα αθηνα");
+        check("ΑΘΗΝΑ Αθήνα Ἀθῆναι", "αθηνα αθηνα αθηναι");
         check("Ещё еще, йод, Київ", "еще еще йод київ");
         check("œuvre OEUVRE, Færøerne", "oeuvre oeuvre faeroerne");
         check("שָׁלוֹם שלום", "שלום שלום");
@@ -484,17 +508,18 @@ mod tests {
     fn characters_of_scripts_without_spaces_are_tokens() {
         check("中文ABC字", "中 文 abc 字");
         check("東京でのカ゛", "东 京 で の カ");
+        check("ｶﾞﾗｽ ﾊﾟﾝ ガラス", "ガ ラ ス パ ン ガ ラ ス");
         check("ไทย", "ไ ท ย");
     }
 
     #[test]
     fn spans_are_those_of_the_text() {
-        let text = "«Été» don’t 中文 a\u{ad}b \u{200b}x";
+        let text = "«Été» don’t 中文 a\u{ad}b \u{200b}x جدًّا. אַתָּ’";
         let mut spans = Spans(Vec::new());
         Normalizer::default().read(text, 0..text.len() as u32, &mut spans);
         let words: Vec<_> =
             spans.0.iter().map(|s| &text[s.start as usize..s.end as usize]).collect();
-        assert_eq!(words, ["Été", "don’t", "中", "文", "a\u{ad}b", "x"]);
+        assert_eq!(words, ["Été", "don’t", "中", "文", "a\u{ad}b", "x", "جدًّا", "אַתָּ"]);
     }
 
     /// Words of ASCII letter by letter: lower case, one apostrophe between two letters dropped.

@@ -117,7 +117,7 @@ impl<'a> Builder<'a> {
                 continue;
             }
             if let Some((taken, letters)) = special(&source[at..range.end]) {
-                self.refer(at, &letters);
+                self.refer(at..at + taken, &letters);
                 at += taken;
                 continue;
             }
@@ -135,7 +135,7 @@ impl<'a> Builder<'a> {
         let mut at = range.start;
         while at < range.end {
             if let Some((taken, letters)) = special(&source[at..range.end]) {
-                self.append(at, &letters);
+                self.append_reference(at..at + taken, &letters);
                 at += taken;
                 continue;
             }
@@ -167,11 +167,25 @@ impl<'a> Builder<'a> {
         Some(Found { role, text, origin, linked, zone: 0, runs: 0..0 })
     }
 
-    fn refer(&mut self, at: usize, letters: &str) {
+    fn refer(&mut self, range: Range<usize>, letters: &str) {
         if letters == "\u{a0}" || (!letters.is_empty() && letters.bytes().all(is_space)) {
             self.gap = Gap::Other;
         } else {
-            self.append(at, letters);
+            self.append_reference(range, letters);
+        }
+    }
+
+    /// Appends letters for which a range of the source stands. The last byte of a letter of several is a piece of its own:
+    /// a place that ends with the letter ends where the reference does.
+    fn append_reference(&mut self, range: Range<usize>, letters: &str) {
+        let before = self.text.len();
+        self.append(range.start, letters);
+        let last = self.text.len().saturating_sub(1);
+        if last > before && !self.text.is_char_boundary(last) {
+            self.cursor.advance(self.source, range.end);
+            let Cursor { line, column, .. } = self.cursor;
+            let byte = range.end as u64 - 1;
+            self.pieces.push(Piece { text: last as u32, line, column, byte });
         }
     }
 

@@ -109,7 +109,7 @@ impl<'a> Builder<'a> {
             Event::End(end) => self.end(end),
             Event::InlineHtml(tag) if html::breaks_line(&tag) => self.push("\n", range.start),
             Event::InlineHtml(html) => self.comment(&html, range),
-            Event::Text(text) => self.push(&text, range.start),
+            Event::Text(text) => self.push_for(&text, range),
             Event::Code(text) => {
                 self.leave_out_of_markup(&range);
                 // The marks round the code are one or more backticks, perhaps a blank.
@@ -187,6 +187,19 @@ impl<'a> Builder<'a> {
             self.pieces.push(Piece { text: self.text.len() as u32, line, column, byte });
         }
         self.text.push_str(kept);
+    }
+
+    /// Appends text for which a range of the page stands, perhaps a character reference. The last byte of a letter of
+    /// several is a piece of its own then: a place that ends with the letter ends where the reference does.
+    fn push_for(&mut self, text: &str, range: Range<usize>) {
+        let before = self.text.len();
+        self.push(text, range.start);
+        let last = self.text.len().saturating_sub(1);
+        if range.len() != text.len() && last > before && !self.text.is_char_boundary(last) {
+            let (line, column) = (self.line(range.end), self.column(range.end));
+            let byte = self.byte(range.end) - 1;
+            self.pieces.push(Piece { text: last as u32, line, column, byte });
+        }
     }
 
     /// Ends the block under way.

@@ -119,13 +119,26 @@ fn tags_that_break_a_line_part_words() {
 
 #[test]
 fn every_letter_knows_its_byte_and_line() {
-    let text = "# Über\n\nOne **two** &amp; three\nfour\n";
+    let text =
+        "# Über\n\nOne **two** &amp; three\nfour caf&eacute; l&agrave;, d&#233;j&agrave; five\n";
     let document = document(text);
-    for word in ["Über", "One", "two", "three", "four"] {
+    let raw = [
+        "Über",
+        "One",
+        "two",
+        "three",
+        "four",
+        "caf&eacute;",
+        "l&agrave;",
+        "d&#233;j&agrave;",
+        "five",
+    ];
+    let words = ["Über", "One", "two", "three", "four", "café", "là", "déjà", "five"];
+    for (word, raw) in words.into_iter().zip(raw) {
         let start = document.text.find(word).unwrap() as u32;
         let place = document.locate(start..start + word.len() as u32);
         let bytes = place.bytes.expect("the text stands in the input");
-        assert_eq!(&text[bytes.start as usize..bytes.end as usize], word);
+        assert_eq!(&text[bytes.start as usize..bytes.end as usize], raw);
         let line = text[..bytes.start as usize].matches('\n').count() as u32 + 1;
         assert_eq!(place.lines, (line, line), "{word}");
     }

@@ -80,6 +80,20 @@ fn white_space_collapses_and_references_are_read() {
 }
 
 #[test]
+fn a_place_that_ends_with_a_reference_ends_where_it_does() {
+    let html = "<p>Le caf&eacute; l&agrave;&#8230; d&#xe9;j&agrave ouvert</p>";
+    let document = whole(html);
+    let raw = ["Le", "caf&eacute;", "l&agrave;&#8230;", "d&#xe9;j&agrave", "ouvert"];
+    for (word, raw) in ["Le", "café", "là…", "déjà", "ouvert"].into_iter().zip(raw) {
+        let start = document.text.find(word).unwrap() as u32;
+        let place = document.locate(start..start + word.len() as u32);
+        let bytes = place.bytes.unwrap();
+        assert_eq!(&html[bytes.start as usize..bytes.end as usize], raw);
+        assert_eq!(place.column as usize, html.find(raw).unwrap() + 1, "{word}");
+    }
+}
+
+#[test]
 fn two_line_breaks_part_blocks_and_one_parts_words() {
     check("a<br>b<br> <br/>c", &[(Paragraph, "a b"), (Paragraph, "c")]);
     check("a<hr>b", &[(Paragraph, "a"), (Paragraph, "b")]);
