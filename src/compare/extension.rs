@@ -5,19 +5,27 @@ use crate::fingerprint::Token;
 use super::prefix::{Ahead, Direction, best_prefix, equal_at_most};
 
 /// Returns how far a passage goes on beside the text that it was found in, step by step: tokens
-/// of `a` and of `b` from there, the last ones equal; nothing where it does not go on.
-pub(super) fn extend(a: &[Token], b: &[Token], direction: Direction) -> Vec<(usize, usize)> {
+/// of `a` and of `b` from there, the last ones equal; nothing where it does not go on. Takes the tokens of both texts
+/// that it passes from `allowance`, and ends where none is left.
+pub(super) fn extend(
+    a: &[Token],
+    b: &[Token],
+    direction: Direction,
+    allowance: &mut usize,
+) -> Vec<(usize, usize)> {
     let mut steps = Vec::new();
     let (mut i, mut j) = (0, 0);
-    loop {
+    while *allowance > 0 {
         let (next_a, next_b) = (Ahead::of(a, i, direction), Ahead::of(b, j, direction));
         let (_, (x, y)) = best_prefix(&next_a, &next_b);
         if x == 0 {
-            return steps;
+            break;
         }
         (i, j) = (i + x, j + y);
+        *allowance = allowance.saturating_sub(x + y);
         steps.push((i, j));
     }
+    steps
 }
 
 /// Returns how far a passage goes on at most, until `enough` tokens may be equal: equal tokens, and tokens of `a`.
@@ -42,6 +50,11 @@ mod tests {
     use super::*;
     use crate::compare::prefix::REACH;
     use crate::compare::run::tests::tokens;
+
+    /// As far as the passage goes on.
+    fn all(a: &[Token], b: &[Token], direction: Direction) -> Vec<(usize, usize)> {
+        extend(a, b, direction, &mut usize::MAX.clone())
+    }
 
     fn numbered(letters: &[u8]) -> Box<[Token]> {
         tokens(&letters.iter().map(u8::to_string).collect::<Vec<_>>().join(" "))
@@ -75,7 +88,7 @@ mod tests {
             let (a, b) = (numbered(&a), numbered(&b));
             let mut from = (0, 0);
             let mut equal = 0;
-            for to in extend(&a, &b, Direction::Forward) {
+            for to in all(&a, &b, Direction::Forward) {
                 equal += common(&a[from.0..to.0], &b[from.1..to.1]);
                 from = to;
             }
@@ -91,10 +104,20 @@ mod tests {
             tokens("one two three four five six x y z"),
             tokens("one two drei four five six p q r"),
         );
-        assert_eq!(extend(&a, &b, Direction::Forward), [(6, 6)]);
+        assert_eq!(all(&a, &b, Direction::Forward), [(6, 6)]);
         let (a, b) = (tokens("x y z one two three"), tokens("p q r one two extra three"));
-        assert_eq!(extend(&a, &b, Direction::Backward), [(3, 4)]);
+        assert_eq!(all(&a, &b, Direction::Backward), [(3, 4)]);
         let (a, b) = (tokens("x y z"), tokens("p q r"));
-        assert!(extend(&a, &b, Direction::Forward).is_empty());
+        assert!(all(&a, &b, Direction::Forward).is_empty());
+    }
+
+    #[test]
+    fn an_extension_ends_where_no_more_is_allowed() {
+        let text = tokens(&(0..300).map(|n| n.to_string()).collect::<Vec<_>>().join(" "));
+        let mut allowance = 100;
+        let steps = extend(&text, &text, Direction::Forward, &mut allowance);
+        let (i, j) = *steps.last().unwrap();
+        assert!((50..50 + REACH).contains(&i) && i == j && allowance == 0, "{i} {allowance}");
+        assert!(extend(&text, &text, Direction::Forward, &mut allowance).is_empty());
     }
 }

@@ -30,6 +30,9 @@ pub struct Passage {
 /// Least share of equal tokens of a passage that is told by itself, whatever else is: with less, a form with other
 /// figures is as likely as a scan.
 pub(super) const LIFTED: f64 = 0.75;
+/// Times that the tokens of two texts may be passed by the extensions of their passages. Each line of a list in one form
+/// goes on like each line of another one, to the end of both: the chains that are worth most are extended first.
+const EXTENDED: usize = 4;
 /// Least words of a passage that counts for coverage, unless the shortest passage that is a finding by itself has fewer.
 const LEAST_WORDS: u32 = 8;
 
@@ -155,6 +158,8 @@ pub(super) struct PassageFinder {
     filled: Vec<Run>,
     /// The tokens of both texts that lie in passages.
     told: [TokenSet; 2],
+    /// The tokens by which passages may still be extended.
+    allowance: usize,
 }
 
 impl PassageFinder {
@@ -214,15 +219,20 @@ impl PassageFinder {
         sides: Sides,
         least_words: u32,
     ) -> Vec<Passage> {
+        let is_long = |chain: &[Run]| chain.iter().any(|run| run.length >= least_words);
         let least_words = LEAST_WORDS.min(least_words);
         let mut copies: Vec<Passage> = Vec::new();
+        self.allowance = EXTENDED * (a.len() + b.len());
         for (told, text) in self.told.iter_mut().zip([a, b]) {
             told.clear(text.len());
         }
         for chain in chains {
             let (from, to) = (chain[0], chain[chain.len() - 1]);
             let [in_a, in_b] = &self.told;
-            if in_a.hold(from.a..to.a_end()) && in_b.hold(from.b..to.b_end()) {
+            let is_told = in_a.hold(from.a..to.a_end()) && in_b.hold(from.b..to.b_end());
+            // What would go on into a form is no passage for want of allowance.
+            let is_cut = self.allowance == 0 && !is_long(chain);
+            if is_told || is_cut {
                 continue;
             }
             let before = copies.len();
@@ -247,7 +257,10 @@ impl PassageFinder {
     ) -> Option<Passage> {
         let (first, last) = (chain.first()?, chain.last()?);
         let (before, behind) = match sides {
-            Sides::Two => (before(first, a, b), behind(last, a, b)),
+            Sides::Two => {
+                let allowance = &mut self.allowance;
+                (before(first, (a, b), allowance), behind(last, (a, b), allowance))
+            }
             // What stands beside a place of one text may be a repeat itself.
             Sides::Own => (Vec::new(), Vec::new()),
         };
@@ -297,15 +310,16 @@ impl PassageFinder {
 }
 
 /// Returns the points to which the passage goes on before its first run, the nearest first.
-fn before(run: &Run, a: &[Token], b: &[Token]) -> Vec<(u32, u32)> {
-    let steps = extend(&a[..run.a as usize], &b[..run.b as usize], Direction::Backward);
+fn before(run: &Run, (a, b): (&[Token], &[Token]), allowance: &mut usize) -> Vec<(u32, u32)> {
+    let (a, b) = (&a[..run.a as usize], &b[..run.b as usize]);
+    let steps = extend(a, b, Direction::Backward, allowance);
     steps.into_iter().map(|(x, y)| (run.a - x as u32, run.b - y as u32)).collect()
 }
 
 /// Returns the points to which the passage goes on behind its last run, the nearest first.
-fn behind(run: &Run, a: &[Token], b: &[Token]) -> Vec<(u32, u32)> {
+fn behind(run: &Run, (a, b): (&[Token], &[Token]), allowance: &mut usize) -> Vec<(u32, u32)> {
     let (a, b) = (&a[run.a_end() as usize..], &b[run.b_end() as usize..]);
-    let steps = extend(a, b, Direction::Forward);
+    let steps = extend(a, b, Direction::Forward, allowance);
     steps.into_iter().map(|(x, y)| (run.a_end() + x as u32, run.b_end() + y as u32)).collect()
 }
 

@@ -108,6 +108,26 @@ mod tests {
         document(&lines.concat())
     }
 
+    /// A list of lines in one form, each with words and numbers of its own.
+    fn list(of: usize, lines: usize) -> Document {
+        let line = |number: usize| {
+            let own =
+                |slot: usize| (of * 7_919 + number * 31 + slot).wrapping_mul(2_654_435_761) >> 8;
+            format!(
+                "The club w{} beat the club w{} by {} to {} in the match that was played at the stadium of w{} on {} May \
+                 before {} spectators. ",
+                own(0) % 997,
+                own(1) % 997,
+                own(2) % 7,
+                own(3) % 7,
+                own(4) % 997,
+                own(5) % 31,
+                own(6) % 9_973,
+            )
+        };
+        document(&(0..lines).map(line).collect::<String>())
+    }
+
     /// So many documents that take turns to say the same, each with a phrase more.
     fn crowd(plan: &Plan, documents: usize) -> Plan {
         let turns = plan.iter().cycle().take(documents).zip((0..=u8::MAX).cycle());
@@ -159,6 +179,12 @@ mod tests {
         for words in [5, 16, 40] {
             check(&[numbered(words, 500)], &[numbered(words, 2000)]).expect("no more a word");
         }
+    }
+
+    #[test]
+    fn two_lists_in_one_form_take_no_more_a_word() {
+        let lists = |lines| [list(1, lines), list(2, lines)];
+        check(&lists(64), &lists(256)).expect("no more a word");
     }
 
     proptest! {

@@ -171,8 +171,9 @@ impl Source<'_> {
     /// The place of a byte.
     pub(super) fn place(&self, byte: usize) -> Place {
         let before = self.text.get(..byte).unwrap_or_default();
-        let line = before.matches('\n').count() as u32 + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() as u32 + 1;
+        let line = memchr::memchr_iter(b'\n', before.as_bytes()).count() as u32 + 1;
+        let start = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |end| end + 1);
+        let column = before[start..].chars().count() as u32 + 1;
         (line, column)
     }
 

@@ -24,6 +24,8 @@ use super::{Extract, Reading};
 const MAX_DEPTH: usize = 512;
 /// Pages of more elements are lists and dumps: the largest of 990 annotated articles has a third.
 const MAX_ELEMENTS: usize = 50_000;
+/// Two tags for each of them, and as many comments and texts.
+const MAX_BRACKETS: usize = 4 * MAX_ELEMENTS;
 /// The tree builder compares every attribute of an element with all before it.
 const MAX_ATTRIBUTES: usize = 512;
 /// The tree builder takes 0.2 s for so many references × bytes in one text (7 s for 50 times more).
@@ -77,14 +79,17 @@ pub(super) fn story(chosen: &[Found]) -> Option<String> {
 fn fits(extent: Extent) -> bool {
     extent.depth <= MAX_DEPTH
         && extent.elements <= MAX_ELEMENTS
+        && extent.brackets <= MAX_BRACKETS
         && extent.attributes <= MAX_ATTRIBUTES
         && extent.copied <= MAX_COPIED
 }
 
 fn too_large(page: &Page<'_>, extent: Extent) -> Error {
-    let Extent { elements, depth, attributes, .. } = extent;
+    let Extent { elements, brackets, depth, attributes, .. } = extent;
     let what = if depth > MAX_DEPTH || elements > MAX_ELEMENTS {
         format!("{elements} elements, {depth} deep")
+    } else if brackets > MAX_BRACKETS {
+        format!("{brackets} `<`")
     } else if attributes > MAX_ATTRIBUTES {
         format!("{attributes} attributes in one element")
     } else if page.text.len() > MAX_BYTES {

@@ -8,6 +8,7 @@ mod open;
 mod block;
 mod linked_data;
 mod metadata;
+mod flood;
 mod scan;
 
 #[cfg(test)]

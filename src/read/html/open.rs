@@ -33,6 +33,8 @@ pub(in crate::read) struct Extent {
     pub(in crate::read) elements: usize,
     /// The most elements that were open at once.
     pub(in crate::read) depth: usize,
+    /// Its `<`: each may part two texts, or begin a comment.
+    pub(in crate::read) brackets: usize,
     /// The most attributes of one element.
     pub(in crate::read) attributes: usize,
     /// References × bytes of the run of text that has the most: a tree builder may copy the text

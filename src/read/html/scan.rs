@@ -10,6 +10,7 @@ use super::super::block::Role;
 use super::super::page::Base;
 use super::attributes::{Attribute, Attributes};
 use super::block::{Builder, Found};
+use super::flood::without_floods;
 use super::metadata::Metadata;
 use super::open::{Extent, Open};
 use super::tags::{self, Flow};
@@ -48,12 +49,14 @@ pub(in crate::read) fn scan(source: &str, base: Base) -> Scanned {
         matches!(event, CallbackEvent::CloseStartTag { self_closing: true }).then_some(())
     });
     emitter.naively_switch_states(true);
-    let mut tokenizer = Tokenizer::new_with_emitter(source, emitter);
+    let bounded = without_floods(source);
+    let mut tokenizer = Tokenizer::new_with_emitter(&*bounded, emitter);
     // In XHTML a script or title that closes itself holds nothing; its end is not looked for.
     while tokenizer.next().is_some() {
         tokenizer.set_state(State::Data);
     }
     scan.flush();
+    scan.scanned.extent.brackets = memchr::memchr_iter(b'<', source.as_bytes()).count();
     scan.scanned
 }
 

@@ -236,6 +236,7 @@ fn time_grows_with_the_page_alone() {
         "<".repeat(10 * many),
         "<p>x<br>".repeat(many),
         format!("<p {}>x", "a=1 ".repeat(10 * many)),
+        format!("<p {}>x", "a=\"\" ".repeat(10 * many)),
         format!("<p {}>x", (0..many).map(|n| format!("a{n}")).collect::<Vec<_>>().join(" ")),
         "<script>".repeat(many),
         "<!--".repeat(many),
@@ -266,6 +267,7 @@ fn a_page_too_large_is_read_by_link_density_and_told_with_what_is_too_large() {
     check(format!("{}<p>{text}</p>", "<div>".repeat(600)), "601 elements, 601 deep");
     let attributes: Vec<_> = (0..600).map(|n| format!("a{n}=1")).collect();
     check(format!("<article><p {}>{text}", attributes.join(" ")), "600 attributes in one element");
+    check(format!("<article><p>{text}{}", "<!-->".repeat(200_001)), "200003 `<`");
     let long = format!("<p>{text}</p>{}", " ".repeat(9 << 20));
     check(long, "9437240 bytes");
 }
