@@ -1,15 +1,16 @@
 //! What was accepted before: findings by content *and* places, so that an accepted text in a new
 //! place is new.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::Rule;
 use crate::report::{Diagnostic, Finding, Report};
 
-use super::{DocumentNames, Ground, KNOWN, NEW, Reach, SUPPRESSED, diagnostic};
+use super::entry::{BaselineEntry, union};
+use super::scope::Scope;
+use super::texts::Texts;
+use super::{DocumentNames, Ground, NEW, Reach, SUPPRESSED};
 
 /// Accepted findings, by their fingerprints.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,23 +23,6 @@ pub struct Baseline {
     pub(super) accepted: BTreeMap<String, BaselineEntry>,
     /// All documents that there were; `None` where only those of accepted findings are known.
     pub(super) documents: Option<BTreeSet<String>>,
-}
-
-/// An accepted finding.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct BaselineEntry {
-    /// The rule that it falls under.
-    pub rule: String,
-    /// Words of the repeated text.
-    #[serde(default)]
-    pub words: u64,
-    /// The document of each place, named from the baseline's directory if it lies below that, sorted; one that holds
-    /// the text twice stands twice.
-    pub documents: Vec<String>,
-    /// Why it is accepted; kept when the baseline is written anew.
-    #[serde(default)]
-    pub reason: String,
 }
 
 /// What an update changed: there are as many entries as before, those added more and those dropped
@@ -64,10 +48,10 @@ impl Baseline {
         for finding in counted {
             let documents = finding.occurrences.iter().map(|o| &report.documents[o.document]);
             let places = documents.map(|one| names.of(&one.key, &one.uri).into_owned());
-            let entry = accepted.entry(finding.fingerprint.clone()).or_default();
-            finding.rule.clone_into(&mut entry.rule);
-            entry.words = finding.words;
-            entry.documents = union(&entry.documents, places.collect());
+            let mut entry = BaselineEntry::of(finding, places.collect());
+            let known = accepted.entry(finding.fingerprint.clone()).or_default();
+            entry.join(known);
+            *known = entry;
         }
         Self { names, accepted, ..Self::default() }
     }
@@ -108,13 +92,21 @@ impl Baseline {
     /// Accepts what `now` accepts, and drops what the run would have met but did not; reasons are
     /// kept.
     pub fn update(&mut self, now: &Self, reach: &Reach<'_>) -> BaselineUpdate {
-        let before = self.accepted.clone();
-        self.prune(now, reach);
+        let Followed { before, held } = self.follow(now, reach);
+        self.drop_unmet(now, reach);
         for (fingerprint, entry) in &now.accepted {
+            if held.contains(fingerprint) {
+                continue;
+            }
             let known = self.accepted.entry(fingerprint.clone()).or_default();
-            let documents = union(&known.documents, entry.documents.clone());
-            let reason = std::mem::take(&mut known.reason);
-            *known = BaselineEntry { documents, reason, ..entry.clone() };
+            let mut entry = entry.clone();
+            // Texts of places that the run did not read.
+            if !entry.covers(known) {
+                entry.texts.append(&mut known.texts);
+            }
+            entry.documents = union(&known.documents, entry.documents);
+            entry.reason = std::mem::take(&mut known.reason);
+            *known = entry;
         }
         self.since(&before)
     }
@@ -124,16 +116,51 @@ impl Baseline {
         if !reach.compares_as_usual() {
             return BaselineUpdate::default();
         }
-        let before = self.accepted.clone();
+        let Followed { before, .. } = self.follow(now, reach);
+        self.drop_unmet(now, reach);
+        self.since(&before)
+    }
+
+    /// Puts entries that are met by another anchor under the fingerprints that they have now.
+    fn follow(&mut self, now: &Self, reach: &Reach<'_>) -> Followed {
+        let scope = Scope::new(reach, &self.names);
+        let mut followed = Followed { before: self.accepted.clone(), held: BTreeSet::new() };
+        let known = Texts::of(&self.accepted);
+        let others = now.accepted.iter().filter(|(now, _)| !self.accepted.contains_key(*now));
+        let met = others.filter_map(|(now, found)| Some((now, found, known.find(found)?)));
+        let mut moved = Vec::new();
+        for (fingerprint, found, (old, entry)) in met {
+            let is_there = now.accepted.contains_key(old);
+            if reach.compares_as_usual() && (is_there || scope.covers(entry)) {
+                let entry = BaselineEntry { rule: found.rule.clone(), ..entry.clone() };
+                moved.push((fingerprint.clone(), entry, old.to_owned(), is_there));
+            } else if entry.covers(found) {
+                followed.held.insert(fingerprint.clone());
+            }
+        }
+        for (fingerprint, entry, old, is_there) in moved {
+            if !is_there {
+                self.accepted.remove(&old);
+                let before = followed.before.remove(&old);
+                followed.before.extend(before.map(|before| (fingerprint.clone(), before)));
+            }
+            self.accepted.insert(fingerprint, entry);
+        }
+        followed
+    }
+
+    fn drop_unmet(&mut self, now: &Self, reach: &Reach<'_>) {
+        if !reach.compares_as_usual() {
+            return;
+        }
         let scope = Scope::new(reach, &self.names);
         self.accepted.retain(|fingerprint, entry| match now.accepted.get(fingerprint) {
             Some(now) => {
-                entry.prune(now, &scope);
+                scope.prune(entry, now);
                 true
             }
             None => !scope.covers(entry),
         });
-        self.since(&before)
     }
 
     /// Returns what has changed since these entries were accepted.
@@ -163,6 +190,21 @@ impl Baseline {
         accepted.map(String::as_str).collect()
     }
 
+    /// Returns the entry of a finding and its fingerprint there, which is another one where the anchor is.
+    fn accepts<'a>(
+        &'a self,
+        finding: &Finding,
+        texts: &Texts<'a>,
+        ground: &Ground<'_>,
+    ) -> Option<(&'a str, &'a BaselineEntry)> {
+        let known = self.accepted.get_key_value(&finding.fingerprint);
+        known.map(|(fingerprint, entry)| (fingerprint.as_str(), entry)).or_else(|| {
+            let places = finding.occurrences.iter().filter(|place| place.status.is_none());
+            let names = places.map(|place| ground.name(place.document, &self.names));
+            texts.find(&BaselineEntry::of(finding, names.map(Cow::into_owned).collect()))
+        })
+    }
+
     /// Marks findings as known, and returns a diagnostic for each entry that meets nothing.
     pub(super) fn apply(
         &self,
@@ -170,12 +212,12 @@ impl Baseline {
         kept: &[bool],
         ground: &Ground<'_>,
     ) -> Vec<Diagnostic> {
+        let texts = Texts::of(&self.accepted);
         let mut met: BTreeSet<&str> = BTreeSet::new();
         let mut moved: Option<(&BaselineEntry, &str)> = None;
         let mut known = 0;
         for (finding, _) in findings.iter_mut().zip(kept).filter(|(_, kept)| **kept) {
-            let Some((fingerprint, entry)) = self.accepted.get_key_value(&finding.fingerprint)
-            else {
+            let Some((fingerprint, entry)) = self.accepts(finding, &texts, ground) else {
                 continue;
             };
             met.insert(fingerprint);
@@ -198,111 +240,10 @@ impl Baseline {
     }
 }
 
-impl BaselineEntry {
-    /// Marks the places of a finding that are accepted, and the finding if all of them are; returns how many places.
-    fn mark(&self, finding: &mut Finding, ground: &Ground<'_>, names: &DocumentNames) -> usize {
-        let mut left = times(&self.documents);
-        let (mut known, mut all) = (0, true);
-        for place in finding.occurrences.iter_mut().filter(|place| place.status.is_none()) {
-            let name =
-                names.of(&ground.keys[place.document], &ground.documents[place.document].uri);
-            if take(&mut left, &name) {
-                place.status = Some(KNOWN);
-                known += 1;
-            } else {
-                all = false;
-            }
-        }
-        if all && finding.status == NEW {
-            finding.status = KNOWN;
-        }
-        known
-    }
-
-    /// Drops the places in what is read that the entry has no more.
-    fn prune(&mut self, now: &Self, scope: &Scope<'_>) {
-        let mut left = times(&now.documents);
-        self.documents.retain(|document| take(&mut left, document) || !scope.reads(document));
-    }
-
-    /// Says that the entry is met in other documents than it names.
-    fn moved(&self, key: &str, name: &str) -> Diagnostic {
-        let there = self.documents.first().map_or("", String::as_str);
-        let message = format!(
-            "what it accepts is there, but in none of the documents that it names: `{there}` \
-             there, `{key}` here"
-        );
-        diagnostic(Rule::UnusedBaselineEntry, name, None, message)
-    }
-
-    fn unmet(&self, fingerprint: &str, name: &str) -> Diagnostic {
-        let mut documents = self.documents.clone();
-        documents.dedup();
-        let message = format!(
-            "accepted finding {fingerprint} ({} in {}) is met no more; `baseline prune` drops it",
-            self.rule,
-            documents.join(", ")
-        );
-        diagnostic(Rule::UnusedBaselineEntry, name, None, message)
-    }
-}
-
-/// What of a baseline lies in the reach of a run.
-struct Scope<'a> {
-    reach: &'a Reach<'a>,
-    names: &'a DocumentNames,
-    /// The paths of the run, as documents below them are named.
-    targets: HashSet<String>,
-}
-
-impl<'a> Scope<'a> {
-    fn new(reach: &'a Reach<'a>, names: &'a DocumentNames) -> Self {
-        let given = |target: &str| match target.trim_start_matches("./").trim_end_matches('/') {
-            "." => String::new(),
-            given => given.to_owned(),
-        };
-        let target = |target: &String| names.below(target).unwrap_or_else(|| given(target));
-        Self { reach, names, targets: reach.targets.iter().map(target).collect() }
-    }
-
-    /// Whether the run meets an entry if it is still there.
-    fn covers(&self, entry: &BaselineEntry) -> bool {
-        self.reach.seeks(entry, self.names)
-            && entry.documents.iter().all(|document| self.reads(document))
-    }
-
-    /// Whether the run reads a document if it is still there.
-    fn reads(&self, document: &str) -> bool {
-        let ends = document.match_indices(['/', '#', '~']).map(|(at, _)| at);
-        let mut above = ends.chain([0, document.len()]).map(|end| &document[..end]);
-        above.any(|above| self.targets.contains(above))
-            && !self.names.paths(document).any(|path| (self.reach.leaves_out)(&path))
-    }
-}
-
-/// Returns how often each document stands in a list.
-fn times(documents: &[String]) -> BTreeMap<&str, usize> {
-    let mut times = BTreeMap::new();
-    for document in documents {
-        *times.entry(document.as_str()).or_default() += 1;
-    }
-    times
-}
-
-/// Takes a document from what is left of a list; false where it is not there any more.
-fn take(left: &mut BTreeMap<&str, usize>, document: &str) -> bool {
-    let left = left.get_mut(document).filter(|left| **left > 0);
-    left.map(|left| *left -= 1).is_some()
-}
-
-/// Returns the larger of two multisets in each of their members, sorted.
-pub(super) fn union(known: &[String], mut added: Vec<String>) -> Vec<String> {
-    added.sort_unstable();
-    let mut all = added.clone();
-    for chunk in known.chunk_by(|a, b| a == b) {
-        let there = added.iter().filter(|key| **key == chunk[0]).count();
-        all.extend(chunk.iter().skip(there).cloned());
-    }
-    all.sort_unstable();
-    all
+/// What became of entries that are met by another anchor.
+struct Followed {
+    /// The entries as they were, under the fingerprints that they have now.
+    before: BTreeMap<String, BaselineEntry>,
+    /// Fingerprints of findings that entries accept which keep their own.
+    held: BTreeSet<String>,
 }

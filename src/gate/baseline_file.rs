@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, ErrorKind};
 use crate::fingerprint::ALGORITHM;
 
-use super::baseline::{Baseline, BaselineEntry, union};
+use super::baseline::Baseline;
+use super::entry::BaselineEntry;
 
 /// The version of the file that is written, and the latest that is read.
 const VERSION: u64 = 1;
@@ -52,11 +53,7 @@ impl<'de> Visitor<'de> for Entries {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Accepted, A::Error> {
         let mut accepted: BTreeMap<String, BaselineEntry> = BTreeMap::new();
         while let Some((fingerprint, mut entry)) = map.next_entry::<String, BaselineEntry>()? {
-            let known = accepted.remove(&fingerprint).unwrap_or_default();
-            entry.documents = union(&known.documents, entry.documents);
-            if entry.reason.is_empty() {
-                entry.reason = known.reason;
-            }
+            entry.join(&mut accepted.remove(&fingerprint).unwrap_or_default());
             accepted.insert(fingerprint, entry);
         }
         Ok(Accepted(accepted))

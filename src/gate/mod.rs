@@ -8,20 +8,26 @@
 mod level;
 mod suppress;
 mod names;
+mod entry;
 mod reach;
+mod scope;
+mod texts;
 mod baseline;
 mod baseline_file;
 mod novelty;
 mod limits;
 
-pub use baseline::{Baseline, BaselineEntry, BaselineUpdate};
+pub use baseline::{Baseline, BaselineUpdate};
 pub use baseline_file::write_baseline_schema;
+pub use entry::BaselineEntry;
 pub use level::{LevelSetting, Levels};
 pub(crate) use limits::is_counted;
 pub use limits::{FailOn, Limits, OnUnreadable};
 pub use names::DocumentNames;
 pub use reach::Reach;
 pub use suppress::Allow;
+
+use std::borrow::Cow;
 
 use jiff::civil::Date;
 
@@ -99,6 +105,11 @@ pub(crate) fn sift(findings: &mut [Finding], options: &GateOptions, ground: &Gro
 }
 
 impl Ground<'_> {
+    /// Returns what a baseline calls a document.
+    fn name(&self, document: usize, names: &DocumentNames) -> Cow<'_, str> {
+        names.of(&self.keys[document], &self.documents[document].uri)
+    }
+
     fn is_only_reference(&self, finding: &Finding) -> bool {
         !self.reference.is_empty()
             && finding.occurrences.iter().all(|place| self.reference[place.document])

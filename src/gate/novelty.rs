@@ -21,11 +21,7 @@ pub(super) fn mark(
         let is_of_documents = finding.cohesion.is_some();
         let telling = |baseline: &&Baseline| is_of_documents || baseline.is_of_a_revision();
         if let Some(baseline) = baseline.filter(telling) {
-            narrow(finding, |document| {
-                let name =
-                    baseline.names.of(&ground.keys[document], &ground.documents[document].uri);
-                listed.contains(&*name)
-            });
+            narrow(finding, |document| listed.contains(&*ground.name(document, &baseline.names)));
         }
     }
 }

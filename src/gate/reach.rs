@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::compare::{CompareOptions, Rule};
 
-use super::baseline::BaselineEntry;
+use super::entry::BaselineEntry;
 use super::{DocumentNames, LevelSetting, Levels};
 
 /// What a run is able to meet: findings of some rules, of so many words, in the files that it takes.

@@ -39,7 +39,10 @@ fn what_is_no_baseline_is_refused() {
 #[test]
 fn entries_of_one_fingerprint_are_joined() {
     let entry = |documents: &str| {
-        format!("\"t3:a\": {{\"rule\":\"exact-passage\",\"documents\":[{documents}]}}")
+        let text = documents.len();
+        format!(
+            "\"t3:a\": {{\"rule\":\"exact-passage\",\"documents\":[{documents}],\"texts\":[\"{text}\"]}}"
+        )
     };
     let text = format!(
         "{{\n\"version\": 1,\n\"algorithm\": \"t3\",\n\"accepted\": {{\n{}\n{},\n}}\n}}\n",
@@ -49,4 +52,5 @@ fn entries_of_one_fingerprint_are_joined() {
     let baseline = Baseline::parse(&text, "b.json").unwrap();
     let (_, joined) = baseline.entries().next().unwrap();
     assert_eq!(joined.documents, ["a", "b", "c", "c"]);
+    assert_eq!(joined.texts.iter().collect::<Vec<_>>(), ["11", "7"]);
 }

@@ -4,14 +4,14 @@ use std::cmp::Ordering;
 use std::ops::{Index, Range};
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::Xxh3;
 
-use crate::compare::{DocumentId, Likeness, Match, Member, covered_words, union};
-use crate::fingerprint::{ALGORITHM, Fingerprints, ShingleOptions, token_bytes, words};
+use crate::compare::{DocumentId, Likeness, Match, Member};
+use crate::fingerprint::{Fingerprints, ShingleOptions, words};
 use crate::read::Document;
 
 use super::aligned;
 use super::anchor::AnchorReason;
+use super::identity::{content, text_of};
 use super::located::{Located, excerpt_of};
 use super::words::steps;
 use super::{
@@ -172,8 +172,10 @@ impl Material<'_> {
 
     fn finding(&self, found: &Match, located: &Locations<'_>, matches: usize) -> Finding {
         let anchor = &located[found.anchor];
-        let (occurrences, (fingerprint, words)) =
-            rayon::join(|| self.occurrences(found, located, matches), || content(found, anchor));
+        let (occurrences, (fingerprint, words)) = rayon::join(
+            || self.occurrences(found, located, matches),
+            || content(found, anchor.fingerprints),
+        );
         Finding {
             id: String::new(),
             rule: found.rule.name(),
@@ -202,10 +204,15 @@ impl Material<'_> {
         matches: usize,
     ) -> Vec<Occurrence> {
         let anchor = &located[found.anchor];
-        let first = anchor.occurrence(self.place_of(found.anchor), "anchor", &found.range);
+        let mut first = anchor.occurrence(self.place_of(found.anchor), "anchor", &found.range);
+        first.own = text_of(found, anchor.fingerprints, &found.range);
         let known = (&found.range, first.span());
         let copies = found.copies.par_iter().with_min_len(COPIES_A_TASK);
-        let copies = copies.map(|copy| self.copy(copy, &located[copy.document], (anchor, known)));
+        let copies = copies.map(|copy| {
+            let there = &located[copy.document];
+            let own = text_of(found, there.fingerprints, &copy.range);
+            Occurrence { own, ..self.copy(copy, there, (anchor, known)) }
+        });
         let mut occurrences = Vec::with_capacity(1 + copies.len());
         occurrences.push(first);
         occurrences.par_extend(copies);
@@ -280,48 +287,6 @@ impl Material<'_> {
             }
         })
     }
-}
-
-/// The anchor's tokens that stand again somewhere.
-fn told(found: &Match) -> Vec<Range<u32>> {
-    let aligned: Vec<Range<u32>> = found
-        .copies
-        .iter()
-        .flat_map(|copy| &copy.passages)
-        .map(|p| p.a.start.max(found.range.start)..p.a.end.min(found.range.end))
-        .filter(|range| !range.is_empty())
-        .collect();
-    if aligned.is_empty() { vec![found.range.clone()] } else { aligned }
-}
-
-/// Returns what tells a finding from others, and the words of its anchor that stand again.
-fn content(found: &Match, anchor: &Located<'_>) -> (String, u64) {
-    let Fingerprints { tokens, .. } = anchor.fingerprints;
-    let told = told(found);
-    let fingerprint = identity(found, anchor.fingerprints, &told);
-    (fingerprint, u64::from(covered_words(tokens, told)))
-}
-
-/// `t3:` and XXH3-128 of the rule and of the anchor's text: the whole text where documents match, the
-/// repeated tokens where passages do. The same wherever it stands and whatever stands around it.
-fn identity(found: &Match, anchor: &Fingerprints, told: &[Range<u32>]) -> String {
-    let mut hash = Xxh3::new();
-    hash.update(found.rule.name().as_bytes());
-    let whole = found.copies.iter().all(|copy| copy.coverage.is_some());
-    if whole {
-        hash.update(&anchor.exact.0);
-    }
-    let within = found.copies.iter().all(|copy| copy.document == found.anchor);
-    let ranges = match (whole, within) {
-        (true, _) => Vec::new(),
-        // The same however many copies there are, and wherever their edges lie.
-        (false, true) => union(told.to_vec()),
-        (false, false) => vec![found.range.clone()],
-    };
-    for range in ranges {
-        hash.update(&token_bytes(&anchor.tokens[range.start as usize..range.end as usize]));
-    }
-    format!("{ALGORITHM}:{:032x}", hash.digest128())
 }
 
 /// How often the text stands: in one document, places; else documents.

@@ -147,6 +147,7 @@ impl<'a> Located<'a> {
             } else {
                 blocks(&(tokens.start + edge..tokens.end - edge))
             },
+            own: 0,
             shares: None,
             edits: None,
             passages: Vec::new(),

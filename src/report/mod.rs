@@ -11,6 +11,7 @@ mod model;
 mod explanation;
 mod words;
 mod aligned;
+mod identity;
 mod findings;
 mod located;
 mod explain;

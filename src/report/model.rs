@@ -1,7 +1,6 @@
 //! The report, schema v1: what every format is made from. Minor versions only add fields.
 //!
-//! Serialised, a report is byte-identical for the same input: no clock, no absolute path, no
-//! thread order; [`Stats`] alone may differ, and is absent unless asked for.
+//! Serialised, it is byte-identical for the same input: no clock, absolute path or thread order; [`Stats`], on request, differ.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -262,8 +261,7 @@ pub struct Finding {
     /// The beginning of the repeated text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub excerpt: Option<String>,
-    /// The beginning of the anchor's text beside the first differing copy's, word by word; empty
-    /// where the copies are exact, or where none is asked for.
+    /// The beginning of the anchor's text beside the first differing copy's, word by word; empty where none is to be shown.
     #[serde(skip)]
     pub difference: Differences,
 }
@@ -299,6 +297,9 @@ pub struct Occurrence {
     /// The same without the words at its edges that may be equal by chance.
     #[serde(skip)]
     pub core: [u32; 2],
+    /// What its own text is known by, for a baseline.
+    #[serde(skip)]
+    pub own: u64,
     /// How alike this document and the anchor's are; only where documents were compared.
     #[serde(flatten)]
     pub shares: Option<Box<Shares>>,
@@ -364,8 +365,7 @@ pub struct Passage {
     pub anchor: Span,
     /// The copy's side.
     pub copy: Span,
-    /// The beginning of both sides, word by word; none unless
-    /// [`AlignedText::EachCopy`](super::AlignedText) is asked for.
+    /// The beginning of both sides, word by word; none unless [`AlignedText::EachCopy`](super::AlignedText) is asked for.
     #[serde(skip)]
     pub aligned: Option<Box<Differences>>,
     /// Whether the passage goes on behind `aligned`.

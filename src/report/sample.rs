@@ -182,6 +182,7 @@ fn occurrence(
         bytes: None,
         blocks,
         core: blocks,
+        own: 0,
         shares: None,
         edits: None,
         passages: Vec::new(),
