@@ -49,7 +49,8 @@ pub enum Origin {
         /// Column of the first letter in its line, in characters, 1-based.
         column: u32,
     },
-    /// Markup or entities stand between the pieces; strictly increasing in `text`, the first at 0.
+    /// Markup or entities stand between the pieces, or line breaks that the text does not have; strictly increasing in
+    /// `text`, the first at 0.
     Pieces(Box<[Piece]>),
     /// The text was escaped, compressed or transcoded: only lines are known. The block's own line
     /// breaks count as lines of the input when `last - first` equals their number.
@@ -71,8 +72,43 @@ pub struct Piece {
     pub line: u32,
     /// Column of the first letter in its line, in characters, 1-based; 0 where it is not known.
     pub column: u32,
-    /// Offset in the input, in bytes.
+    /// Offset in the input, in bytes; [`Piece::NO_BYTE`] where only lines are known.
     pub byte: u64,
+}
+
+impl Piece {
+    /// The byte of a piece of a text that was escaped, compressed or transcoded.
+    pub const NO_BYTE: u64 = u64::MAX;
+
+    /// Returns the offset in the input, if it is known.
+    pub(super) fn known_byte(self) -> Option<u64> {
+        (self.byte != Self::NO_BYTE).then_some(self.byte)
+    }
+}
+
+impl Origin {
+    /// Returns the place of a block of which only lines are known, from its pieces, of which there is one at least. Only
+    /// those are kept whose line the block's own breaks do not tell, and none of a block on one line.
+    pub(super) fn of_lines(text: &str, mut pieces: Vec<Piece>) -> Self {
+        let breaks = |range: Range<usize>| {
+            memchr::memchr_iter(b'\n', &text.as_bytes()[range]).count() as u32
+        };
+        let first = pieces.first().map_or(1, |piece| piece.line);
+        let (mut at, mut line) = (0, first);
+        pieces.retain_mut(|piece| {
+            line = line.saturating_add(breaks(at..piece.text as usize));
+            at = piece.text as usize;
+            let is_told = at > 0 && line == piece.line;
+            line = piece.line;
+            (piece.column, piece.byte) = (0, Piece::NO_BYTE);
+            !is_told
+        });
+        let last = line.saturating_add(breaks(at..text.len()));
+        if first == last || pieces.len() < 2 {
+            return Self::Lines { first, last };
+        }
+        Self::Pieces(pieces.into())
+    }
 }
 
 /// The blocks of a document, in order, without overlap; sixteen bytes each.
@@ -207,6 +243,10 @@ impl Blocks {
 
     /// Says of the blocks from one on that they all stand on one line.
     pub(super) fn set_line(&mut self, from: usize, line: u32) {
+        let in_pieces = |row: &&Row| matches!(row.kind(), PIECES | FAR);
+        if let Some(first) = self.rows[from..].iter().find(in_pieces).map(|row| row.place[0]) {
+            self.pieces.own().truncate(first as usize);
+        }
         for row in &mut self.rows.own()[from..] {
             let role = row.marks >> KIND_BITS & ((1 << ROLE_BITS) - 1);
             (row.marks, row.place) = (LINES | role << KIND_BITS, [line, line]);

@@ -190,8 +190,9 @@ impl Document {
             Standing::Pieces(pieces) => {
                 let piece = piece_at(pieces, offset);
                 let from = span.start + piece.text.min(offset);
-                let byte = piece.byte + u64::from(offset.saturating_sub(piece.text));
-                Point { line: piece.line + landmarks.breaks(from..at), byte: Some(byte) }
+                let passed = u64::from(offset.saturating_sub(piece.text));
+                let byte = piece.known_byte().map(|byte| byte + passed);
+                Point { line: piece.line + landmarks.breaks(from..at), byte }
             }
             Standing::Lines { first, last } => {
                 let kept = first < last && landmarks.breaks(span.clone()) == last - first;

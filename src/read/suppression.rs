@@ -225,10 +225,14 @@ impl Point {
     fn is_behind(&self, block: &Standing<'_>) -> bool {
         match (block, self.byte) {
             (Standing::Verbatim { byte, .. }, Some(at)) => *byte < at,
-            (Standing::Pieces(pieces), Some(at)) => pieces.first().is_some_and(|p| p.byte < at),
-            (Standing::Lines { first, .. }, _) => *first < self.line,
-            (Standing::Verbatim { line, .. }, None) => *line < self.line,
-            (Standing::Pieces(pieces), None) => pieces.first().is_some_and(|p| p.line < self.line),
+            (Standing::Pieces([first, ..]), at) => match first.known_byte().zip(at) {
+                Some((byte, at)) => byte < at,
+                None => first.line < self.line,
+            },
+            (Standing::Lines { first: line, .. }, _) | (Standing::Verbatim { line, .. }, None) => {
+                *line < self.line
+            }
+            (Standing::Pieces([]), _) => false,
         }
     }
 }

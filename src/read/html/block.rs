@@ -219,12 +219,8 @@ impl<'a> Builder<'a> {
     fn origin(&self, text: &str, mut pieces: Vec<Piece>) -> Origin {
         match self.base {
             Base::Lines { .. } => {
-                let first = pieces.first().map_or(1, |p| p.line);
-                let last = pieces.last().map_or(first, |p| {
-                    let inner = text.as_bytes().get(p.text as usize..).unwrap_or_default();
-                    p.line + memchr::memchr_iter(b'\n', inner).count() as u32
-                });
-                Origin::Lines { first, last }
+                pieces.retain(|p| (p.text as usize) < text.len());
+                Origin::of_lines(text, pieces)
             }
             Base::Verbatim { byte, .. } => {
                 pieces.retain(|p| (p.text as usize) < text.len());

@@ -209,15 +209,10 @@ impl<'a> Builder<'a> {
         let text = self.text.trim_end();
         self.pieces.retain(|piece| (piece.text as usize) < text.len());
         let is_code = role == Role::Paragraph && is_mdx(self.page) && is_code_of_mdx(text);
-        if let (false, Some(first)) = (text.is_empty() || is_code, self.pieces.first()) {
+        if !(text.is_empty() || is_code || self.pieces.is_empty()) {
             let origin = match self.page.origin {
                 Base::Verbatim { .. } => Origin::Pieces(self.pieces.as_slice().into()),
-                Base::Lines { .. } => {
-                    let last = self.pieces.last().unwrap_or(first);
-                    let breaks = memchr::memchr_iter(b'\n', &text.as_bytes()[last.text as usize..]);
-                    let last = last.line.saturating_add(breaks.count() as u32);
-                    Origin::Lines { first: first.line, last }
-                }
+                Base::Lines { .. } => Origin::of_lines(text, self.pieces.clone()),
             };
             self.document.push_block(role, text, &origin);
         }

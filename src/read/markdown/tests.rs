@@ -160,6 +160,12 @@ proptest::proptest! {
                 }
             }
         }
+    let found = read_text("> One\n> *two*\n\n- a<br>b\n  c\n", Base::Lines { line: 1 }).unwrap();
+    let line = |word: &str| {
+        let at = found.text.find(word).expect("the word stands in the text") as u32;
+        found.locate(at..at + 1).lines.0
+    };
+    assert_eq!(["One", "two", "a", "b", "c"].map(line), [1, 2, 4, 4, 5]);
     }
 }
 

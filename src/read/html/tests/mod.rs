@@ -198,6 +198,33 @@ fn fragments_count_from_their_base() {
     assert_eq!((places[3].lines, places[3].bytes.clone()), ((21, 21), None));
 }
 
+/// Each word's line in the blocks of a fragment of which only lines are known.
+#[test]
+fn lines_are_known_where_bytes_are_not() {
+    let check = |html: &str, expected: &[u32]| {
+        let mut document = Document::default();
+        super::read_fragment(html, &Base::Lines { line: 20 }, &mut document);
+        let text = document.text.to_string();
+        let starts = text.split_whitespace().map(|w| w.as_ptr() as usize - text.as_ptr() as usize);
+        let lines = starts.map(|at| document.locate(at as u32..at as u32 + 1).lines.0);
+        assert_eq!(lines.collect::<Vec<_>>(), expected, "{html}");
+        let end = text.len() as u32;
+        let place = document.locate(0..end);
+        assert_eq!(place.lines, (expected[0], *expected.last().unwrap()), "{html}");
+        assert_eq!(place.bytes, None);
+        document.blocks
+    };
+    check("<p>a\nb c\nd</p>\n<p>e\nf</p>", &[20, 21, 21, 22, 23, 24]);
+    check("<p>a <b>b\nc</b> &amp;\nd\n\n<i>e</i></p>", &[20, 20, 21, 21, 22, 24]);
+    check("<p>a<br>b\nc<br>\nd</p>", &[20, 20, 21, 22]);
+    let kept = check("<pre>a\nb</pre><p>c d</p>", &[20, 21, 21, 21]);
+    let origin = |at: usize| kept.get(at).unwrap().origin;
+    assert_eq!(origin(0), Origin::Lines { first: 20, last: 21 });
+    assert_eq!(origin(1), Origin::Lines { first: 21, last: 21 });
+    let one_line = check("<p>a<br>b &amp; c</p>", &[20; 4]);
+    assert_eq!(one_line.one_line(), Some(20));
+}
+
 #[test]
 fn the_article_is_chosen_and_keeps_its_places() {
     let story =
