@@ -85,7 +85,9 @@ impl Portion {
             reading.errors.push(error.on_line(self.first_line.saturating_add(line)));
         }
         let origin = match decoded.verbatim {
-            Some(byte) if self.is_verbatim => Base::Verbatim { byte, line: self.first_line },
+            Some(byte) if self.is_verbatim => {
+                Base::Verbatim { byte, line: self.first_line, column: 1 }
+            }
             _ => Base::Lines { line: self.first_line },
         };
         let (uri, encoding) = (&self.uri, decoded.encoding);
@@ -109,7 +111,7 @@ impl Document {
     pub fn from_text(id: impl Into<String>, text: impl Into<String>) -> Self {
         let (id, text) = (id.into(), text.into());
         let mut document = Self { id: Some(id.into()), encoding: "UTF-8", ..Self::default() };
-        plain::append(&text, &Base::Verbatim { byte: 0, line: 1 }, &mut document);
+        plain::append(&text, &Base::Verbatim { byte: 0, line: 1, column: 1 }, &mut document);
         document
     }
 }

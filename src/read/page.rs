@@ -7,8 +7,8 @@ use super::{Document, Format, Origin, ReadOptions};
 /// Where a text stands in its input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Base {
-    /// The text is the input's own, to the letter, from this byte and line (1-based) on.
-    Verbatim { byte: u64, line: u32 },
+    /// The text is the input's own, to the letter, from this byte, line and column (both 1-based) on.
+    Verbatim { byte: u64, line: u32, column: u32 },
     /// The text was escaped, compressed or transcoded; it begins on this line (1-based), and its
     /// line ends are the input's.
     Lines { line: u32 },
@@ -19,16 +19,53 @@ impl Base {
     /// its first letter, counted from 0 at the text's begin; `byte` is its offset in the text.
     pub(super) fn origin(&self, byte: usize, lines: (u32, u32), column: u32) -> Origin {
         match *self {
-            Self::Verbatim { byte: start, line } => Origin::Verbatim {
+            Self::Verbatim { byte: start, line, column: first } => Origin::Verbatim {
                 byte: start + byte as u64,
                 line: line.saturating_add(lines.0),
-                column: column.saturating_add(1),
+                column: column.saturating_add(if lines.0 == 0 { first } else { 1 }),
             },
             Self::Lines { line } => Origin::Lines {
                 first: line.saturating_add(lines.0),
                 last: line.saturating_add(lines.1),
             },
         }
+    }
+}
+
+/// A place in a text that only moves forward.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cursor {
+    /// Offset in the text, in bytes.
+    pub(super) at: usize,
+    /// Line in the input, 1-based.
+    pub(super) line: u32,
+    /// 1-based, in letters; 0 in a first line whose start is not known.
+    pub(super) column: u32,
+}
+
+impl Cursor {
+    /// Returns the begin of a text.
+    pub(super) fn at_start_of(base: Base) -> Self {
+        let (line, column) = match base {
+            Base::Verbatim { line, column, .. } => (line, column),
+            Base::Lines { line } => (line, 0),
+        };
+        Self { at: 0, line, column }
+    }
+
+    /// Moves to a byte of the text; stays where that lies before.
+    pub(super) fn advance(&mut self, text: &str, to: usize) {
+        let Some(passed) = text.as_bytes().get(self.at..to) else { return };
+        let letters = |bytes: &[u8]| bytes.iter().filter(|b| **b & 0xC0 != 0x80).count() as u32;
+        match memchr::memrchr(b'\n', passed) {
+            Some(last) => {
+                self.line += memchr::memchr_iter(b'\n', passed).count() as u32;
+                self.column = 1 + letters(&passed[last + 1..]);
+            }
+            None if self.column > 0 => self.column += letters(passed),
+            None => {}
+        }
+        self.at = to;
     }
 }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::super::block::{Origin, Role};
 use super::super::document::Document;
 use super::super::html;
-use super::super::page::{Base, Page};
+use super::super::page::{Base, Cursor, Page};
 use super::super::xml::{self, Token, Tokens};
 
 /// An element's attributes and what stands between its tags.
@@ -18,8 +18,9 @@ pub(super) struct Content<'a> {
     pub(super) value_in: Option<&'static str>,
     /// Bytes of the feed's text.
     pub(super) inner: Range<usize>,
-    /// Line of the input on which it begins.
+    /// Line and column of the input at which it begins.
     pub(super) line: u32,
+    pub(super) column: u32,
 }
 
 /// Text that was read from an element.
@@ -64,11 +65,13 @@ impl<'a> Content<'a> {
         }
         let inner = &page.text[self.inner.clone()];
         let unwrapped = unwrap(inner);
-        let lines = memchr::memchr_iter(b'\n', &inner.as_bytes()[..unwrapped.at]).count() as u32;
-        let line = self.line + lines;
+        let mut cursor = Cursor { at: 0, line: self.line, column: self.column };
+        cursor.advance(inner, unwrapped.at);
+        let Cursor { line, column, .. } = cursor;
         let base = match (page.origin, &unwrapped.text) {
             (Base::Verbatim { byte, .. }, Cow::Borrowed(_)) => {
-                Base::Verbatim { byte: byte + (self.inner.start + unwrapped.at) as u64, line }
+                let byte = byte + (self.inner.start + unwrapped.at) as u64;
+                Base::Verbatim { byte, line, column }
             }
             _ => Base::Lines { line },
         };
@@ -169,7 +172,7 @@ fn looks_like_html(text: &str) -> bool {
 /// Appends paragraphs that are parted by blank lines.
 fn push_paragraphs(text: &str, base: Base, document: &mut Document) {
     let mut paragraph: Option<Range<usize>> = None;
-    let mut place = (0, 0);
+    let mut place = Cursor::at_start_of(base);
     let mut at = 0;
     for line in text.split_inclusive('\n').chain(["\n"]) {
         let start = at + (line.len() - line.trim_start().len());
@@ -178,23 +181,20 @@ fn push_paragraphs(text: &str, base: Base, document: &mut Document) {
         if !line.trim().is_empty() {
             paragraph = Some(paragraph.map_or(start, |p| p.start)..end);
         } else if let Some(range) = paragraph.take() {
-            let passed = &text.as_bytes()[place.0..range.start];
-            place = (range.start, place.1 + memchr::memchr_iter(b'\n', passed).count() as u32);
-            push_verbatim(&text[range.clone()], (range.start, place.1), base, document);
+            place.advance(text, range.start);
+            push_verbatim(&text[range], place, base, document);
         }
     }
 }
 
-/// Appends text that stands `place` (bytes, lines) behind the base.
-fn push_verbatim(text: &str, place: (usize, u32), base: Base, document: &mut Document) {
+/// Appends text that stands at a place of the text that begins at the base.
+fn push_verbatim(text: &str, place: Cursor, base: Base, document: &mut Document) {
+    let Cursor { at, line, column } = place;
     let origin = match base {
-        Base::Verbatim { byte, line } => {
-            Origin::Verbatim { byte: byte + place.0 as u64, line: line + place.1, column: 1 }
-        }
-        Base::Lines { line } => {
-            let first = line + place.1;
+        Base::Verbatim { byte, .. } => Origin::Verbatim { byte: byte + at as u64, line, column },
+        Base::Lines { .. } => {
             let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).count() as u32;
-            Origin::Lines { first, last: first + breaks }
+            Origin::Lines { first: line, last: line + breaks }
         }
     };
     document.push_block(Role::Paragraph, text, &origin);

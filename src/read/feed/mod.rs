@@ -19,7 +19,7 @@ use std::sync::Arc;
 use crate::error::{Error, ErrorKind, counted};
 
 use super::document::Format;
-use super::page::{Base, Page};
+use super::page::{Cursor, Page};
 use super::xml::{Placed, Token, Tokens};
 use super::{Reading, inherited};
 use content::Content;
@@ -50,9 +50,8 @@ struct Reader<'a, 'r> {
     entry: Option<(&'a str, Entry<'a>)>,
     field: Option<Field<'a>>,
     faults: Faults,
-    /// The line at `at`, which only moves forward.
-    line: u32,
-    at: usize,
+    /// The last place whose line was asked for.
+    cursor: Cursor,
 }
 
 /// An element of an entry or of the feed whose end was not yet met.
@@ -62,6 +61,7 @@ struct Field<'a> {
     attributes: &'a str,
     start: usize,
     line: u32,
+    column: u32,
     /// Elements that are open inside, and those of them with the field's own name.
     nested: u32,
     same: u32,
@@ -69,9 +69,6 @@ struct Field<'a> {
 
 impl<'a, 'r> Reader<'a, 'r> {
     fn new(page: &'r Page<'a>, reading: &'r mut Reading) -> Self {
-        let line = match page.origin {
-            Base::Verbatim { line, .. } | Base::Lines { line } => line,
-        };
         Self {
             page,
             reading,
@@ -82,8 +79,7 @@ impl<'a, 'r> Reader<'a, 'r> {
             entry: None,
             field: None,
             faults: Faults::default(),
-            line,
-            at: 0,
+            cursor: Cursor::at_start_of(page.origin),
         }
     }
 
@@ -159,8 +155,10 @@ impl<'a, 'r> Reader<'a, 'r> {
         } else if self.entry.is_some() || self.root.is_some_and(|(_, format)| format.is_some()) {
             let kind = self.names.kind(name);
             if kind != Kind::Group {
-                let (start, nested, same) = (inner, 0, 0);
-                self.field = Some(Field { name, kind, attributes, start, line, nested, same });
+                let (start, column) = (inner, self.cursor.column);
+                let (nested, same) = (0, 0);
+                self.field =
+                    Some(Field { name, kind, attributes, start, line, column, nested, same });
             }
         }
     }
@@ -209,9 +207,10 @@ impl<'a, 'r> Reader<'a, 'r> {
 
     fn close_field(&mut self, at: usize) {
         let Some(field) = self.field.take() else { return };
-        let Field { name, kind, attributes, start, line, .. } = field;
+        let Field { name, kind, attributes, start, line, column, .. } = field;
         let value_in = self.names.attribute(name);
-        let content = Content { attributes, value_in, inner: start..at.max(start), line };
+        let inner = start..at.max(start);
+        let content = Content { attributes, value_in, inner, line, column };
         let text = self.page.text;
         let entry = self.entry.as_mut().map_or(&mut self.feed, |(_, entry)| entry);
         entry.take(kind, content, text);
@@ -284,11 +283,8 @@ impl<'a, 'r> Reader<'a, 'r> {
 
     /// Returns the line of a place that lies behind all places asked for before.
     fn line_at(&mut self, at: usize) -> u32 {
-        if let Some(passed) = self.page.text.as_bytes().get(self.at..at) {
-            self.line += memchr::memchr_iter(b'\n', passed).count() as u32;
-            self.at = at;
-        }
-        self.line
+        self.cursor.advance(self.page.text, at);
+        self.cursor.line
     }
 }
 

@@ -14,7 +14,7 @@ use super::super::{Document, Format, Origin, ReadOptions, Reading};
 pub(super) fn read_text(text: &str) -> Reading {
     let options = ReadOptions::default();
     let uri: Arc<str> = "feed.xml".into();
-    let origin = Base::Verbatim { byte: 0, line: 1 };
+    let origin = Base::Verbatim { byte: 0, line: 1, column: 1 };
     let page = Page { text, origin, uri: &uri, encoding: "UTF-8", options: &options };
     let mut reading = Reading::default();
     super::read(&page, &mut reading);
@@ -126,6 +126,20 @@ fn blocks_know_their_lines_and_where_they_can_their_bytes() {
         let found = places[0].bytes.clone().map(|b| &feed[b.start as usize..b.end as usize]);
         assert_eq!(found, bytes.then_some("one"), "{feed}");
         assert_eq!(matches!(document.blocks.get(0).unwrap().origin, Origin::Lines { .. }), !bytes);
+    }
+}
+
+#[test]
+fn columns_are_those_of_the_line() {
+    for content in ["one é two", "<![CDATA[one é two]]>", "<p>one <b>é</b> two</p>", "\n one é two"]
+    {
+        let feed =
+            rss(&format!("<item><title>é</title><description>{content}</description></item>"));
+        let document = only(&feed);
+        let at = document.text.find("two").expect("the word stands in the text") as u32;
+        let line = feed.lines().find(|line| line.contains("two")).expect("a line has the word");
+        let before = line.find("two").map_or(0, |byte| line[..byte].chars().count()) as u32;
+        assert_eq!(document.locate(at..at + 3).column, before + 1, "{feed}");
     }
 }
 
@@ -380,7 +394,9 @@ fn speed_of_feed_and_page() {
     }
     let start = Instant::now();
     assert_eq!(
-        super::super::html::scan(&page, Base::Verbatim { byte: 0, line: 1 }).blocks.len(),
+        super::super::html::scan(&page, Base::Verbatim { byte: 0, line: 1, column: 1 })
+            .blocks
+            .len(),
         40_000
     );
     spent("page", page.len(), start);

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::super::block::{Origin, Piece, Role};
 use super::super::document::Document;
-use super::super::page::Base;
+use super::super::page::{Base, Cursor};
 use super::reference;
 
 /// A block of a page, before it is decided whether it belongs to the article.
@@ -45,41 +45,12 @@ enum Gap {
     Other,
 }
 
-/// A place in the source that only moves forward.
-#[derive(Debug)]
-struct Cursor {
-    at: usize,
-    line: u32,
-    /// 1-based, in letters; 0 in a first line whose start is not known.
-    column: u32,
-}
-
-impl Cursor {
-    fn advance(&mut self, source: &str, to: usize) {
-        let Some(passed) = source.as_bytes().get(self.at..to) else { return };
-        let letters = |bytes: &[u8]| bytes.iter().filter(|b| **b & 0xC0 != 0x80).count() as u32;
-        match memchr::memrchr(b'\n', passed) {
-            Some(last) => {
-                self.line += memchr::memchr_iter(b'\n', passed).count() as u32;
-                self.column = 1 + letters(&passed[last + 1..]);
-            }
-            None if self.column > 0 => self.column += letters(passed),
-            None => {}
-        }
-        self.at = to;
-    }
-}
-
 impl<'a> Builder<'a> {
     pub(super) fn new(source: &'a str, base: Base) -> Self {
-        let (line, column) = match base {
-            Base::Verbatim { byte, line } => (line, u32::from(byte == 0)),
-            Base::Lines { line } => (line, 0),
-        };
         Self {
             source,
             base,
-            cursor: Cursor { at: 0, line, column },
+            cursor: Cursor::at_start_of(base),
             text: String::new(),
             pieces: Vec::new(),
             linked: 0,

@@ -242,7 +242,8 @@ impl<'a> Builder<'a> {
         self.comment(&self.page.text[range.clone()], range.clone());
         let base = match self.page.origin {
             Base::Verbatim { .. } => {
-                Base::Verbatim { byte: self.byte(range.start), line: self.line(range.start) }
+                let (byte, line) = (self.byte(range.start), self.line(range.start));
+                Base::Verbatim { byte, line, column: self.column(range.start) }
             }
             Base::Lines { .. } => Base::Lines { line: self.line(range.start) },
         };

@@ -15,7 +15,7 @@ fn read_text(text: &str, origin: Base) -> Option<Document> {
 }
 
 fn document(text: &str) -> Document {
-    read_text(text, Base::Verbatim { byte: 0, line: 1 }).expect("the text has blocks")
+    read_text(text, Base::Verbatim { byte: 0, line: 1, column: 1 }).expect("the text has blocks")
 }
 
 fn check(text: &str, expected: &[(Role, &str)]) {
@@ -153,7 +153,7 @@ fn compressed_text_knows_its_lines_only() {
 proptest::proptest! {
     #[test]
     fn no_text_panics(text in "([-#>*+`|=<!\\[\\]()&;:a-zä0-9 \t]{0,12}\n{0,2}){0,10}") {
-        for origin in [Base::Verbatim { byte: 3, line: 1 }, Base::Lines { line: 1 }] {
+        for origin in [Base::Verbatim { byte: 3, line: 1, column: 1 }, Base::Lines { line: 1 }] {
             if let Some(found) = read_text(&text, origin) {
                 for block in &found.blocks {
                     let _ = found.locate(block.span.clone());
@@ -173,7 +173,7 @@ proptest::proptest! {
 fn marks_in_inline_code_are_shown_and_do_nothing() {
     let lines = |name: &str, text: &str| -> Vec<u32> {
         let (uri, options) = (Arc::from(name), ReadOptions::default());
-        let origin = Base::Verbatim { byte: 0, line: 1 };
+        let origin = Base::Verbatim { byte: 0, line: 1, column: 1 };
         let page = Page { text, origin, uri: &uri, encoding: "UTF-8", options: &options };
         let mut reading = Reading::default();
         read(&page, &mut reading);

@@ -15,7 +15,7 @@ use super::super::{Document, Extract, ReadOptions, Reading};
 fn read(text: &str, extract: Extract) -> Reading {
     let options = ReadOptions { extract, ..ReadOptions::default() };
     let uri: Arc<str> = "page.html".into();
-    let origin = Base::Verbatim { byte: 0, line: 1 };
+    let origin = Base::Verbatim { byte: 0, line: 1, column: 1 };
     let page = Page { text, origin, uri: &uri, encoding: "UTF-8", options: &options };
     let mut reading = Reading::default();
     super::read(&page, &mut reading);
@@ -189,7 +189,7 @@ fn fragments_count_from_their_base() {
     let mut document = Document::default();
     super::read_fragment(
         "<p>a</p>\n<p>b</p>",
-        &Base::Verbatim { byte: 100, line: 7 },
+        &Base::Verbatim { byte: 100, line: 7, column: 1 },
         &mut document,
     );
     super::read_fragment("<p>c</p>\n<p>d</p>", &Base::Lines { line: 20 }, &mut document);
