@@ -293,6 +293,9 @@ mod tests {
         check(Format::Markdown, &markdown, &expected);
         check(Format::Text, &markdown, &expected);
         check(Format::Markdown, &format!("{PARAGRAPH}\n\n{mark}\nA second one.\n"), &expected);
+        let same_line = format!("{PARAGRAPH}\n\n{mark} A *second*\none.\n\nA third one.\n");
+        check(Format::Markdown, &same_line, &expected);
+        check(Format::Text, &same_line, &expected);
         let html = format!("<p>{PARAGRAPH}</p>\n\n{mark}\n<p>A second one.</p><p>A third.</p>");
         check(Format::Html, &html, &expected);
     }

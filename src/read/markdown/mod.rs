@@ -3,6 +3,7 @@
 //! Front matter is read, not shown; addresses of links, texts for missing images and comments are
 //! left out. Every stretch of a block knows its bytes in the input.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -20,7 +21,8 @@ pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES;
     let body = builder.front_matter();
-    for (event, range) in Parser::new_ext(&page.text[body..], options).into_offset_iter() {
+    let text = with_marks_in_line(&page.text[body..], options);
+    for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
         builder.event(event, body + range.start..body + range.end);
     }
     builder.flush();
@@ -37,6 +39,43 @@ pub(super) fn read(page: &Page<'_>, reading: &mut Reading) {
     if !document.blocks.is_empty() {
         reading.documents.push(document);
     }
+}
+
+/// Returns the text as it is parsed: where a mark stands before a paragraph on its line, a tag of the same length stands in
+/// its place. A comment takes its whole line out of the paragraph, and a tag does not
+/// (<https://spec.commonmark.org/0.31.2/#html-blocks>, conditions 2 and 7).
+fn with_marks_in_line(text: &str, options: Options) -> Cow<'_, str> {
+    let mut marks = suppression::marks(text);
+    marks.retain(|mark| begins_paragraph(text, &mark.range));
+    if marks.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let blocks = Parser::new_ext(text, options).into_offset_iter();
+    let blocks = blocks.filter(|(event, _)| matches!(event, Event::Start(Tag::HtmlBlock)));
+    let blocks: Vec<_> = blocks.map(|(_, range)| range).collect();
+    let mut out = text.to_owned();
+    for Mark { range, .. } in marks {
+        let at = blocks.partition_point(|block| block.end <= range.start);
+        // What stands in code or between tags is none.
+        let begins = |block: &Range<usize>| {
+            text.get(block.start..range.start).is_some_and(|before| before.trim().is_empty())
+        };
+        if blocks.get(at).is_some_and(begins) {
+            let tag = format!("<a{:width$}>", "", width = range.len() - "<a>".len());
+            out.replace_range(range, &tag);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Returns whether behind a mark text stands on its line, which no line of text stands before.
+fn begins_paragraph(text: &str, mark: &Range<usize>) -> bool {
+    let is_mark_of_quotation = |letter: char| letter == '>' || letter.is_whitespace();
+    let behind = text[mark.end..].lines().next().unwrap_or_default().trim_start();
+    let mut before = text[..mark.start].rsplit('\n');
+    let is_first = before.next().is_none_or(|begin| begin.chars().all(is_mark_of_quotation));
+    let is_parted = before.next().is_none_or(|line| line.chars().all(is_mark_of_quotation));
+    is_first && is_parted && !behind.is_empty() && !behind.starts_with('<')
 }
 
 /// Returns the marks of suppression that stand in these stretches of the page, and not in code.
@@ -108,7 +147,7 @@ impl<'a> Builder<'a> {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(end) => self.end(end),
             Event::InlineHtml(tag) if html::breaks_line(&tag) => self.push("\n", range.start),
-            Event::InlineHtml(html) => self.comment(&html, range),
+            Event::InlineHtml(_) => self.comment(range),
             Event::Text(text) => self.push_for(&text, range),
             Event::Code(text) => {
                 self.leave_out_of_markup(&range);
@@ -220,8 +259,9 @@ impl<'a> Builder<'a> {
         self.pieces.clear();
     }
 
-    fn comment(&mut self, html: &str, range: Range<usize>) {
+    fn comment(&mut self, range: Range<usize>) {
         let is_inside = self.markup.last().is_some_and(|last| range.end <= last.end);
+        let html = &self.page.text[range.clone()];
         if !is_inside && (is_mdx(self.page) || !suppression::marks(html).is_empty()) {
             self.markup.push(range);
         }
@@ -239,7 +279,7 @@ impl<'a> Builder<'a> {
     /// Reads a block of HTML, whose comments its reader leaves out.
     fn html(&mut self, range: Range<usize>) {
         self.flush();
-        self.comment(&self.page.text[range.clone()], range.clone());
+        self.comment(range.clone());
         let base = match self.page.origin {
             Base::Verbatim { .. } => {
                 let (byte, line) = (self.byte(range.start), self.line(range.start));

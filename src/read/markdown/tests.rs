@@ -45,6 +45,18 @@ fn marks_are_left_out_and_roles_are_known() {
 }
 
 #[test]
+fn a_mark_before_a_paragraph_leaves_it_whole() {
+    let mark = "<!-- twicetold: ignore -->";
+    let two = [(Role::Paragraph, "One."), (Role::Paragraph, "Two\nthree.")];
+    check(&format!("One.\n\n{mark} *Two*\nthree.\n"), &two);
+    let quoted = [(Role::Paragraph, "One."), (Role::Quotation, "Two\nthree.")];
+    check(&format!("One.\n\n> {mark}  Two\n> three.\n"), &quoted);
+    check(&format!("One.\n{mark}\nTwo\nthree.\n"), &two);
+    let code = format!("{mark} two");
+    check(&format!("```\n\n{code}\n```\n"), &[(Role::Preformatted, &code)]);
+}
+
+#[test]
 fn blocks_know_their_column() {
     let document = document("- one *é* two\n  three\n\n> four\n> five\n");
     let column = |word: &str| {
@@ -148,6 +160,12 @@ fn every_letter_knows_its_byte_and_line() {
 fn compressed_text_knows_its_lines_only() {
     let found = read_text("\n\nOne *two*\nthree\n", Base::Lines { line: 1 }).unwrap();
     assert_eq!(found.blocks.get(0).unwrap().origin, Origin::Lines { first: 3, last: 4 });
+    let found = read_text("> One\n> *two*\n\n- a<br>b\n  c\n", Base::Lines { line: 1 }).unwrap();
+    let line = |word: &str| {
+        let at = found.text.find(word).expect("the word stands in the text") as u32;
+        found.locate(at..at + 1).lines.0
+    };
+    assert_eq!(["One", "two", "a", "b", "c"].map(line), [1, 2, 4, 4, 5]);
 }
 
 proptest::proptest! {
@@ -160,12 +178,6 @@ proptest::proptest! {
                 }
             }
         }
-    let found = read_text("> One\n> *two*\n\n- a<br>b\n  c\n", Base::Lines { line: 1 }).unwrap();
-    let line = |word: &str| {
-        let at = found.text.find(word).expect("the word stands in the text") as u32;
-        found.locate(at..at + 1).lines.0
-    };
-    assert_eq!(["One", "two", "a", "b", "c"].map(line), [1, 2, 4, 4, 5]);
     }
 }
 
