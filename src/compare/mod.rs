@@ -21,6 +21,7 @@ mod own;
 mod pace;
 mod blocks;
 mod repeat;
+mod realign;
 mod again;
 // From selected shingles to the pairs that are worth an alignment.
 mod posting;

@@ -342,7 +342,7 @@ fn promising(chains: &Chains, shorter: usize, least_words: u32) -> impl Iterator
 }
 
 /// Appends a run, as one with the last run where it follows on both sides.
-fn push_joined(runs: &mut Vec<Run>, run: Run) {
+pub(super) fn push_joined(runs: &mut Vec<Run>, run: Run) {
     match runs.last_mut() {
         Some(last) if last.a_end() == run.a && last.b_end() == run.b => last.length += run.length,
         _ => runs.push(run),

@@ -13,6 +13,7 @@ use super::entries::are_entries;
 use super::found::{Match, Member};
 use super::numbers::numbers;
 use super::passage::{Passage, PassageFinder, slice};
+use super::realign::align_with_anchor;
 use super::rule::Rule;
 use super::run::Run;
 
@@ -45,7 +46,7 @@ impl Repeat {
 pub struct Again {
     /// Tokens of the place.
     pub range: Range<u32>,
-    /// How it aligns with an earlier place: passages with the earlier place as their first text.
+    /// How it aligns with the anchor: passages with the anchor as their first text.
     pub passages: Vec<Passage>,
 }
 
@@ -86,6 +87,9 @@ pub(super) fn repeats(
     groups.iter_mut().for_each(keep_each_place_once);
     let mut are_entries = are_entries(&groups, tokens).into_iter();
     groups.retain(|_| !are_entries.next().unwrap_or(false));
+    for group in &mut groups {
+        align_with_anchor(group, tokens, finder, least_words);
+    }
     groups.extend(repeated_tail(text, least_words));
     if is_body(&groups, text) {
         return body(groups, text);
@@ -474,6 +478,41 @@ mod tests {
             &format!("{P} {Q} one two {P} {R} red {P} blue green yellow black white"),
             &[(Rule::RepeatedPassage, (0, 10), &[(24, 34), (50, 60)])],
         );
+    }
+
+    #[test]
+    fn each_place_is_told_beside_the_anchor() {
+        let changed = |text: &str| text.replace("barrier", "wall").replace("nets", "boats");
+        let anchor = format!("{P} {Q}");
+        let places = |text: &str| {
+            let tokens = tokens(text);
+            let all = 0..tokens.len() as u32;
+            let text = Fingerprints {
+                block_ends: vec![all.end].into(),
+                words: words(&tokens),
+                tokens: tokens.into_vec().into(),
+                exact: Exact([0; 16]),
+                names: Names::default(),
+            };
+            let finder = &mut PassageFinder::default();
+            let found = repeats(&text, (finder, std::slice::from_ref(&all)), 8);
+            let copies = found.iter().flat_map(|repeat| &repeat.copies);
+            let passages = copies.map(|copy| {
+                let [passage] = &copy.passages[..] else { panic!("{copy:?}") };
+                assert_eq!(passage.b.start, copy.range.start);
+                (passage.a.clone(), passage.edits())
+            });
+            passages.collect::<Vec<_>>()
+        };
+        let text =
+            |[x, y, z, rest]: [&str; 4]| format!("{x} one two {y} red blue {z} six ten {rest}");
+        let edited = changed(&anchor);
+        let twice = changed(&anchor).replace("harbour", "haven");
+        // Of texts that differ the first one is the anchor, and the later ones are more like each other.
+        assert_eq!(places(&text([&anchor, &edited, &edited, R])), [(0..22, 2), (0..22, 2)]);
+        assert_eq!(places(&text([&anchor, &edited, &twice, R])), [(0..22, 2), (0..22, 3)]);
+        assert_eq!(places(&text([&anchor, &edited, &anchor, R])), [(0..22, 2), (0..22, 0)]);
+        assert_eq!(places(&[&*anchor; 4].join(" ")), [(0..22, 0), (0..22, 0), (0..22, 0)]);
     }
 
     #[test]
