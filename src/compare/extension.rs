@@ -3,6 +3,7 @@
 use crate::fingerprint::Token;
 
 use super::prefix::{Ahead, Direction, best_prefix, equal_at_most};
+use super::work;
 
 /// Returns how far a passage goes on beside the text that it was found in, step by step: tokens
 /// of `a` and of `b` from there, the last ones equal; nothing where it does not go on. Takes the tokens of both texts
@@ -22,6 +23,7 @@ pub(super) fn extend(
             break;
         }
         (i, j) = (i + x, j + y);
+        work::count(x + y);
         *allowance = allowance.saturating_sub(x + y);
         steps.push((i, j));
     }
