@@ -119,7 +119,7 @@ fn a_baseline_has_one_entry_a_line_and_takes_a_merge_by_lines() {
     lift(&newsroom, 4, 3);
     newsroom.run("baseline create content").expect(0);
     let file = newsroom.read("twicetold-baseline.json");
-    let mut entries: Vec<&str> = file.lines().filter(|line| line.starts_with("\"t3:")).collect();
+    let mut entries: Vec<&str> = file.lines().filter(|line| line.starts_with("\"t4:")).collect();
     assert_eq!(entries.len(), 2);
     assert!(entries.is_sorted() && !file.contains("harbour"));
     serde_json::from_str::<serde_json::Value>(&file).unwrap();
@@ -172,7 +172,7 @@ fn exit_codes_tell_found_from_failed() {
     newsroom.check("--max-new 1", 0);
     newsroom.run("check nowhere").expect(2);
     newsroom.check("--baseline none.json", 2).says("`twicetold baseline create` makes one");
-    newsroom.write("newer.json", "{\"version\": 2, \"algorithm\": \"t3\", \"accepted\": {}}");
+    newsroom.write("newer.json", "{\"version\": 2, \"algorithm\": \"t4\", \"accepted\": {}}");
     newsroom.check("--baseline newer.json", 2).says("version 2");
     newsroom.check("--max-new 1 --fail-on never", 2).says("--max-new");
     std::fs::create_dir(newsroom.path("empty")).unwrap();

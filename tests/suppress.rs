@@ -346,7 +346,7 @@ fn what_is_allowed_by_fingerprint_path_source_url_and_text_is_suppressed() {
 fn what_is_allowed_and_met_by_nothing_is_told() {
     let newsroom = feeds();
     for condition in [
-        "fingerprint = \"t3:00000000000000000000000000000000\"",
+        "fingerprint = \"t4:00000000000000000000000000000000\"",
         "path = \"content/c.*\"",
         "source = \"herald\"",
         "url = \"https://herald.example.org/\"",

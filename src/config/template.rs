@@ -81,7 +81,7 @@ pub const TEMPLATE: &str = r#"# Settings of twicetold. `twicetold config show` t
 
 # Of fingerprint, path, source, url and text all that are given must hold.
 # [[allow]]
-# fingerprint = "t3:0123456789abcdef"
+# fingerprint = "t4:0123456789abcdef"
 # path = "press/**"
 # source = "example-times"
 # url = "https://example.org/press/"

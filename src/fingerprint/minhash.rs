@@ -16,7 +16,7 @@ const ROWS: usize = 8;
 pub(crate) struct Signature(Box<[u32; SIGNATURE_LENGTH]>);
 
 /// The multipliers of the hash functions (multiply-shift, Dietzfelbinger et al. 1997): successive
-/// values of `SplitMix64` (Steele, Lea and Flood 2014) from seed 0, made odd. Part of `t3`.
+/// values of `SplitMix64` (Steele, Lea and Flood 2014) from seed 0, made odd. Part of `t4`.
 const MULTIPLIERS: [u64; SIGNATURE_LENGTH] = {
     let mut out = [0; SIGNATURE_LENGTH];
     let mut state = 0_u64;

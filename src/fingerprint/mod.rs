@@ -45,7 +45,7 @@ use parts::{parts, side_by_side};
 use reader::BlockReader;
 
 /// The version of normalisation, hashes, seeds and byte order together.
-pub const ALGORITHM: &str = "t3";
+pub const ALGORITHM: &str = "t4";
 
 /// How shingles are made and selected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -362,7 +362,7 @@ mod tests {
         }
     }
 
-    /// The values of algorithm `t3`: when this test must change, the algorithm's name must.
+    /// The values of algorithm `t4`: when this test must change, the algorithm's name must.
     #[test]
     fn t3_is_pinned() {
         let fingerprints =

@@ -31,7 +31,7 @@ fn what_is_no_baseline_is_refused() {
     check_refused("{\n<<<<<<< HEAD\n", "b.json:2: the baseline holds a merge conflict");
     check_refused("{\"version\": 1, \"algorithm\": \"t0\", \"accepted\": {}}", "algorithm t0");
     check_refused(
-        "{\"version\": 1, \"algorithm\": \"t3\", \"accepted\": {}, \"x\": 1}",
+        "{\"version\": 1, \"algorithm\": \"t4\", \"accepted\": {}, \"x\": 1}",
         "unknown field",
     );
 }
@@ -41,11 +41,11 @@ fn entries_of_one_fingerprint_are_joined() {
     let entry = |documents: &str| {
         let text = documents.len();
         format!(
-            "\"t3:a\": {{\"rule\":\"exact-passage\",\"documents\":[{documents}],\"texts\":[\"{text}\"]}}"
+            "\"t4:a\": {{\"rule\":\"exact-passage\",\"documents\":[{documents}],\"texts\":[\"{text}\"]}}"
         )
     };
     let text = format!(
-        "{{\n\"version\": 1,\n\"algorithm\": \"t3\",\n\"accepted\": {{\n{}\n{},\n}}\n}}\n",
+        "{{\n\"version\": 1,\n\"algorithm\": \"t4\",\n\"accepted\": {{\n{}\n{},\n}}\n}}\n",
         entry("\"a\",\"b\""),
         entry("\"a\",\"c\",\"c\"")
     );

@@ -47,7 +47,7 @@ fn is_of_documents(found: &Match) -> bool {
     found.copies.iter().all(|copy| copy.coverage.is_some())
 }
 
-/// `t3:` and XXH3-128 of the rule and of the anchor's text: the whole text where documents match, the
+/// `t4:` and XXH3-128 of the rule and of the anchor's text: the whole text where documents match, the
 /// repeated tokens where passages do. The same wherever it stands and whatever stands around it.
 fn identity(found: &Match, anchor: &Fingerprints, told: &[Range<u32>]) -> String {
     let mut hash = Xxh3::new();

@@ -200,7 +200,7 @@ fn finding(rule: crate::compare::Rule, words: u64, occurrences: Vec<Occurrence>)
         rule: rule.name(),
         level: rule.default_level().name(),
         status: "new",
-        fingerprint: "t3:9c1e0f22a7b34d5e8f60718293a4b5c6".to_owned(),
+        fingerprint: "t4:9c1e0f22a7b34d5e8f60718293a4b5c6".to_owned(),
         words,
         times: occurrences.len() as u64,
         cohesion: None,

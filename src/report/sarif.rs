@@ -294,7 +294,7 @@ mod tests {
         assert_eq!(rule["id"], "near-document");
         assert_eq!(
             result["partialFingerprints"]["twicetold/v1"],
-            "t3:9c1e0f22a7b34d5e8f60718293a4b5c6"
+            "t4:9c1e0f22a7b34d5e8f60718293a4b5c6"
         );
         assert_eq!(result["baselineState"], Value::Null);
     }
