@@ -170,7 +170,7 @@ fn what_holds_one_contained_text_is_not_accepted_as_a_copy_of_another() {
     let join = |ranges: &[std::ops::Range<usize>]| {
         ranges.iter().cloned().flatten().map(paragraph).collect::<Vec<_>>().join("\n\n")
     };
-    newsroom.write("content/x.md", &join(&[10..13]));
+    newsroom.write("content/x.md", &join(std::slice::from_ref(&(10..13))));
     newsroom.write("content/y.md", &join(&[50..54, 10..13, 54..58]));
     newsroom.write("content/z.md", &join(&[30..36, 10..13, 36..49]));
     newsroom.run("baseline create content --select contained-document").expect(0).says("1 acc");

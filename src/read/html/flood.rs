@@ -44,7 +44,7 @@ fn more_attributes(page: &[u8], name: usize) -> (Option<Range<usize>>, usize) {
                 before = byte;
             }
             b' ' | b'\t' | b'\n' | b'\r' | 0x0C => {
-                attributes += usize::from(at > name && is_text(page[at - 1]))
+                attributes += usize::from(at > name && is_text(page[at - 1]));
             }
             _ => before = byte,
         }
