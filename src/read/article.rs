@@ -288,7 +288,7 @@ mod tests {
     fn read(text: &str, extract: Extract) -> (Document, Vec<Error>) {
         let options = ReadOptions { extract, ..ReadOptions::default() };
         let uri: Arc<str> = "page.html".into();
-        let origin = Base::Verbatim { byte: 0, line: 1, column: 1 };
+        let origin = Base::WHOLE;
         let page = Page { text, origin, uri: &uri, encoding: "UTF-8", options: &options };
         let mut reading = Reading::default();
         html::read(&page, &mut reading);

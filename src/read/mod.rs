@@ -111,7 +111,7 @@ impl Document {
     pub fn from_text(id: impl Into<String>, text: impl Into<String>) -> Self {
         let (id, text) = (id.into(), text.into());
         let mut document = Self { id: Some(id.into()), encoding: "UTF-8", ..Self::default() };
-        plain::append(&text, &Base::Verbatim { byte: 0, line: 1, column: 1 }, &mut document);
+        plain::append(&text, &Base::WHOLE, &mut document);
         document
     }
 }

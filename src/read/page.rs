@@ -15,6 +15,9 @@ pub(super) enum Base {
 }
 
 impl Base {
+    /// The text is the whole input.
+    pub(super) const WHOLE: Self = Self::Verbatim { byte: 0, line: 1, column: 1 };
+
     /// Returns the place of a block: `first` and `last` are its lines and `column` the column of
     /// its first letter, counted from 0 at the text's begin; `byte` is its offset in the text.
     pub(super) fn origin(&self, byte: usize, lines: (u32, u32), column: u32) -> Origin {

@@ -15,7 +15,7 @@ fn read_text(text: &str, origin: Base) -> Option<Document> {
 }
 
 fn document(text: &str) -> Document {
-    read_text(text, Base::Verbatim { byte: 0, line: 1, column: 1 }).expect("the text has blocks")
+    read_text(text, Base::WHOLE).expect("the text has blocks")
 }
 
 fn check(text: &str, expected: &[(Role, &str)]) {
@@ -185,7 +185,7 @@ proptest::proptest! {
 fn marks_in_inline_code_are_shown_and_do_nothing() {
     let lines = |name: &str, text: &str| -> Vec<u32> {
         let (uri, options) = (Arc::from(name), ReadOptions::default());
-        let origin = Base::Verbatim { byte: 0, line: 1, column: 1 };
+        let origin = Base::WHOLE;
         let page = Page { text, origin, uri: &uri, encoding: "UTF-8", options: &options };
         let mut reading = Reading::default();
         read(&page, &mut reading);

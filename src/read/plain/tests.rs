@@ -176,7 +176,7 @@ fn bare_returns_end_lines() {
     let text = "The council on Thursday approved a long-delayed\rflood barrier for the old harbour after \
                 a\rdebate of nine hours.\r\rEnd.";
     let mut document = Document::default();
-    append(text, &Base::Verbatim { byte: 0, line: 1, column: 1 }, &mut document);
+    append(text, &Base::WHOLE, &mut document);
     assert_eq!(document.blocks.len(), 2);
     let end = document.blocks.get(0).unwrap().span.end;
     assert_eq!(document.locate(end - 6..end).lines, (3, 3));
@@ -207,7 +207,7 @@ proptest::proptest! {
     #[test]
     fn blocks_are_slices_in_order(text in "([a-zA-Z0-9.*äö長 \t-]{0,20}[\n\r]{0,3}){0,12}") {
         let mut document = Document::default();
-        append(&text, &Base::Verbatim { byte: 0, line: 1, column: 1 }, &mut document);
+        append(&text, &Base::WHOLE, &mut document);
         let mut end = 0;
         for (block, whole) in blocks(&text).iter().zip(&document.blocks) {
             assert!(end <= block.range.start && block.range.start < block.range.end);
@@ -224,7 +224,7 @@ proptest::proptest! {
 fn marks_among_subtitles_are_no_words() {
     let text = "1\n0:01 --> 0:02\nOne.\n\n<!-- twicetold: ignore -->\n\n2\n0:03 --> 0:04\nTwo.\n";
     let (uri, options) = ("a.srt".into(), crate::read::ReadOptions::default());
-    let origin = Base::Verbatim { byte: 0, line: 1, column: 1 };
+    let origin = Base::WHOLE;
     let page = Page { text, origin, uri: &uri, encoding: "UTF-8", options: &options };
     let mut reading = Reading::default();
     read(&page, &mut reading);
