@@ -87,14 +87,16 @@ pub(super) fn repeats(
     groups.iter_mut().for_each(keep_each_place_once);
     let mut are_entries = are_entries(&groups, tokens).into_iter();
     groups.retain(|_| !are_entries.next().unwrap_or(false));
-    for group in &mut groups {
-        align_with_anchor(group, tokens, finder, least_words);
-    }
     groups.extend(repeated_tail(text, least_words));
-    if is_body(&groups, text) {
-        return body(groups, text);
+    let mut told = if is_body(&groups, text) {
+        body(groups, text)
+    } else {
+        repeated_blocks(text, least_words).map_or(groups, |again| vec![as_one(again)])
+    };
+    for repeat in &mut told {
+        align_with_anchor(repeat, tokens, finder, least_words);
     }
-    repeated_blocks(text, least_words).map_or(groups, |again| vec![as_one(again)])
+    told
 }
 
 /// Whether what stands again is so much of a text that its body does.

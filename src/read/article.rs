@@ -28,7 +28,7 @@ const MAX_ELEMENTS: usize = 50_000;
 const MAX_BRACKETS: usize = 4 * MAX_ELEMENTS;
 /// The tree builder compares every attribute of an element with all before it.
 const MAX_ATTRIBUTES: usize = 512;
-/// The tree builder takes 0.2 s for so many references × bytes in one text (7 s for 50 times more).
+/// The tree builder takes 0.2 s for so many references × bytes of a text (7 s for 50 times more).
 const MAX_COPIED: usize = 20_000_000_000;
 /// The most bytes of a page that a tree is built of.
 const MAX_BYTES: usize = 8 << 20;
@@ -95,7 +95,7 @@ fn too_large(page: &Page<'_>, extent: Extent) -> Error {
     } else if page.text.len() > MAX_BYTES {
         format!("{} bytes", page.text.len())
     } else {
-        "too many references in one text".to_owned()
+        "too many character references".to_owned()
     };
     let message = format!("page too large for article extraction ({what}); read by link density");
     Error::new(ErrorKind::Truncated, message).at(&**page.uri)

@@ -37,8 +37,7 @@ pub(in crate::read) struct Extent {
     pub(in crate::read) brackets: usize,
     /// The most attributes of one element.
     pub(in crate::read) attributes: usize,
-    /// References × bytes of the run of text that has the most: a tree builder may copy the text
-    /// before each reference.
+    /// References × bytes of the runs of text, together: a tree builder may copy the text before each reference.
     pub(in crate::read) copied: usize,
 }
 

@@ -229,7 +229,7 @@ impl<'a> Scan<'a> {
         }
         let references = memchr::memchr_iter(b'&', raw.as_bytes()).count();
         let copied = &mut self.scanned.extent.copied;
-        *copied = (*copied).max(references.saturating_mul(span.len()));
+        *copied = copied.saturating_add(references.saturating_mul(span.len()));
         if self.open.depth() > 0 {
             return self.text(span);
         }

@@ -295,6 +295,8 @@ fn a_page_too_large_is_read_by_link_density_and_told_with_what_is_too_large() {
     let attributes: Vec<_> = (0..600).map(|n| format!("a{n}=1")).collect();
     check(format!("<article><p {}>{text}", attributes.join(" ")), "600 attributes in one element");
     check(format!("<article><p>{text}{}", "<!-->".repeat(200_001)), "200003 `<`");
+    let blank = format!("<p>{}", "&nbsp;".repeat(10_000));
+    check(format!("<article><p>{text}{}", blank.repeat(40)), "too many character references");
     let long = format!("<p>{text}</p>{}", " ".repeat(9 << 20));
     check(long, "9437240 bytes");
 }
