@@ -1,8 +1,8 @@
 //! How much was done: steps of comparison, counted in tests only, so that a machine can look for texts that take
 //! more work than they have words.
 
-/// Counts steps: postings and seeds visited, tokens followed, indexed, looked up, shingled, spelled and counted as covered,
-/// places of k-mers tried, links of chains tried, cells of alignments.
+/// Counts steps: postings and seeds visited, tokens followed, passed by extensions, indexed, looked up, shingled, spelled
+/// and counted as covered, places of k-mers tried, links of chains tried, cells of alignments.
 #[inline]
 pub(super) fn count(steps: usize) {
     #[cfg(test)]

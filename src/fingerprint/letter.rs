@@ -105,9 +105,9 @@ fn folded(c: char) -> Option<char> {
 /// Returns the letter that stands for all that a house style may write instead.
 ///
 /// Latin and Greek letters lose their marks (capitals are printed without, and so is whole text; Romanian has two of one
-/// letter) but for the tones of Vietnamese, and `ё` its dots; Arabic alef, yeh, kaf and heh have one form (Larkey, Ballesteros and Connell 2002, "Improving
-/// stemming for Arabic information retrieval", section 3.1); of Chinese characters it is the simplified one. Most search
-/// engines do so.
+/// letter) but for the tones of Vietnamese, and `ё` its dots; Arabic alef, yeh, kaf and heh have one form (Larkey,
+/// Ballesteros and Connell 2002, "Improving stemming for Arabic information retrieval", section 3.1); of Chinese
+/// characters it is the simplified one. Most search engines do so.
 pub(super) fn variant(c: char) -> char {
     match c {
         'ς' => 'σ',
