@@ -8,7 +8,7 @@ use crate::fingerprint::Fingerprints;
 use super::DocumentId;
 use super::court::Court;
 use super::evidence::Pair;
-use super::form::{Form, SUSPICIOUS, has_same_facts};
+use super::form::{Form, SAME_THING, SUSPICIOUS, has_same_facts};
 use super::numbers::numbers;
 use super::pair::PairMatch;
 use super::passage::{LIFTED, Passage, slice};
@@ -18,9 +18,6 @@ use super::subject::are_named_for_others;
 const HABIT: f64 = 0.5;
 /// The same where both places have the same facts.
 const SAME_FACTS_HABIT: f64 = 0.9;
-/// Least share of equal tokens of a passage in set words that says the same thing: below it ten forms were read, and no
-/// copy.
-const SAME_THING: f64 = 0.85;
 /// Least share of both notices that is their wording: less is background of two stories.
 const OF_A_NOTICE: f64 = 0.25;
 /// Least share of names in links and captions: twice that of English prose.
