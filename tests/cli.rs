@@ -394,6 +394,40 @@ fn the_scope_goes_by_the_names_of_sources() {
     assert_eq!(found("within-source"), "");
 }
 
+/// Two papers with one text, each of them twice or with a version of its own.
+#[test]
+fn equal_texts_are_in_scope_by_their_sources() {
+    let folder = tempfile::tempdir().unwrap();
+    let version = format!("{STORY} The first stone is to be laid in spring, said the mayor.");
+    let told = [("times/a", STORY), ("post/b", STORY), ("times/c", version.as_str())];
+    for (name, text) in told.into_iter().chain([("times/d", STORY)]) {
+        let path = folder.path().join(format!("{name}.txt"));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let found = |scope: &str| {
+        let report = json(&folder, &format!("--scope {scope} ."));
+        let documents = report["documents"].as_array().unwrap();
+        let name = |place: &serde_json::Value| {
+            let uri = documents[place["document"].as_u64().unwrap() as usize]["uri"].as_str();
+            uri.unwrap().trim_end_matches(".txt").rsplit('/').next().unwrap().to_owned()
+        };
+        let finding = |finding: &serde_json::Value| {
+            let mut names: Vec<String> =
+                finding["occurrences"].as_array().unwrap().iter().map(name).collect();
+            names.sort();
+            format!("{} {}", finding["rule"].as_str().unwrap(), names.concat())
+        };
+        let mut all: Vec<String> =
+            report["findings"].as_array().unwrap().iter().map(finding).collect();
+        all.sort();
+        all.join(", ")
+    };
+    assert_eq!(found("all"), "identical-document abd, near-document abcd");
+    assert_eq!(found("within-source"), "identical-document ad, near-document acd");
+    assert_eq!(found("cross-source"), "identical-document abd, near-document bc");
+}
+
 #[test]
 fn flags_say_how_much_is_told() {
     let folder = folder();

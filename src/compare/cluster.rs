@@ -26,11 +26,13 @@ pub(super) struct Star {
 /// the pair if it is near. In the end each copy is in the
 /// star whose anchor it matches best. Each near pair is in a star, or both its documents are in one
 /// star, or it joins two stars and is told, or another that joins them is.
+/// Returns the anchor of the star that each document is in, too: what joins two stars is told as a further one, in which no
+/// document is.
 pub(super) fn stars(
     near: Vec<PairMatch>,
     is_dated: impl Fn(DocumentId) -> bool,
     mut compare: impl FnMut(DocumentId, DocumentId) -> Option<PairMatch>,
-) -> Vec<Star> {
+) -> (Vec<Star>, BTreeMap<DocumentId, DocumentId>) {
     let mut sky = Sky::of(&near);
     let mut found: BTreeMap<Edge, PairMatch> = BTreeMap::new();
     for anchor in sky.preferred(&near, is_dated) {
@@ -62,7 +64,7 @@ pub(super) fn stars(
     let mut stars = sky.stars(&near, found);
     stars.extend(bridges(near, &sky.anchor_of));
     stars.sort_by_key(|star| (star.anchor, star.copies.first().map(|pair| pair.b)));
-    stars
+    (stars, sky.anchor_of)
 }
 
 /// An anchor and a copy of it.
@@ -211,7 +213,7 @@ mod tests {
         let pairs = pairs.iter().map(|&(a, b)| near(a, b)).collect();
         let compare =
             |a: DocumentId, b: DocumentId| direct.contains(&(a.0, b.0)).then(|| near(a.0, b.0));
-        let stars = stars(pairs, |_| true, compare);
+        let (stars, _) = stars(pairs, |_| true, compare);
         let expected: Vec<(u32, Vec<u32>)> =
             expected.iter().map(|(a, c)| (*a, c.to_vec())).collect();
         assert_eq!(members(&stars), expected);
@@ -236,7 +238,11 @@ mod tests {
     fn the_first_is_the_anchor_by_date_and_else_the_one_that_is_told_most() {
         let pairs = [(0, 1), (1, 2), (1, 3)].map(|(a, b)| near(a, b)).to_vec();
         let anchors = |dated: bool| -> Vec<u32> {
-            stars(pairs.clone(), |_| dated, |_, _| None).iter().map(|star| star.anchor.0).collect()
+            stars(pairs.clone(), |_| dated, |_, _| None)
+                .0
+                .iter()
+                .map(|star| star.anchor.0)
+                .collect()
         };
         assert_eq!(anchors(true), [0, 1]);
         assert_eq!(anchors(false), [1]);
@@ -245,7 +251,7 @@ mod tests {
     #[test]
     fn a_copy_is_in_the_star_that_it_matches_best() {
         let pairs = vec![near(0, 1), near(0, 2), better(2, 3), near(3, 4)];
-        let stars = stars(pairs, |_| true, |_, _| None);
+        let (stars, _) = stars(pairs, |_| true, |_, _| None);
         assert_eq!(members(&stars), [(0, vec![1]), (0, vec![2]), (3, vec![2, 4])]);
     }
 
@@ -254,7 +260,7 @@ mod tests {
     fn a_copy_found_through_another_copy_stays_with_the_anchor_that_it_matches_best() {
         let pairs = vec![near(0, 1), near(1, 2), near(2, 3)];
         let compare = |a: DocumentId, b: DocumentId| ((a.0, b.0) == (0, 2)).then(|| better(0, 2));
-        let stars = stars(pairs, |_| true, compare);
+        let (stars, _) = stars(pairs, |_| true, compare);
         assert_eq!(members(&stars), [(0, vec![1, 2]), (2, vec![3])]);
     }
 
@@ -266,5 +272,13 @@ mod tests {
             &[(0, &[1, 2]), (1, &[4]), (3, &[4, 5])],
         );
         check(&[(0, 2), (1, 3), (2, 3)], &[], &[(0, &[2]), (1, &[3]), (2, &[3])]);
+    }
+
+    #[test]
+    fn what_joins_two_stars_is_a_star_in_which_no_document_is() {
+        let pairs = [(0, 1), (0, 2), (1, 4), (2, 5), (3, 4), (3, 5)].map(|(a, b)| near(a, b));
+        let (_, anchor_of) = stars(pairs.to_vec(), |_| true, |_, _| None);
+        let anchors: Vec<(u32, u32)> = anchor_of.into_iter().map(|(id, of)| (id.0, of.0)).collect();
+        assert_eq!(anchors, [(0, 0), (1, 0), (2, 0), (3, 3), (4, 3), (5, 3)]);
     }
 }

@@ -16,7 +16,7 @@ use super::numbers::Numbers;
 use super::passage::Passage;
 use super::spelled::{Part, Spelled};
 use super::subject::{Notice, Subjects};
-use super::{CompareOptions, DocumentId, Originals, Text};
+use super::{CompareOptions, DocumentId, Originals, Scope, Text};
 
 /// How many more words must be covered of few words, unless the title is one: the coverage of a short text is a matter of chance.
 const FEW_WORDS: f64 = 10.0;
@@ -53,6 +53,18 @@ impl Court<'_> {
     /// Returns the length of a document in words.
     pub(super) fn words(&self, id: DocumentId) -> u32 {
         self.text(id).fingerprints.words
+    }
+
+    /// Returns whether what two documents have in common is asked for. Equal texts of two sources are told as such.
+    pub(super) fn is_in_scope(&self, (a, b): Pair) -> bool {
+        let (a, b) = (self.text(a), self.text(b));
+        match self.options.scope {
+            Scope::All | Scope::CrossDocument => true,
+            Scope::CrossSource => {
+                a.named != b.named && a.fingerprints.exact != b.fingerprints.exact
+            }
+            Scope::WithinSource => a.named == b.named,
+        }
     }
 
     /// Returns whether two documents are of one day, or of a few where what one paper has today another has tomorrow.

@@ -14,7 +14,7 @@ use super::coverage::hull;
 use super::evidence::{Candidate, Pair};
 use super::form::Form;
 use super::frame::Frames;
-use super::identical::{Class, is_notice};
+use super::identical::{Class, Equal, is_notice};
 use super::opening::Openings;
 use super::pair::{PairMatch, Relation, judge};
 use super::passage::{LIFTED, Passage, PassageFinder, slice, sort};
@@ -88,9 +88,9 @@ impl Related {
     }
 }
 
-/// Returns the matches of classes of equal texts and of related pairs (sorted); `spent` takes what is not needed any more.
+/// Returns the matches of equal texts and of related pairs (sorted); `spent` takes what is not needed any more.
 pub(super) fn matches(
-    classes: Vec<Class>,
+    Equal { folded, told }: Equal,
     mut related: Vec<PairMatch>,
     court: &Court<'_>,
     spent: &mut Spent,
@@ -100,28 +100,34 @@ pub(super) fn matches(
     let frames = frames(&related, court);
     set_framed_apart(&mut related, &frames, court);
     let Related { near, contained, mut sharing } = Related::of(related);
-    let stars = near_stars(near, &frames, court);
-    let star_of = star_members(&stars);
+    let (stars, star_of) = near_stars(near, &frames, court);
     sharing.retain(|pair| {
         star_of.get(&pair.a).is_none_or(|anchor| star_of.get(&pair.b) != Some(anchor))
     });
     let stories = Stories::of(&stars);
     let mut matches: Vec<Match> = Vec::new();
-    matches.extend(stars.into_iter().map(|star| near_match(star, &classes, texts)));
+    matches.extend(stars.into_iter().map(|star| near_match(star, &folded, texts)));
     let contained = contained.chunk_by(|p, q| p.a == q.a);
     let contained =
         contained.map(|pairs| document_match(Rule::ContainedDocument, pairs.to_vec(), texts));
     matches.extend(contained);
     matches.extend(passage_matches(sharing, (&stories, &frames), court, spent));
-    matches.extend(classes.into_iter().map(|class| identical_match(&class, court)));
+    matches.extend(told.into_iter().map(|class| identical_match(&class, court)));
     matches
 }
 
-/// The stars of near pairs (sorted).
-fn near_stars(near: Vec<PairMatch>, frames: &Frames, court: &Court<'_>) -> Vec<Star> {
+/// The stars of near pairs (sorted), and the anchor of the star that each document is in.
+fn near_stars(
+    near: Vec<PairMatch>,
+    frames: &Frames,
+    court: &Court<'_>,
+) -> (Vec<Star>, BTreeMap<DocumentId, DocumentId>) {
     let is_dated = |id: DocumentId| court.text(id).day.is_some();
     let mut finder = PassageFinder::default();
     let compare = |a, b| {
+        if !court.is_in_scope((a, b)) {
+            return None;
+        }
         finder.index(court.tokens(a));
         let whole = Candidate::whole((a, b), court.tokens(b).len());
         let pair = judge(&mut finder, &whole, court);
@@ -210,15 +216,6 @@ fn told_by_others(
     }
     spent.keep(groups);
     Groups::of(sharing)
-}
-
-/// The anchor of the star that each document is in.
-fn star_members(stars: &[Star]) -> BTreeMap<DocumentId, DocumentId> {
-    let members = stars.iter().flat_map(|star| {
-        let copies = star.copies.iter().map(|pair| (pair.b, star.anchor));
-        copies.chain([(star.anchor, star.anchor)])
-    });
-    members.collect()
 }
 
 /// Whether a passage is long enough, with enough equal words in all, and with the same numbers.

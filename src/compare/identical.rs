@@ -6,19 +6,51 @@ use rayon::prelude::*;
 use crate::fingerprint::Exact;
 use crate::spill::lent;
 
-use super::{DocumentId, Text};
+use super::{CompareOptions, DocumentId, Scope, Text};
 
 /// Documents of equal texts, in order, at least two; the first is the anchor.
 pub(super) type Class = Vec<DocumentId>;
 
-/// Returns the classes in the order of their first members.
+/// The classes of some documents.
+pub(super) struct Equal {
+    /// Of which the first document stands for all where they are compared with others. What is in scope by its source is
+    /// compared for each source.
+    pub(super) folded: Vec<Class>,
+    /// Which are told.
+    pub(super) told: Vec<Class>,
+}
+
+impl Equal {
+    /// Returns the classes of documents, in the order of their first members.
+    pub(super) fn of(texts: &[Text<'_>], options: &CompareOptions) -> Self {
+        let least_words = options.min_words;
+        let of_each_source = || classes(texts, least_words, |text| text.named);
+        let of_all = || classes(texts, least_words, |_| 0);
+        let named = |id: &DocumentId| texts[id.0 as usize].named;
+        let is_of_two = |class: &Class| class.iter().any(|id| named(id) != named(&class[0]));
+        let (folded, told) = match options.scope {
+            Scope::All | Scope::CrossDocument => (of_all(), None),
+            Scope::WithinSource => (of_each_source(), None),
+            Scope::CrossSource => {
+                (of_each_source(), Some(of_all().into_iter().filter(is_of_two).collect()))
+            }
+        };
+        Self { told: told.unwrap_or_else(|| folded.clone()), folded }
+    }
+}
+
+/// Returns the classes of documents that are the same in something else, too, in the order of their first members.
 ///
 /// A text shorter than `least_words` is equal to another only if their titles are equal too: a
 /// hundred entries that all say "Comments" are no copies.
-pub(super) fn classes(texts: &[Text<'_>], least_words: u32) -> Vec<Class> {
+fn classes(
+    texts: &[Text<'_>],
+    least_words: u32,
+    same: impl Fn(&Text<'_>) -> u32 + Sync,
+) -> Vec<Class> {
     let key = |(at, text): (usize, &Text<'_>)| {
         let title = if text.fingerprints.words < least_words { text.title } else { 0 };
-        let key: (Exact, u64) = (text.fingerprints.exact, title);
+        let key: (Exact, u64, u32) = (text.fingerprints.exact, title, same(text));
         (!text.tokens.is_empty()).then_some((key, DocumentId(at as u32)))
     };
     let mut keys: Vec<_> = texts.par_iter().enumerate().filter_map(key).collect();
@@ -67,8 +99,10 @@ mod tests {
         let texts = said
             .each_ref()
             .map(|(fingerprints, title)| Text { title: *title, ..Text::of(fingerprints) });
-        let classes: Vec<Vec<u32>> =
-            classes(&texts, 3).iter().map(|class| class.iter().map(|id| id.0).collect()).collect();
+        let classes: Vec<Vec<u32>> = classes(&texts, 3, |_| 0)
+            .iter()
+            .map(|class| class.iter().map(|id| id.0).collect())
+            .collect();
         assert_eq!(classes, expected);
     }
 

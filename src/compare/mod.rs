@@ -101,6 +101,7 @@ use crate::spill::give_back_holes;
 use court::Court;
 use evidence::{Candidate, Pair};
 use habit::Habits;
+use identical::Equal;
 use own::{OwnSeeds, own_places};
 use passage::PassageFinder;
 use spelled::Spelled;
@@ -183,25 +184,18 @@ pub(crate) fn matches(
     originals: &dyn Originals,
     spent: &mut Spent,
 ) -> Vec<Match> {
-    let classes = identical::classes(&texts, options.min_words);
-    for copy in classes.iter().flat_map(|class| &class[1..]) {
+    let equal = Equal::of(&texts, options);
+    for copy in equal.folded.iter().flat_map(|class| &class[1..]) {
         texts[copy.0 as usize].compared = false;
     }
     let (pairs, habits) = candidates(&texts, selections, options);
-    let in_scope = |Candidate { pair, .. }: &Candidate| {
-        let named = |id: DocumentId| texts[id.0 as usize].named;
-        match options.scope {
-            Scope::All | Scope::CrossDocument => true,
-            Scope::CrossSource => named(pair.0) != named(pair.1),
-            Scope::WithinSource => named(pair.0) == named(pair.1),
-        }
-    };
-    let pairs: Vec<Candidate> = pairs.into_iter().filter(in_scope).collect();
     let spelled = &Spelled::default();
     let court = Court { texts: &texts, options, originals, habits: &habits, spelled };
+    let pairs = pairs.into_iter().filter(|one| court.is_in_scope(one.pair));
+    let pairs: Vec<Candidate> = pairs.collect();
     let related = pair::matches(&pairs, &court);
     spent.keep(pairs);
-    told::told_once(found::matches(classes, related, &court, spent))
+    told::told_once(found::matches(equal, related, &court, spent))
 }
 
 /// The pairs that are worth an alignment, sorted.

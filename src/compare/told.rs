@@ -22,10 +22,9 @@ pub(super) fn told_once(mut matches: Vec<Match>) -> Vec<Match> {
         all.extend(places(found).map(|(document, place)| (document, place.start, place.end, at)));
     }
     all.sort_unstable();
-    let size = |at: usize| {
-        let length: usize = places(&matches[at]).map(|(_, place)| place.len()).sum();
-        (length, Reverse(at))
-    };
+    let length = |found: &Match| -> usize { places(found).map(|(_, place)| place.len()).sum() };
+    let lengths: Vec<usize> = matches.iter().map(length).collect();
+    let size = |at: usize| (lengths[at], Reverse(at));
     let is_told = |(at, found): (usize, &Match)| {
         let mut of_found = places(found);
         let Some(first) = of_found.next() else { return false };
