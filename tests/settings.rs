@@ -369,6 +369,8 @@ fn what_would_be_read_is_read_by_the_settings() {
     newsroom.write("content/a.jsonl", "{\"id\": 1, \"wortlaut\": \"The council met.\"}\n");
     newsroom.write("twicetold.toml", "[input.fields.\"*.jsonl\"]\nbody = \"/wortlaut\"\n");
     newsroom.run("docs content").expect(0).says("3 words");
+    newsroom.write("b.txt", "The council met.\n");
+    newsroom.run("diff content/a.jsonl b.txt").expect(0).says("identical-document");
 }
 
 #[test]

@@ -12,6 +12,7 @@ use super::destination::Destination;
 use super::input::{ReadFlags, STDIN, read_once};
 use super::matching::ThresholdFlags;
 use super::message::print_warning;
+use super::settings::Settings;
 use super::terminal::ColorFlag;
 
 /// The arguments of `diff`.
@@ -36,13 +37,15 @@ const IDS_NAMED: usize = 5;
 
 impl Diff {
     /// Shows why the two documents match, or do not.
-    pub(super) fn run(&self) -> Result<(), Failure> {
-        let detector = Detector::new(Options {
+    pub(super) fn run(&self, settings: &Settings) -> Result<(), Failure> {
+        let mut options = Options {
             read: self.read.options(),
             compare: self.thresholds.options(),
             command: "diff".to_owned(),
             ..Options::default()
-        })?;
+        };
+        settings.steer(&mut options);
+        let detector = Detector::new(options)?;
         let from_stdin = [&self.anchor, &self.copy].map(|name| split_name(name).0);
         let from_stdin = from_stdin.iter().filter(|path| path.as_os_str() == STDIN).map(|_| "`-`");
         read_once(&from_stdin.collect::<Vec<_>>())?;

@@ -132,7 +132,7 @@ impl Cli {
             Command::Check(check) => check.run(settings),
             Command::Baseline(baseline) => baseline.run(settings),
             Command::Docs(docs) => docs.run(settings),
-            Command::Diff(diff) => diff.run(),
+            Command::Diff(diff) => diff.run(settings),
             Command::Config(config) => config.run(self),
             Command::Rule(rule) => rule.run(),
             Command::Schema(schema) => schema.run(),

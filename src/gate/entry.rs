@@ -146,13 +146,12 @@ pub(super) fn take(left: &mut BTreeMap<&str, usize>, document: &str) -> bool {
 }
 
 /// Returns the larger of two multisets in each of their members, sorted.
-pub(super) fn union(known: &[String], mut added: Vec<String>) -> Vec<String> {
-    added.sort_unstable();
-    let mut all = added.clone();
-    for chunk in known.chunk_by(|a, b| a == b) {
-        let there = added.iter().filter(|key| **key == chunk[0]).count();
-        all.extend(chunk.iter().skip(there).cloned());
-    }
+pub(super) fn union(known: &[String], added: Vec<String>) -> Vec<String> {
+    let mut left = times(&added);
+    let more: Vec<String> =
+        known.iter().filter(|document| !take(&mut left, document)).cloned().collect();
+    let mut all = added;
+    all.extend(more);
     all.sort_unstable();
     all
 }

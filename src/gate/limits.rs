@@ -56,8 +56,14 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Says whether the limits can be used together.
+    /// Says whether the limits can be used, and together.
     pub(crate) fn check(&self) -> Result<(), Error> {
+        if let Some(share) = self.max_duplication
+            && !(0.0..=1.0).contains(&share)
+        {
+            let message = format!("--max-duplication {share} is no share from 0 to 1");
+            return Err(Error::new(ErrorKind::Usage, message));
+        }
         let name = match self.fail_on {
             FailOn::New => return Ok(()),
             FailOn::Never => "never",

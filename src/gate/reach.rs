@@ -16,9 +16,9 @@ pub struct Reach<'a> {
     pub(crate) wanted: Vec<Rule>,
     /// The levels of rules, which some paths may have off.
     pub(crate) levels: &'a Levels,
-    /// What counts as told twice,
+    /// What counts as told twice.
     pub(crate) compare: &'a CompareOptions,
-    /// and what does in a usual run.
+    /// What does in a usual run.
     pub(crate) usual: &'a CompareOptions,
     /// Whether a file is there, and the run does not take it.
     pub(crate) leaves_out: Box<dyn Fn(&Path) -> bool + 'a>,

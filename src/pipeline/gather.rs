@@ -130,7 +130,8 @@ fn read_inputs(
 }
 
 /// Fingerprints documents that are in memory.
-pub(super) fn gather_documents(documents: Vec<Document>, options: &CompareOptions) -> Gathered {
+pub(super) fn gather_documents(mut documents: Vec<Document>, options: &Options) -> Gathered {
+    name_sources(&mut documents, &options.sources);
     let store = Store::in_memory();
     let bytes = |document: &Document| document.text.len() as u64;
     let batches: Vec<Vec<Document>> = batched(documents.into_iter(), bytes).collect();
@@ -140,7 +141,7 @@ pub(super) fn gather_documents(documents: Vec<Document>, options: &CompareOption
         .map(|(at, documents)| {
             let bytes = documents.iter().map(bytes).sum();
             let reading = Reading { documents, errors: Vec::new() };
-            batch((at, 0), (reading, bytes), (options, &[]), &store)
+            batch((at, 0), (reading, bytes), (&options.compare, &options.sources), &store)
         })
         .collect();
     let mut gathered = assemble(batches);
@@ -208,6 +209,15 @@ fn read_all(portions: Vec<Cut<'_>>, options: &Options, progress: &dyn Progress) 
     (all, bytes)
 }
 
+/// Gives documents the sources that the settings name.
+fn name_sources(documents: &mut [Document], sources: &[SourceRule]) {
+    for document in documents {
+        if let Some(source) = sources.iter().find(|source| source.matches(document)) {
+            document.source = source.name.as_str().into();
+        }
+    }
+}
+
 /// Reads a portion; a reader that fails in a way that nobody foresaw costs this portion only.
 fn read_portion(portion: Portion, input: &Input, options: &Options) -> Reading {
     let fields = options.fields.iter().rev().find(|(globs, _)| globs.matches(&input.uri));
@@ -217,11 +227,7 @@ fn read_portion(portion: Portion, input: &Input, options: &Options) -> Reading {
     let read = catch_unwind(AssertUnwindSafe(|| portion.read(how)));
     drop(portion);
     let read = read.map(|mut reading| {
-        for document in &mut reading.documents {
-            if let Some(source) = options.sources.iter().find(|source| source.matches(document)) {
-                document.source = source.name.as_str().into();
-            }
-        }
+        name_sources(&mut reading.documents, &options.sources);
         reading
     });
     read.unwrap_or_else(|_| {

@@ -95,14 +95,15 @@ impl Detector {
         Ok(self.report(gathered, paths, progress, &mut stopwatch))
     }
 
-    /// Compares documents that are in memory already; they count as read in this order.
+    /// Compares documents that are in memory already; they count as read in this order. [`Options::sources`] name their
+    /// sources; [`Options::store`] is for what is read.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::NoDocuments`] for no document.
     pub fn scan_documents(&self, documents: Vec<Document>) -> Result<Report, Error> {
         let mut stopwatch = Stopwatch::start();
-        let gathered = self.threads.install(|| gather_documents(documents, &self.options.compare));
+        let gathered = self.threads.install(|| gather_documents(documents, &self.options));
         if gathered.documents.is_empty() {
             return Err(nothing_read(&gathered));
         }
@@ -161,7 +162,7 @@ impl Detector {
     pub fn explain(&self, a: &Document, b: &Document) -> Explanation {
         self.threads.install(|| {
             let documents = vec![a.clone(), b.clone()];
-            let mut gathered = gather_documents(documents, &self.options.compare);
+            let mut gathered = gather_documents(documents, &self.options);
             let ranking = Ranking::of(&gathered, self.options.today);
             let found = self.compare(&mut gathered, &ranking).0.into_iter();
             let is_of_both = |m: &Match| m.copies.iter().any(|copy| copy.document != m.anchor);

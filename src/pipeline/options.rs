@@ -209,4 +209,12 @@ mod tests {
             "shingle.k_characters 0",
         );
     }
+
+    #[test]
+    fn a_limit_that_nothing_can_cross_is_refused() {
+        for share in [f64::NAN, 5.0, -0.1] {
+            let limits = Limits { max_duplication: Some(share), ..Limits::default() };
+            check_refused(|o| o.gate.limits = Some(limits), "--max-duplication");
+        }
+    }
 }
