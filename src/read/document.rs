@@ -23,7 +23,8 @@ pub struct Document {
     pub format: Format,
     /// The label of the encoding that the input was decoded from.
     pub encoding: &'static str,
-    /// Who published it: declared, else the host of the URL, else the feed, else the directory.
+    /// Who published it: declared, else in RSS and Atom the feed's name, else the host of the URL, else that of the feed, else
+    /// the directory or the file.
     pub source: Arc<str>,
     /// Where it was published.
     pub url: Option<StoredText>,

@@ -82,7 +82,30 @@ pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
         bytes.get(*at..).is_some_and(|rest| rest.starts_with(magic))
     };
     let known = MAGIC.iter().find(is).map(|(.., what)| *what);
-    known.or_else(|| memchr::memchr(0, bytes).map(|_| "binary data (it holds NUL bytes)"))
+    known
+        .or_else(|| memchr::memchr(0, bytes).map(|_| "binary data (it holds NUL bytes)"))
+        .or_else(|| is_mail(bytes).then_some("mail, or a page saved as such (MIME)"))
+}
+
+/// Returns whether the bytes begin with the header of mail whose text has parts or is encoded (RFC 2045): fields, with
+/// `MIME-Version` among them.
+fn is_mail(bytes: &[u8]) -> bool {
+    let is_field = |line: &[u8]| {
+        let name = line.iter().take_while(|byte| byte.is_ascii_graphic() && **byte != b':').count();
+        name > 0 && line.get(name) == Some(&b':')
+    };
+    let begins = |line: &[u8], with: &[u8]| {
+        line.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
+    };
+    let mut header = bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end);
+    let first = header.next().unwrap_or_default();
+    if !is_field(first) && !first.starts_with(b"From ") {
+        return false;
+    }
+    let is_header = |line: &&[u8]| is_field(line) || matches!(line.first(), Some(b' ' | b'\t'));
+    std::iter::once(first)
+        .chain(header.take_while(is_header))
+        .any(|line| begins(line, b"mime-version:"))
 }
 
 /// Returns a name's ending in small letters; one for compression is passed over.

@@ -27,7 +27,7 @@ pub struct Explanation {
     pub thresholds: Thresholds,
     /// What came of it.
     pub verdict: Verdict,
-    /// The aligned passages, in the order of the anchor.
+    /// The aligned passages, in the order of the copy.
     pub passages: Vec<ExplainedPassage>,
 }
 

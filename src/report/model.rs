@@ -27,7 +27,7 @@ pub struct Report {
     pub tool: Tool,
     /// What was run.
     pub run: Run,
-    /// The effective values of the settings that change results.
+    /// The effective values of the settings by which texts are compared.
     pub settings: BTreeMap<&'static str, Setting>,
     /// What the gate said; null when nothing was gated.
     pub gate: Option<Gate>,
@@ -37,7 +37,7 @@ pub struct Report {
     pub documents: Vec<DocumentEntry>,
     /// What is told twice.
     pub findings: Vec<Finding>,
-    /// What was not read, or not to its end.
+    /// What was not read, or not to its end, and what of the settings, the baseline and the marks was of no use.
     pub diagnostics: Vec<Diagnostic>,
     /// Times and memory, only on request.
     pub stats: Option<Stats>,
@@ -383,7 +383,7 @@ pub struct Span {
     pub bytes: Option<[u64; 2]>,
 }
 
-/// An input, or a part of one, that was not read.
+/// An input, or a part of one, that was not read; or something that was of no use.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Diagnostic {
     /// `unreadable-input`, `truncated-input`, `unused-suppression` or `unused-baseline-entry`.

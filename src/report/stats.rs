@@ -32,7 +32,7 @@ pub struct Stage {
     /// Wall time in seconds.
     #[serde(serialize_with = "share")]
     pub seconds: f64,
-    /// What it went through: bytes, words, postings, pairs.
+    /// What it went through: inputs, bytes, words or findings.
     pub amount: u64,
     /// Unit of `amount`.
     pub unit: &'static str,

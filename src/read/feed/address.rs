@@ -26,14 +26,6 @@ pub(super) fn resolve(base: Option<&str>, link: &str) -> String {
     format!("{scheme}://{authority}{}{query}", without_dots(path))
 }
 
-/// Returns the host of an address.
-pub(super) fn host(address: &str) -> Option<&str> {
-    let (_, rest) = address.split_once("://")?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit('@').next()?.split(':').next()?;
-    (!host.is_empty()).then_some(host)
-}
-
 fn has_scheme(link: &str) -> bool {
     link.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -82,6 +74,5 @@ mod tests {
         check("http://a", "g", "http://a/g");
         check("http://a/b", "mailto:x@y", "mailto:x@y");
         check("no address", "g", "g");
-        assert_eq!(host("http://user@a.example:80/x"), Some("a.example"));
     }
 }

@@ -21,7 +21,7 @@ use crate::error::{Error, ErrorKind, counted};
 use super::document::Format;
 use super::page::{Cursor, Page};
 use super::xml::{Placed, Token, Tokens};
-use super::{Reading, inherited};
+use super::{Reading, inherited, source};
 use content::Content;
 use entry::Entry;
 use faults::Faults;
@@ -263,17 +263,12 @@ impl<'a, 'r> Reader<'a, 'r> {
         let text = self.page.text;
         let title =
             self.feed.title(text).and_then(|title| inherited::within(title, inherited::NAME));
-        let host = self.feed.url(text).and_then(|u| address::host(&u).map(str::to_owned));
+        let host = self.feed.url(text).and_then(|url| source::host(&url).map(str::to_owned));
         let source: Option<Arc<str>> = title.or(host).map(Into::into);
         let language = self.feed.language().map(Into::into);
         for document in &mut self.reading.documents[first..] {
             if let Some(source) = source.as_ref().filter(|_| document.source.is_empty()) {
                 document.source = Arc::clone(source);
-            }
-            if document.source.is_empty()
-                && let Some(host) = document.url.as_deref().and_then(address::host)
-            {
-                document.source = host.into();
             }
             if document.language.is_none() {
                 document.language.clone_from(&language);

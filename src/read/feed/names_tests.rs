@@ -1,4 +1,4 @@
-//! Facts about how feeds are named: prefixes, capitals, formats that few write; and about what is too long.
+//! Facts about how feeds are named: prefixes, capitals, formats that few write; about feeds that have none; and about what is too long.
 
 use super::tests::{check, only};
 
@@ -37,4 +37,14 @@ fn what_is_too_long_for_all_entries_is_left_out() {
         "<feed xml:lang='{long}' xml:base='http://x.org/{long}'><title>{long}</title>{entry}</feed>"
     ));
     assert_eq!((item.language, &*item.source, item.url.as_deref()), (None, "", Some("a")));
+}
+
+/// As a page or a record of the same site has it.
+#[test]
+fn the_host_of_a_feed_without_a_title_is_the_source() {
+    let document = only(
+        "<rss version='2.0'><channel><link>https://www.times.example/</link><item><title>a</title>\
+         <description>text</description></item></channel></rss>",
+    );
+    assert_eq!(&*document.source, "times.example");
 }

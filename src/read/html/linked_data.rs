@@ -5,6 +5,7 @@
 //! such scripts are often broken elsewhere.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use jiff::Timestamp;
 
@@ -21,11 +22,10 @@ pub(super) struct LinkedData {
 /// The text of an article: that of the page, or of another one.
 #[derive(Debug)]
 pub(super) struct LinkedBody {
-    pub(super) text: String,
+    /// Its parts (the updates of a live blog; of other articles one), each with where it stands in the page, in bytes.
+    pub(super) parts: Vec<(usize, String)>,
     /// The headline that stands beside it.
     pub(super) headline: Option<String>,
-    /// Where it stands in the page, in bytes.
-    pub(super) at: usize,
 }
 
 impl LinkedData {
@@ -40,20 +40,36 @@ impl LinkedData {
         // Of several headlines in an object the first counts.
         let mut beside: HashMap<_, _> =
             objects(json, &headlines).into_iter().zip(&headlines).rev().collect();
+        let updates = updates(json);
+        let mut told = Vec::new();
         for (object, (offset, text)) in objects(json, &bodies).into_iter().zip(bodies) {
+            if updates.contains(&offset) {
+                told.push((at + offset, text));
+                continue;
+            }
             let headline = beside.remove(&object).map(|(_, headline)| headline.clone());
-            self.bodies.push(LinkedBody { text, headline, at: at + offset });
+            self.bodies.push(LinkedBody { parts: vec![(at + offset, text)], headline });
+        }
+        if !told.is_empty() {
+            let own = headlines.iter().find(|(offset, _)| !updates.contains(offset));
+            self.bodies.push(LinkedBody { parts: told, headline: own.map(|(_, own)| own.clone()) });
         }
         self.headline = self.headline.take().or(headlines.into_iter().next().map(|(_, h)| h));
     }
 }
 
 impl LinkedBody {
+    /// Returns its length in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.parts.iter().map(|(_, text)| text.len()).sum()
+    }
+
     /// Returns whether most of a text stands in the body, however its words are parted.
     pub(super) fn holds_most_of(&self, text: &str) -> bool {
         /// About three words, in letters.
         const SHINGLE: usize = 16;
-        let [text, body] = [text, &self.text].map(|text| letters(text).collect::<Vec<_>>());
+        let text: Vec<char> = letters(text).collect();
+        let body: Vec<char> = self.parts.iter().flat_map(|(_, part)| letters(part)).collect();
         let width = SHINGLE.min(text.len()).max(1);
         let mut sought: HashSet<&[char]> = text.windows(width).collect();
         let all = sought.len();
@@ -98,6 +114,26 @@ fn objects(json: &str, values: &[(usize, String)]) -> Vec<usize> {
     }
     found.resize(values.len(), json.len()); // Those that broken quotes hide.
     found
+}
+
+/// Returns the bytes of the list of a live blog's updates; none without one.
+fn updates(json: &str) -> Range<usize> {
+    let bytes = json.as_bytes();
+    let Some(key) = memchr::memmem::find(bytes, b"\"liveBlogUpdate\"") else { return 0..0 };
+    let (mut from, mut depth) = (key + "\"liveBlogUpdate\"".len(), 0_usize);
+    while from < bytes.len() {
+        match bytes[from] {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            b'"' => from = end_of_string(bytes, from + 1) - 1,
+            _ => {}
+        }
+        from += 1;
+        if depth == 0 && matches!(bytes[from - 1], b']' | b'}') {
+            break;
+        }
+    }
+    key..from
 }
 
 /// Returns where the string ends whose letters begin here, or the text.

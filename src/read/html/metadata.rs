@@ -54,7 +54,7 @@ impl Metadata {
         let titles = [&self.headline, &self.first_heading, &self.title];
         let is_titled =
             |body: &LinkedBody| titles.iter().copied().flatten().any(|t| body.is_titled(t));
-        bodies.max_by_key(|body| (is_titled(body), body.text.len()))
+        bodies.max_by_key(|body| (is_titled(body), body.len()))
     }
 
     /// Reads the text of a `<title>`.

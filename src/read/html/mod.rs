@@ -65,7 +65,7 @@ fn linked_body(scanned: &mut Scanned, shown: &[Found], page: &Page<'_>) -> Optio
     }
     let story = article::story(shown);
     let len: usize = shown.iter().map(|block| block.text.len()).sum();
-    let is_long = |body: &LinkedBody| 2 * len < body.text.len();
+    let is_long = |body: &LinkedBody| 2 * len < body.len();
     scanned.metadata.take_body(|body| {
         is_long(body) && story.as_ref().is_none_or(|story| body.holds_most_of(story))
     })
@@ -73,8 +73,12 @@ fn linked_body(scanned: &mut Scanned, shown: &[Found], page: &Page<'_>) -> Optio
 
 fn push_linked(body: &LinkedBody, page: &Page<'_>, document: &mut Document) {
     let (Base::Verbatim { line, .. } | Base::Lines { line }) = page.origin;
-    let before = memchr::memchr_iter(b'\n', &page.text.as_bytes()[..body.at]).count() as u32;
-    record::push_text(&body.text, line.saturating_add(before), document);
+    let (mut counted, mut before) = (0, 0);
+    for (at, text) in &body.parts {
+        before += memchr::memchr_iter(b'\n', &page.text.as_bytes()[counted..*at]).count() as u32;
+        counted = *at;
+        record::push_text(text, line.saturating_add(before), document);
+    }
 }
 
 /// Appends the blocks of a fragment of HTML, whose first byte stands at `base`, to a document.

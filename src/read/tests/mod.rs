@@ -89,6 +89,11 @@ fn a_missing_file_and_a_directory_are_errors() {
 #[test]
 fn what_is_no_text_is_an_error_that_says_what_it_is() {
     check("a.txt", b"%PDF-1.4 abc", &["Unreadable a.txt: not text: looks like a PDF document"]);
+    let expected = "Unreadable a.eml: not text: looks like mail, or a page saved as such (MIME)";
+    let mail = b"From: a@example.org\r\nContent-Type: multipart/mixed;\r\n b=\"c\"\r\nMime-Version: 1.0\r\n\r\nText";
+    check("a.eml", mail, &[expected]);
+    let note = "- Note: a text : Note: a text / MIME-Version: 1.0 is told of";
+    check("a.txt", b"Note: a text\n\nMIME-Version: 1.0 is told of\n", &[note]);
     let expected = "Unreadable a.txt: not text: looks like binary data (it holds NUL bytes)";
     check("a.txt", b"some text\0and more", &[expected]);
     let archive = gzip(b"PK\x03\x04rest");

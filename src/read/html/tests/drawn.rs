@@ -52,6 +52,30 @@ fn an_article_that_stands_in_linked_data_alone_is_read() {
 }
 
 #[test]
+fn a_live_blog_in_linked_data_is_read_with_all_its_updates() {
+    let update = |headline: &str, text: &str| {
+        format!(
+            "{{\"@type\": \"BlogPosting\", \"headline\": \"{headline}\",\n \"articleBody\": \"{text}\"}}"
+        )
+    };
+    let [first, second] = [
+        update("Ferry", "The night ferry was \\\"cancelled]\\\" after a fire in its engine room."),
+        update("Buses", "Buses took the passengers home shortly before midnight, said the line."),
+    ];
+    let other = update("Barrier", "The council on Thursday approved a barrier.");
+    let live = format!(
+        "[{{\"@type\": \"LiveBlogPosting\", \"headline\": \"Live\", \"liveBlogUpdate\":\n[{first}, {second}]}}, {other}]"
+    );
+    let reading = read(&shell(&live).replace("The Herald</h1>", "Live</h1>"), Extract::Auto);
+    let document = &reading.documents[0];
+    let expected = "The night ferry was \"cancelled]\" after a fire in its engine room.\n\
+                    Buses took the passengers home shortly before midnight, said the line.";
+    assert_eq!(&*document.text, expected);
+    let places = [0, expected.find("Buses").unwrap() as u32];
+    assert_eq!(places.map(|at| document.locate(at..at + 3).lines), [(3, 3), (4, 4)]);
+}
+
+#[test]
 fn a_linked_body_of_another_article_does_not_replace_the_one_that_is_shown() {
     let other =
         "Readers liked this report of the market most of all, as they did last week. ".repeat(9);
