@@ -162,8 +162,16 @@ fn is_mostly(block: &Found, kept: &[bool], scanned: &Scanned) -> bool {
 }
 
 /// Drops what lies round or beside the story by its element or class, unless that is a large part of
-/// it: then the class is the page's own way of naming its story.
+/// it: then the class is the page's own way of naming its story. Where the story stands in the article's element all that
+/// lies round that goes: comments may be longer than a brief.
 fn drop_beside(blocks: &[Found], chosen: &mut [bool]) {
+    let is_story =
+        |b: &Found| b.zone & zone::ARTICLE != 0 && b.zone & zone::BESIDE == 0 && is_running(b);
+    if blocks.iter().zip(&*chosen).any(|(block, chosen)| *chosen && is_story(block)) {
+        for (block, chosen) in blocks.iter().zip(chosen.iter_mut()) {
+            *chosen &= !in_margin(block);
+        }
+    }
     let is_beside = |b: &Found| b.zone & zone::BESIDE != 0 || in_margin(b);
     let len = |wanted: &dyn Fn(&Found) -> bool, chosen: &[bool]| -> usize {
         let both = blocks.iter().zip(chosen);
@@ -323,6 +331,27 @@ mod tests {
         for other in ["Herald", "cookies", "friends", "market hall", "Home", "council\n"] {
             assert!(!text.contains(other), "{body}: {other}: {text}");
         }
+    }
+
+    /// A brief in its element, with a notice before and comments behind that are longer.
+    #[test]
+    fn comments_on_a_brief_are_no_part_of_it() {
+        let comment = "I have been saying for years that somebody ought to have looked beneath the quay before \
+                       they laid a single stone, and nobody would listen.";
+        let comments = format!("<div class=comment><p>{comment}</div>").repeat(3);
+        let brief = format!("<h1>Barrier</h1><p>{} {}</p>", POINTS[0], POINTS[1]);
+        let page = |article: &str| {
+            format!(
+                "<body><div id=cookie-banner><p>The Herald and its partners store cookies in order to measure how \
+                 the site is used.</div>{article}<section class=comments>{comments}</section>"
+            )
+        };
+        let read = |page: &str| read(page, Extract::Article).0.text.to_string();
+        let text = read(&page(&format!("<article>{brief}</article>")));
+        assert_eq!(text, format!("Barrier\n{} {}", POINTS[0], POINTS[1]));
+        // What is only called a comment may be the story.
+        let text = read(&format!("<body><div class=comment>{brief}{comments}</div>"));
+        assert!(text.contains(POINTS[0]) && text.contains(comment), "{text}");
     }
 
     /// Returns the points, each between two texts.

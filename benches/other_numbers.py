@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What is found of copies in which a paper wrote some numbers in another way, as a table in Markdown.
 
-usage: benches/numbers.py [--binary B] [--work DIR] [--seed N] [--copies N] [--sets S ...]
+usage: benches/other_numbers.py [--binary B] [--work DIR] [--seed N] [--copies N] [--sets S ...]
 
 Of each set 4,000 articles are drawn. Of some with five numbers or more and 150 words at least (300 characters) a copy
 is added, on the same day under another source, in which nothing differs but so many numbers, each digit another one.
