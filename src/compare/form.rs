@@ -416,8 +416,7 @@ mod tests {
             ("for each note", "a note"),
         ];
         let again = replaced(&edits);
-        let days_later = [(14, false), (0, false), (0, true)];
-        for (days, one_source) in days_later {
+        for (days, one_source) in [(14, false), (0, false), (0, true)] {
             assert_eq!(of([STORY, &again], days, one_source), Form::No, "{days} {one_source}");
         }
         assert_eq!(of([STORY, &again], 14, true), Form::Yes);
