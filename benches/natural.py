@@ -10,9 +10,9 @@ many words of the longer side are equal. Counted are pairs with a stretch of 28 
 sources where a set has several: forms that were filled in again are among them all the same, and are to be told by nobody.
 
 A pair is told where one finding has both documents, or versions of them that are told as such. Needs python3, numpy and
-zstd; some minutes a set, and 8 GB.
+zstd, ten minutes for the largest set, and 8 GB.
 """
-import argparse, difflib, json, multiprocessing, re, subprocess, sys, os
+import argparse, difflib, json, multiprocessing, os, re, subprocess, sys
 from collections import Counter, defaultdict
 
 import numpy
