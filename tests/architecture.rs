@@ -166,6 +166,18 @@ fn files_are_touched_where_inputs_are_found_and_read() {
 }
 
 #[test]
+fn unsafe_stands_in_spill_and_round_two_calls() {
+    let calls = ["src/fingerprint/classes.rs", "src/compare/prefix.rs"];
+    check("is unsafe", |source, line| {
+        source.module() != "spill"
+            && !calls.contains(&&*source.path)
+            && ["unsafe {", "unsafe fn", "unsafe impl", "unsafe_code"]
+                .iter()
+                .any(|word| line.contains(word))
+    });
+}
+
+#[test]
 fn threads_are_started_in_the_pipeline_and_shared_in_loops_of_compare_and_of_reports() {
     check("uses threads", |source, line| {
         let parallel = ["rayon", "par_iter", "par_bridge", "std::thread", "thread::spawn"];

@@ -28,14 +28,15 @@ impl Equal {
         let of_all = || classes(texts, least_words, |_| 0);
         let named = |id: &DocumentId| texts[id.0 as usize].named;
         let is_of_two = |class: &Class| class.iter().any(|id| named(id) != named(&class[0]));
-        let (folded, told) = match options.scope {
-            Scope::All | Scope::CrossDocument => (of_all(), None),
-            Scope::WithinSource => (of_each_source(), None),
-            Scope::CrossSource => {
-                (of_each_source(), Some(of_all().into_iter().filter(is_of_two).collect()))
-            }
+        let folded = match options.scope {
+            Scope::All | Scope::CrossDocument => of_all(),
+            Scope::WithinSource | Scope::CrossSource => of_each_source(),
         };
-        Self { told: told.unwrap_or_else(|| folded.clone()), folded }
+        let told = match options.scope {
+            Scope::CrossSource => of_all().into_iter().filter(is_of_two).collect(),
+            _ => folded.clone(),
+        };
+        Self { folded, told }
     }
 }
 

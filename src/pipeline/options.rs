@@ -181,6 +181,7 @@ impl SourceRule {
 mod tests {
     use super::*;
     use crate::fingerprint::ShingleOptions;
+    use crate::pipeline::Detector;
 
     #[track_caller]
     fn check_refused(set: impl FnOnce(&mut Options), expected: &str) {
@@ -208,6 +209,17 @@ mod tests {
             |o| o.compare.fingerprint.shingle = ShingleOptions { k_characters: 0, ..shingle },
             "shingle.k_characters 0",
         );
+    }
+
+    #[test]
+    fn documents_in_memory_have_the_sources_that_are_named() {
+        let times = SourceRule { name: "Times".to_owned(), ..SourceRule::default() };
+        let options = Options { sources: vec![times], ..Options::default() };
+        let twice = "The council approved a barrier for the old harbour. ".repeat(5);
+        let documents = ["a", "b"].map(|uri| Document::from_text(uri, twice.clone()));
+        let report = Detector::new(options).unwrap().scan_documents(documents.to_vec()).unwrap();
+        let sources: Vec<_> = report.documents.iter().map(|document| &*document.source).collect();
+        assert_eq!(sources, ["Times", "Times"]);
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Facts about how feeds are named: prefixes, capitals, formats that few write; about feeds that have none; and about what is too long.
+//! Facts about how feeds are named: prefixes, capitals, formats that few write, no name at all; and about what is too
+//! long.
 
 use super::tests::{check, only};
 
